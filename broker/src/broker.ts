@@ -1,0 +1,188 @@
+/** Composition root: constructs every part of the broker, in order, and takes them down in reverse. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { startHttpServer } from './api/http-server.ts';
+import { opusBackend } from './audio/opus.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config/schema.ts';
+import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
+import { type LocalModel, startLocalModel } from './model/local.ts';
+import { createNovaSonic } from './model/nova/nova-sonic.ts';
+import type { VoiceModel } from './model/voice-model.ts';
+import type { ObserveConversation } from './session/conversation-events.ts';
+import { SessionHost } from './session/session-host.ts';
+import type { DeviceStore } from './store/device-store.ts';
+import { openFileDeviceStore } from './store/file-device-store.ts';
+import { recordConversations } from './telemetry/conversation-log.ts';
+import { Figures } from './telemetry/figures.ts';
+import { VERSION } from './version.ts';
+
+export interface BrokerParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Hears every conversation, besides the log. */
+  readonly observe?: ObserveConversation;
+  /** Says what takes long at the start, such as fetching speech models. */
+  readonly onProgress?: (text: string) => void;
+  /** For the emulator's language model; never logged. */
+  readonly llmApiKey?: string | undefined;
+  readonly modelsDir?: string | undefined;
+  /** Another model than the configuration's, for tests. */
+  readonly model?: VoiceModel;
+}
+
+export interface Broker {
+  /** Listening addresses by kind: tcp, ws, tls, wss, http. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly figures: Figures;
+  readonly devices: DeviceStore;
+  /** Tells devices, ends conversations, frees everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+export function deviceFile(config: Config): string {
+  return join(config.dataDir, 'devices.json');
+}
+
+export async function createBroker(parts: BrokerParts): Promise<Broker> {
+  const { config, log, clock = systemClock, observe, onProgress } = parts;
+  const closers: { name: string; close: () => Promise<void> | void }[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const part of closers.splice(0).toReversed()) {
+      try {
+        await part.close();
+      } catch (error) {
+        log.error({ err: error, part: part.name }, 'a part failed to close');
+      }
+    }
+  };
+
+  try {
+    // Telemetry
+    const figures = new Figures();
+    const startedAt = clock.now();
+    const record = recordConversations(log, figures);
+
+    // Store
+    const devices = await openFileDeviceStore({ file: deviceFile(config), log });
+    closers.push({ name: 'device store', close: () => devices.close() });
+
+    // Model
+    let local: LocalModel | undefined;
+    if (!parts.model && config.model.provider === 'local' && !config.model.endpoint) {
+      const { brain, llmUrl, llmModel } = config.model;
+      local = await startLocalModel({
+        brain,
+        ...(llmUrl && { llm: { url: llmUrl, model: llmModel, apiKey: parts.llmApiKey } }),
+        modelsDir: parts.modelsDir,
+        onProgress,
+      });
+      closers.push({ name: 'emulator', close: () => local?.close() });
+    }
+    const model = parts.model ?? modelOf(config, local, clock);
+    closers.push({ name: 'model', close: () => model.close() });
+
+    // Sessions
+    const { openTimeoutMs, silenceTimeoutMs, stallTimeoutMs } = config.session;
+    const host = new SessionHost({
+      model,
+      settings: config.conversation,
+      codec: config.audio,
+      timing: { openMs: openTimeoutMs, silenceMs: silenceTimeoutMs, stallMs: stallTimeoutMs, drainMs: 3000 },
+      maxHeldMs: config.session.maxHeldMs,
+      maxAnswerMs: config.session.maxAnswerMs,
+      maxSessions: config.session.max,
+      clock,
+      observe: (context, event) => {
+        record(context, event);
+        observe?.(context, event);
+      },
+      log,
+      figures,
+    });
+
+    // Devices
+    const mqtt = await createMqttServer({
+      listeners: listenersOf(config),
+      store: devices,
+      accept: host.accept,
+      log,
+      figures,
+      clock,
+      brokerVersion: VERSION,
+      limits: {
+        maxConnections: config.mqtt.maxConnections,
+        messagesPerSecond: config.mqtt.messagesPerSecond,
+        bytesPerSecond: config.mqtt.bytesPerSecond,
+        maxSubscriptions: config.mqtt.maxSubscriptions,
+      },
+    });
+    closers.push({ name: 'MQTT server', close: () => mqtt.close('SHUTDOWN') });
+    closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN') });
+
+    // HTTP
+    const http = await startHttpServer({
+      ...config.http,
+      health: () => ({
+        status: 'ok',
+        version: VERSION,
+        uptimeS: Math.round((clock.now() - startedAt) / 1000),
+        model: { provider: config.model.provider, id: config.model.modelId },
+        opus: opusBackend,
+        devicesConnected: figures.value('device_connected'),
+        sessionsOpen: host.size,
+        figures: figures.snapshot(),
+      }),
+    });
+    closers.push({ name: 'HTTP server', close: () => http.close() });
+
+    const ports = {
+      ...Object.fromEntries(mqtt.addresses.map(({ kind, port }) => [kind, port])),
+      http: http.port,
+    };
+    log.info({ version: VERSION, ports, model: config.model.provider, opus: opusBackend }, 'broker started');
+    return { ports, figures, devices, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function modelOf(config: Config, local: LocalModel | undefined, clock: Clock): VoiceModel {
+  const { modelId, region, endpoint, provider } = config.model;
+  const address = local?.endpoint ?? endpoint;
+  // An endpoint of one's own with provider `local` is an emulator elsewhere: it needs no account either.
+  const credentials =
+    provider === 'local'
+      ? (local?.credentials ?? { accessKeyId: 'local', secretAccessKey: 'local' })
+      : undefined;
+  return createNovaSonic({
+    modelId,
+    region,
+    clock,
+    ...(address && { endpoint: address }),
+    ...(credentials && { credentials }),
+  });
+}
+
+function listenersOf({ mqtt }: Config): ListenerOptions[] {
+  const { host, port, websocketPort, tlsPort, secureWebsocketPort } = mqtt;
+  const plain: ListenerOptions[] = [
+    { kind: 'tcp', host, port },
+    { kind: 'ws', host, port: websocketPort },
+  ];
+  const { certFile, keyFile, caFile } = mqtt.tls;
+  if (!certFile || !keyFile) return plain;
+  const tls = {
+    cert: readFileSync(certFile),
+    key: readFileSync(keyFile),
+    ...(caFile && { ca: readFileSync(caFile), requestCert: true }),
+  };
+  return [
+    ...plain,
+    { kind: 'tls', host, port: tlsPort, tls },
+    { kind: 'wss', host, port: secureWebsocketPort, tls },
+  ];
+}

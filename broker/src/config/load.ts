@@ -1,0 +1,187 @@
+/**
+ * The one reader of the environment and the configuration file: defaults, file, environment, flags, later ones win.
+ * Returns one validated, frozen view, or throws one error that lists every problem.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { type Config, configSchema } from './schema.ts';
+import { SETTINGS, parseText } from './settings.ts';
+
+export interface ConfigSources {
+  /** Configuration file; without it `pipit.yaml` in the working folder, if there is one. */
+  readonly file?: string | undefined;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** By path, as text or typed. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} problem${problems.length > 1 ? 's' : ''}:\n  - ${problems.join('\n  - ')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+type Tree = { [key: string]: unknown };
+
+const DEFAULT_FILE = 'pipit.yaml';
+/** Variables with the prefix that are not settings. */
+const OTHER_VARIABLES = new Set(['PIPIT_CONFIG', 'PIPIT_MODELS_DIR', 'PIPIT_LLM_API_KEY']);
+
+/** @throws {ConfigError} */
+export function loadConfig({ file, environment = process.env, flags = {} }: ConfigSources = {}): Config {
+  const problems: string[] = [];
+  const origins = new Map<string, string>();
+  const tree = readFile(file ?? environment['PIPIT_CONFIG'], problems, origins);
+  addVariables(tree, environment, problems, origins);
+  addFlags(tree, flags, problems, origins);
+  const parsed = configSchema.safeParse(tree);
+  for (const issue of parsed.error?.issues ?? []) problems.push(...describe(issue, origins));
+  if (parsed.success) problems.push(...contradictions(parsed.data));
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  return deepFreeze(parsed.data);
+}
+
+function readFile(named: string | undefined, problems: string[], origins: Map<string, string>): Tree {
+  const path = resolve(named ?? DEFAULT_FILE);
+  if (!existsSync(path)) {
+    if (named) problems.push(`${path}: the file does not exist. Create it, or name another with --config.`);
+    return {};
+  }
+  try {
+    const content: unknown = parseYaml(readFileSync(path, 'utf8')) ?? {};
+    if (typeof content !== 'object' || Array.isArray(content))
+      throw new Error('the file must hold keys and values');
+    for (const { path: key } of SETTINGS) if (get(content as Tree, key) !== undefined) origins.set(key, path);
+    return structuredClone(content as Tree);
+  } catch (error) {
+    problems.push(`${path}: ${(error as Error).message.split('\n')[0]}`);
+    return {};
+  }
+}
+
+function addVariables(
+  tree: Tree,
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+  origins: Map<string, string>,
+): void {
+  const known = new Set(SETTINGS.map((setting) => setting.variable));
+  for (const setting of SETTINGS) {
+    const text = environment[setting.variable];
+    if (text === undefined) continue;
+    set(tree, setting.path, parseText(setting, text));
+    origins.set(setting.path, setting.variable);
+  }
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('PIPIT_') || known.has(name) || OTHER_VARIABLES.has(name)) continue;
+    problems.push(`${name}: there is no such setting.${suggestion(name, [...known])}`);
+  }
+}
+
+function addFlags(
+  tree: Tree,
+  flags: Readonly<Record<string, unknown>>,
+  problems: string[],
+  origins: Map<string, string>,
+): void {
+  for (const [path, value] of Object.entries(flags)) {
+    if (value === undefined) continue;
+    const setting = SETTINGS.find((candidate) => candidate.path === path);
+    if (!setting) {
+      const paths = SETTINGS.map((candidate) => candidate.path);
+      problems.push(`${path}: there is no such setting.${suggestion(path, paths)}`);
+      continue;
+    }
+    set(tree, path, typeof value === 'string' ? parseText(setting, value) : value);
+    origins.set(path, `the flag for ${path}`);
+  }
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string;
+  readonly keys?: readonly string[];
+}
+
+function describe(issue: Issue, origins: Map<string, string>): string[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const paths = SETTINGS.map((setting) => setting.path);
+    return (issue.keys ?? []).map((key) => {
+      const full = path ? `${path}.${key}` : key;
+      return `${full}: there is no such setting.${suggestion(full, paths)}`;
+    });
+  }
+  const setting = SETTINGS.find((candidate) => candidate.path === path);
+  const origin = origins.get(path);
+  const about = setting?.about ? ` (${setting.about})` : '';
+  return [
+    `${path}: ${issue.message.replace(/^Invalid input: /, '')}${about}${origin ? `, set by ${origin}` : ''}`,
+  ];
+}
+
+/** Settings that are each right but do not go together. */
+function contradictions(config: Config): string[] {
+  const { certFile, keyFile, caFile } = config.mqtt.tls;
+  const problems: string[] = [];
+  if (Boolean(certFile) !== Boolean(keyFile)) {
+    problems.push('mqtt.tls: certFile and keyFile go together; set both or neither.');
+  }
+  if (caFile && !certFile)
+    problems.push('mqtt.tls.caFile: client certificates need certFile and keyFile as well.');
+  for (const [key, path] of Object.entries(config.mqtt.tls)) {
+    if (path && !existsSync(path)) problems.push(`mqtt.tls.${key}: the file ${path} does not exist.`);
+  }
+  return problems;
+}
+
+function suggestion(wrong: string, known: readonly string[]): string {
+  const [best] = known
+    .map((name) => ({ name, distance: editDistance(wrong.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= Math.max(2, wrong.length / 4) ? ` Did you mean ${best.name}?` : '';
+}
+
+/** Levenshtein's. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+function get(tree: Tree, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree);
+}
+
+function set(tree: Tree, path: string, value: unknown): void {
+  const keys = path.split('.');
+  const last = keys.pop()!;
+  let node = tree;
+  for (const key of keys) {
+    const inner = (node[key] ??= {});
+    // A value where a group belongs: validation names it.
+    if (typeof inner !== 'object') return;
+    node = inner as Tree;
+  }
+  node[last] = value;
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

@@ -1,0 +1,127 @@
+/** Every setting, its default, its range and its meaning. The keys are the same in file, environment and flags. */
+import { z } from 'zod';
+
+const port = (what: string, fallback: number) =>
+  z.int().min(0).max(65_535).default(fallback).describe(`${what}; 0 takes a free one`);
+const ms = (what: string, fallback: number, max = 86_400_000) =>
+  z.int().min(0).max(max).default(fallback).describe(`${what}, in milliseconds`);
+const host = (fallback: string) => z.string().min(1).default(fallback).describe('address to listen on');
+const file = (what: string) => z.string().min(1).optional().describe(`PEM file with ${what}`);
+
+/** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
+export const NOVA_VOICES = [
+  'tiffany',
+  'matthew',
+  'amy',
+  'olivia',
+  'kiara',
+  'arjun',
+  'ambre',
+  'florian',
+  'beatrice',
+  'lorenzo',
+  'tina',
+  'lennart',
+  'lupe',
+  'carlos',
+  'carolina',
+  'leo',
+] as const;
+
+export const configSchema = z.strictObject({
+  dataDir: z.string().min(1).default('.pipit/data').describe('folder for what must last'),
+  mqtt: z
+    .strictObject({
+      host: host('0.0.0.0'),
+      port: port('MQTT over TCP', 1883),
+      websocketPort: port('MQTT over WebSocket', 8083),
+      tlsPort: port('MQTT over TLS, when certificate files are set', 8883),
+      secureWebsocketPort: port('MQTT over secure WebSocket, when certificate files are set', 8084),
+      tls: z
+        .strictObject({
+          certFile: file('the certificate chain'),
+          keyFile: file('the private key'),
+          caFile: file('the authorities of client certificates'),
+        })
+        .prefault({}),
+      maxConnections: z.int().min(1).max(1_000_000).default(5000).describe('devices connected at once'),
+      messagesPerSecond: z.int().min(1).default(150).describe('messages a device may send per second'),
+      bytesPerSecond: z.int().min(1000).default(64_000).describe('bytes a device may send per second'),
+      maxSubscriptions: z.int().min(1).default(8).describe('subscriptions per device'),
+    })
+    .prefault({}),
+  http: z.strictObject({ host: host('127.0.0.1'), port: port('health and figures', 8080) }).prefault({}),
+  model: z
+    .strictObject({
+      provider: z
+        .enum(['local', 'bedrock'])
+        .default('local')
+        .describe('the emulator on this machine, or Amazon'),
+      modelId: z.string().min(1).default('amazon.nova-2-sonic-v1:0').describe('model to converse with'),
+      region: z.string().min(1).default('us-east-1').describe('AWS region of the model'),
+      endpoint: z.url().optional().describe('another address of the Bedrock runtime'),
+      brain: z
+        .enum(['local', 'scripted'])
+        .default('local')
+        .describe('of the emulator: real ears and voice, or a script'),
+      llmUrl: z.url().optional().describe('OpenAI-compatible endpoint that thinks for the emulator'),
+      llmModel: z.string().min(1).optional().describe('model to ask there'),
+    })
+    .prefault({}),
+  conversation: z
+    .strictObject({
+      systemPrompt: z
+        .string()
+        .max(16_000)
+        .default(
+          'You are Pipit, a friendly voice assistant in a small speaker. Answer briefly, in spoken language.',
+        )
+        .describe('what the model is told about its role'),
+      voice: z.string().min(1).default('matthew').describe('voice id of the model'),
+      maxTokens: z.int().min(1).max(10_000).default(1024).describe('longest answer, in tokens'),
+      topP: z.number().min(0).max(1).default(0.9).describe('nucleus sampling'),
+      temperature: z.number().min(0).max(1).default(0.7).describe('randomness of the answer'),
+      endpointing: z
+        .enum(['HIGH', 'MEDIUM', 'LOW'])
+        .default('HIGH')
+        .describe('how soon a pause ends the turn'),
+    })
+    .prefault({}),
+  session: z
+    .strictObject({
+      max: z.int().min(1).default(200).describe('conversations at once'),
+      openTimeoutMs: ms('how long the model may take to open', 15_000),
+      silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000),
+      stallTimeoutMs: ms('pause of the model within an answer after which the turn is over', 15_000),
+      maxHeldMs: ms('microphone audio held while the model opens', 10_000, 60_000),
+      maxAnswerMs: ms('answer audio held for the device', 180_000, 600_000),
+    })
+    .prefault({}),
+  audio: z
+    .strictObject({
+      bitrate: z
+        .int()
+        .min(6000)
+        .max(128_000)
+        .default(48_000)
+        .describe('Opus towards the device, bits per second'),
+      complexity: z.int().min(0).max(10).default(0).describe('Opus encoder effort'),
+      application: z
+        .enum(['voip', 'audio', 'restricted_lowdelay'])
+        .default('restricted_lowdelay')
+        .describe('Opus mode: restricted_lowdelay costs the least, voip sounds best below 32 kbit/s'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+        .default('info')
+        .describe('least level'),
+      pretty: z.boolean().default(false).describe('for people instead of machines'),
+      pii: z.boolean().default(false).describe('also what was said: personal data'),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;

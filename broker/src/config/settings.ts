@@ -1,0 +1,50 @@
+/** The schema's leaves by path, so that environment and flags need no list of their own. */
+import { z } from 'zod';
+import { configSchema } from './schema.ts';
+
+export interface Setting {
+  /** Like `mqtt.tls.certFile`. */
+  readonly path: string;
+  /** Like `PIPIT_MQTT_TLS_CERT_FILE`. */
+  readonly variable: string;
+  readonly kind: 'string' | 'number' | 'boolean';
+  readonly about: string;
+  readonly fallback: unknown;
+}
+
+export const SETTINGS: readonly Setting[] = leaves(configSchema, []);
+
+export const variableFor = (path: string): string =>
+  `PIPIT_${path
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replaceAll('.', '_')
+    .toUpperCase()}`;
+
+function leaves(schema: z.ZodType, path: string[]): Setting[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) {
+    return Object.entries(inner.shape as Record<string, z.ZodType>).flatMap(([key, value]) =>
+      leaves(value, [...path, key]),
+    );
+  }
+  const name = path.join('.');
+  const kind = inner instanceof z.ZodNumber ? 'number' : inner instanceof z.ZodBoolean ? 'boolean' : 'string';
+  const fallback = schema.safeParse(undefined).data;
+  return [{ path: name, variable: variableFor(name), kind, about: schema.description ?? '', fallback }];
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return unwrap(schema.unwrap() as z.ZodType);
+  }
+  return schema;
+}
+
+/** Text of a variable or flag as the setting's type; text that does not fit stays text and fails validation. */
+export function parseText(setting: Setting, text: string): unknown {
+  if (setting.kind === 'number')
+    return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  if (setting.kind === 'boolean')
+    return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text;
+  return text;
+}

@@ -1,0 +1,36 @@
+/** Conversations in the log and in the figures: one line per change of state, one per turn, one at the end. */
+import type { Logger } from 'pino';
+import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
+import type { Figures } from './figures.ts';
+
+export function recordConversations(log: Logger, figures: Figures) {
+  return (context: ConversationContext, event: ConversationEvent): void => {
+    switch (event.kind) {
+      case 'state':
+        return log.debug({ ...context, from: event.from, to: event.to, cause: event.cause }, 'session state');
+      case 'transcript': {
+        const { role, stage, generation, text } = event;
+        return log.debug({ ...context, role, stage, generation, pii: { text } }, 'transcript');
+      }
+      case 'turn': {
+        const { generation, marks, playedMs, heard, said } = event.turn;
+        figures.count('session_turns_total');
+        if (marks.interrupted !== undefined) figures.count('session_interruptions_total');
+        return log.info({ ...context, generation, marks, playedMs, pii: { heard, said } }, 'turn');
+      }
+      case 'toolUse':
+        return log.info({ ...context, tool: event.name }, 'tool called');
+      case 'ended': {
+        const { reason, detail, totals } = event;
+        figures.count('session_ended_total');
+        figures.count(`session_ended_${reason.toLowerCase()}_total`);
+        figures.count('session_frames_in_total', totals.framesIn);
+        figures.count('session_frames_out_total', totals.framesOut);
+        figures.count('session_frames_corrupt_total', totals.framesCorrupt);
+        figures.count('session_frames_lost_total', totals.framesLost);
+        const level = detail === null ? 'info' : 'warn';
+        return log[level]({ ...context, reason, detail, ...totals }, 'session ended');
+      }
+    }
+  };
+}

@@ -1,0 +1,28 @@
+/** Structured logs. What people said is personal data: it stands under `pii`, which is left out unless switched on. */
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export interface LogOptions {
+  readonly level: string;
+  readonly pretty: boolean;
+  readonly pii: boolean;
+  /** Where lines go instead of standard error. */
+  readonly destination?: DestinationStream;
+}
+
+const SECRETS = ['secret', 'password', '*.secret', '*.password', 'credentials', '*.credentials'];
+
+export async function createLog({ level, pretty, pii, destination }: LogOptions): Promise<Logger> {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: pii ? SECRETS : [...SECRETS, 'pii'], remove: true },
+  };
+  if (destination) return pino(options, destination);
+  if (!pretty) return pino(options, pino.destination({ dest: 2, sync: true }));
+  const { default: prettyStream } = await import('pino-pretty');
+  return pino(
+    options,
+    prettyStream({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }),
+  );
+}

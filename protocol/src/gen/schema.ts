@@ -1,0 +1,465 @@
+// Generated from pipit/v1/*.proto and *.options by "npm run generate". Do not edit.
+
+/** Bits of Audio.flags. */
+export const AudioFlag = {
+  NONE: 0,
+  /** Last audio of the user's turn (up) or of the answer (down). */
+  END: 1,
+  /** The sender skipped silence before this message: the gap in sequence is not a loss. */
+  AFTER_SILENCE: 2,
+} as const;
+export type AudioFlag = (typeof AudioFlag)[keyof typeof AudioFlag];
+export type AudioFlagName = keyof typeof AudioFlag;
+
+/** State of a conversation. SUSPENDED and RENEWING are announced by later brokers; a device shows them as busy. */
+export const SessionState = {
+  UNSPECIFIED: 0,
+  IDLE: 1,
+  OPENING: 2,
+  LISTENING: 3,
+  SPEAKING: 4,
+  SUSPENDED: 5,
+  RENEWING: 6,
+  CLOSING: 7,
+  ENDED: 8,
+} as const;
+export type SessionState = (typeof SessionState)[keyof typeof SessionState];
+export type SessionStateName = keyof typeof SessionState;
+
+/** Why a session ended, was rejected, or a device was disconnected. */
+export const Reason = {
+  UNSPECIFIED: 0,
+  REQUESTED: 1,
+  DEVICE_LOST: 2,
+  SILENCE: 3,
+  MODEL_FAILED: 4,
+  MODEL_TIMEOUT: 5,
+  MODEL_THROTTLED: 6,
+  MODEL_ACCESS_DENIED: 7,
+  OPEN_TIMEOUT: 8,
+  STALLED: 9,
+  TAKEN_OVER: 10,
+  SHUTDOWN: 11,
+  CAPACITY: 12,
+  UNSUPPORTED_AUDIO: 13,
+  SLOW_READER: 14,
+  FLOOD: 15,
+  REPLACED: 16,
+  REVOKED: 17,
+  INTERNAL: 18,
+} as const;
+export type Reason = (typeof Reason)[keyof typeof Reason];
+export type ReasonName = keyof typeof Reason;
+
+export const ErrorCode = {
+  UNSPECIFIED: 0,
+  MALFORMED: 1,
+  TOO_LARGE: 2,
+  OUT_OF_BOUNDS: 3,
+  UNKNOWN_MESSAGE: 4,
+  UNSUPPORTED_VERSION: 5,
+  HELLO_REQUIRED: 6,
+  NO_SESSION: 7,
+  WRONG_TOPIC: 8,
+  DEADLINE_EXCEEDED: 9,
+  RATE_LIMITED: 10,
+  UNSUPPORTED_AUDIO: 11,
+  INVALID_STATE: 12,
+  INTERNAL: 13,
+} as const;
+export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+export type ErrorCodeName = keyof typeof ErrorCode;
+
+/** How the microphone is opened and closed. */
+export const ListenMode = {
+  UNSPECIFIED: 0,
+  /** The model finds the end of the user's turn; the device closes its microphone while it plays. */
+  AUTOMATIC: 1,
+  /** The user speaks between listen_start and listen_stop. */
+  PUSH_TO_TALK: 2,
+  /** The microphone stays open while the answer plays, so the user may interrupt by voice. Needs echo cancellation. */
+  ALWAYS_OPEN: 3,
+} as const;
+export type ListenMode = (typeof ListenMode)[keyof typeof ListenMode];
+export type ListenModeName = keyof typeof ListenMode;
+
+export const Role = {
+  UNSPECIFIED: 0,
+  USER: 1,
+  ASSISTANT: 2,
+} as const;
+export type Role = (typeof Role)[keyof typeof Role];
+export type RoleName = keyof typeof Role;
+
+/** SPECULATIVE is what the assistant is about to say; FINAL is what was said. */
+export const TranscriptStage = {
+  UNSPECIFIED: 0,
+  SPECULATIVE: 1,
+  FINAL: 2,
+} as const;
+export type TranscriptStage = (typeof TranscriptStage)[keyof typeof TranscriptStage];
+export type TranscriptStageName = keyof typeof TranscriptStage;
+
+export const InterruptCause = {
+  UNSPECIFIED: 0,
+  BUTTON: 1,
+  WAKE_WORD: 2,
+  VOICE: 3,
+  APPLICATION: 4,
+} as const;
+export type InterruptCause = (typeof InterruptCause)[keyof typeof InterruptCause];
+export type InterruptCauseName = keyof typeof InterruptCause;
+
+/** Opus audio, either way, alone on its topic: no envelope, because every byte counts here. */
+export interface Audio {
+  /** The session's number, chosen by the device in SessionOpen. */
+  session: number;
+  /** Counts the answers of a session from 1; 0 upstream. A flush names the generation it cancels. */
+  generation: number;
+  /** Of the first packet; the following packets count on. Wraps at 2^32. */
+  sequence: number;
+  /** When the first sample was captured (up) or is meant to be played (down): milliseconds of the sender's monotonic clock, modulo 2^32. */
+  captureTimeMs: number;
+  /** Opus packets (RFC 6716), each of the negotiated frame duration. */
+  packets: Uint8Array[];
+  flags: number;
+}
+
+/** First message of a connection. The broker answers HelloAck before anything else happens. */
+export interface Hello {
+  capabilities?: Capabilities;
+  firmwareName: string;
+  firmwareVersion: string;
+  hardwareModel: string;
+  hardwareSerial: string;
+  /** BCP 47, for what the broker itself says to the user. */
+  language: string;
+}
+
+export interface Capabilities {
+  /** Opus frame durations the device can send and play: 20, 40 or 60, the preferred one first. */
+  frameDurationsMs: number[];
+  /** Rates the device can play: 8000, 12000, 16000, 24000 or 48000, the preferred one first. */
+  playbackSampleRatesHz: number[];
+  /** How much audio the device can hold before playing it, in milliseconds. */
+  playoutBufferMs: number;
+  /** How far ahead of playback the broker should send; 0 leaves the choice to the broker. */
+  leadMs: number;
+  /** The device removes its own playback from what it hears. */
+  echoCancellation: boolean;
+  /** The device offers tools of its own. */
+  tools: boolean;
+  /** The device can pause its uplink in silence (Opus DTX). */
+  discontinuousTransmission: boolean;
+}
+
+export interface HelloAck {
+  protocolVersion: number;
+  /** What the broker will send and expects, chosen from the device's capabilities. */
+  frameDurationMs: number;
+  playbackSampleRateHz: number;
+  leadMs: number;
+  /** The broker's wall clock, in seconds since 1970. */
+  wallTimeS: number;
+  brokerVersion: string;
+  /** Names this connection in the broker's log. */
+  connectionId: string;
+}
+
+/** The broker is about to close the connection. */
+export interface Goodbye {
+  reason: Reason;
+  /** When to connect again; 0 leaves the choice to the device's backoff. */
+  retryAfterMs: number;
+  text: string;
+}
+
+/** Clocks are monotonic milliseconds modulo 2^32 (as in NTP, RFC 5905 section 8). */
+export interface Ping {
+  originTimeMs: number;
+}
+
+export interface Pong {
+  originTimeMs: number;
+  receiveTimeMs: number;
+  transmitTimeMs: number;
+}
+
+export interface Error {
+  code: ErrorCode;
+  /** One English sentence: what was wrong and what to do. */
+  text: string;
+  /** The field at fault, if one is. */
+  field: string;
+  retryAfterMs: number;
+}
+
+/** What a device measures of itself. Zero means "not measured", except for signal and temperature, which say whether they are set. */
+export interface Telemetry {
+  uptimeS: number;
+  freeHeapBytes: number;
+  signalDbm?: number;
+  batteryPercent?: number;
+  temperatureCelsius?: number;
+  reconnects: number;
+  playout?: PlayoutFigures;
+}
+
+export interface PlayoutFigures {
+  framesReceived: number;
+  framesLost: number;
+  framesLate: number;
+  framesConcealed: number;
+  jitterMs: number;
+  bufferedMs: number;
+  targetMs: number;
+}
+
+export interface DeviceMessage {
+  /** 1. A broker answers an unknown version with ERROR_CODE_UNSUPPORTED_VERSION. */
+  version: number;
+  /** Counts the sender's messages on this connection from 1. */
+  messageId: number;
+  /** The message_id this one answers, or 0. */
+  correlationId: number;
+  /** The sender stops waiting this long after sending; 0 means it does not wait. */
+  deadlineMs: number;
+  body: DeviceBody;
+}
+
+export interface BrokerMessage {
+  version: number;
+  messageId: number;
+  correlationId: number;
+  deadlineMs: number;
+  body: BrokerBody;
+}
+
+/** Asks for a conversation. Audio may follow at once: the broker holds it until the model listens. */
+export interface SessionOpen {
+  /** Chosen by the device, not 0, different from its last one. */
+  session: number;
+  /** Of the Opus frames the device will send. */
+  frameDurationMs: number;
+  mode: ListenMode;
+}
+
+/** The model listens. */
+export interface SessionOpened {
+  session: number;
+  /** Names the conversation in logs and history. */
+  sessionId: string;
+}
+
+export interface SessionRejected {
+  session: number;
+  reason: Reason;
+  text: string;
+  retryAfterMs: number;
+}
+
+export interface SessionClose {
+  session: number;
+  reason: Reason;
+}
+
+export interface SessionClosed {
+  session: number;
+  reason: Reason;
+  text: string;
+}
+
+export interface StateChanged {
+  session: number;
+  state: SessionState;
+  /** The answer being spoken, or the last one. */
+  generation: number;
+}
+
+export interface ListenStart {
+  session: number;
+  mode: ListenMode;
+}
+
+export interface ListenStop {
+  session: number;
+}
+
+/** The user wants the answer to stop. */
+export interface Interrupt {
+  session: number;
+  cause: InterruptCause;
+}
+
+/** Drop all audio of this generation and of those before it, now. */
+export interface Flush {
+  session: number;
+  generation: number;
+}
+
+/** What the user really heard of the flushed answer. */
+export interface Flushed {
+  session: number;
+  generation: number;
+  playedMs: number;
+}
+
+/** Device times are of the device's monotonic clock; the broker maps them by Ping and Pong. */
+export interface PlaybackStarted {
+  session: number;
+  generation: number;
+  deviceTimeMs: number;
+}
+
+export interface PlaybackProgress {
+  session: number;
+  generation: number;
+  playedMs: number;
+  deviceTimeMs: number;
+}
+
+export interface PlaybackFinished {
+  session: number;
+  generation: number;
+  playedMs: number;
+  deviceTimeMs: number;
+}
+
+export interface Transcript {
+  session: number;
+  /** The answer it belongs to; for the user's words, the answer they lead to. */
+  generation: number;
+  role: Role;
+  stage: TranscriptStage;
+  text: string;
+  /** The text goes on in the next transcript of the same role and stage. */
+  continued: boolean;
+}
+
+/** What a DeviceMessage carries. */
+export type DeviceBody =
+  | { kind: 'hello'; value: Hello }
+  | { kind: 'ping'; value: Ping }
+  | { kind: 'pong'; value: Pong }
+  | { kind: 'error'; value: Error }
+  | { kind: 'telemetry'; value: Telemetry }
+  | { kind: 'sessionOpen'; value: SessionOpen }
+  | { kind: 'sessionClose'; value: SessionClose }
+  | { kind: 'listenStart'; value: ListenStart }
+  | { kind: 'listenStop'; value: ListenStop }
+  | { kind: 'interrupt'; value: Interrupt }
+  | { kind: 'flushed'; value: Flushed }
+  | { kind: 'playbackStarted'; value: PlaybackStarted }
+  | { kind: 'playbackProgress'; value: PlaybackProgress }
+  | { kind: 'playbackFinished'; value: PlaybackFinished };
+
+/** What a BrokerMessage carries. */
+export type BrokerBody =
+  | { kind: 'helloAck'; value: HelloAck }
+  | { kind: 'ping'; value: Ping }
+  | { kind: 'pong'; value: Pong }
+  | { kind: 'error'; value: Error }
+  | { kind: 'goodbye'; value: Goodbye }
+  | { kind: 'sessionOpened'; value: SessionOpened }
+  | { kind: 'sessionRejected'; value: SessionRejected }
+  | { kind: 'sessionClosed'; value: SessionClosed }
+  | { kind: 'stateChanged'; value: StateChanged }
+  | { kind: 'flush'; value: Flush }
+  | { kind: 'transcript'; value: Transcript };
+
+export interface FieldBound {
+  readonly name: string;
+  readonly kind: 'string' | 'bytes' | 'message' | 'scalar';
+  readonly message?: string;
+  /** Of a string, in UTF-8. */
+  readonly maxBytes?: number;
+  readonly maxCount?: number;
+}
+
+/** The fields of variable size, and those that contain some. */
+export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] } = {
+  Audio: [
+    { name: 'packets', kind: 'bytes', maxBytes: 1920, maxCount: 4 },
+  ],
+  Hello: [
+    { name: 'capabilities', kind: 'message', message: 'Capabilities' },
+    { name: 'firmwareName', kind: 'string', maxBytes: 32 },
+    { name: 'firmwareVersion', kind: 'string', maxBytes: 32 },
+    { name: 'hardwareModel', kind: 'string', maxBytes: 48 },
+    { name: 'hardwareSerial', kind: 'string', maxBytes: 48 },
+    { name: 'language', kind: 'string', maxBytes: 16 },
+  ],
+  Capabilities: [
+    { name: 'frameDurationsMs', kind: 'scalar', maxCount: 4 },
+    { name: 'playbackSampleRatesHz', kind: 'scalar', maxCount: 6 },
+  ],
+  HelloAck: [
+    { name: 'brokerVersion', kind: 'string', maxBytes: 32 },
+    { name: 'connectionId', kind: 'string', maxBytes: 36 },
+  ],
+  Goodbye: [
+    { name: 'text', kind: 'string', maxBytes: 160 },
+  ],
+  Ping: [],
+  Pong: [],
+  Error: [
+    { name: 'text', kind: 'string', maxBytes: 240 },
+    { name: 'field', kind: 'string', maxBytes: 64 },
+  ],
+  Telemetry: [
+    { name: 'playout', kind: 'message', message: 'PlayoutFigures' },
+  ],
+  PlayoutFigures: [],
+  DeviceMessage: [
+    { name: 'hello', kind: 'message', message: 'Hello' },
+    { name: 'ping', kind: 'message', message: 'Ping' },
+    { name: 'pong', kind: 'message', message: 'Pong' },
+    { name: 'error', kind: 'message', message: 'Error' },
+    { name: 'telemetry', kind: 'message', message: 'Telemetry' },
+    { name: 'sessionOpen', kind: 'message', message: 'SessionOpen' },
+    { name: 'sessionClose', kind: 'message', message: 'SessionClose' },
+    { name: 'listenStart', kind: 'message', message: 'ListenStart' },
+    { name: 'listenStop', kind: 'message', message: 'ListenStop' },
+    { name: 'interrupt', kind: 'message', message: 'Interrupt' },
+    { name: 'flushed', kind: 'message', message: 'Flushed' },
+    { name: 'playbackStarted', kind: 'message', message: 'PlaybackStarted' },
+    { name: 'playbackProgress', kind: 'message', message: 'PlaybackProgress' },
+    { name: 'playbackFinished', kind: 'message', message: 'PlaybackFinished' },
+  ],
+  BrokerMessage: [
+    { name: 'helloAck', kind: 'message', message: 'HelloAck' },
+    { name: 'ping', kind: 'message', message: 'Ping' },
+    { name: 'pong', kind: 'message', message: 'Pong' },
+    { name: 'error', kind: 'message', message: 'Error' },
+    { name: 'goodbye', kind: 'message', message: 'Goodbye' },
+    { name: 'sessionOpened', kind: 'message', message: 'SessionOpened' },
+    { name: 'sessionRejected', kind: 'message', message: 'SessionRejected' },
+    { name: 'sessionClosed', kind: 'message', message: 'SessionClosed' },
+    { name: 'stateChanged', kind: 'message', message: 'StateChanged' },
+    { name: 'flush', kind: 'message', message: 'Flush' },
+    { name: 'transcript', kind: 'message', message: 'Transcript' },
+  ],
+  SessionOpen: [],
+  SessionOpened: [
+    { name: 'sessionId', kind: 'string', maxBytes: 36 },
+  ],
+  SessionRejected: [
+    { name: 'text', kind: 'string', maxBytes: 240 },
+  ],
+  SessionClose: [],
+  SessionClosed: [
+    { name: 'text', kind: 'string', maxBytes: 240 },
+  ],
+  StateChanged: [],
+  ListenStart: [],
+  ListenStop: [],
+  Interrupt: [],
+  Flush: [],
+  Flushed: [],
+  PlaybackStarted: [],
+  PlaybackProgress: [],
+  PlaybackFinished: [],
+  Transcript: [
+    { name: 'text', kind: 'string', maxBytes: 1024 },
+  ],
+};

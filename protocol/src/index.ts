@@ -1,0 +1,8 @@
+/** The words that Pipit devices and the broker share. */
+export * from './bounds.ts';
+export * from './clock.ts';
+export * from './codec.ts';
+export * from './errors.ts';
+export * from './gen/schema.ts';
+export * from './limits.ts';
+export * from './topics.ts';

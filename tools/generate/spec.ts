@@ -1,0 +1,78 @@
+/** The tables in protocol/SPEC.md, between their markers, from the same data as the code. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import protobuf from 'protobufjs';
+import type { ERROR_TEXTS as ErrorTexts, REASON_TEXTS as ReasonTexts } from '../../protocol/src/errors.ts';
+import { enumTypes, loadBounds, loadProtos, messageTypes, prefixOf } from './proto-root.ts';
+
+type Texts = typeof ErrorTexts | typeof ReasonTexts;
+
+export async function generateSpec(root: string): Promise<Map<string, string>> {
+  const { TOPICS } = await import('../../protocol/src/topics.ts');
+  const { ERROR_TEXTS, REASON_TEXTS } = await import('../../protocol/src/errors.ts');
+  const protos = loadProtos(root);
+  const types = messageTypes(protos);
+  const tables: Record<string, string> = {
+    topics: table(
+      ['topic', 'who publishes', 'QoS', 'retained', 'largest payload', 'message', 'what for'],
+      Object.values(TOPICS).map((topic) => [
+        `\`${topic.pattern}\``,
+        topic.direction === 'up' ? 'device' : 'broker',
+        String(topic.qos),
+        topic.retain ? 'yes' : 'no',
+        `${topic.maxBytes} B`,
+        `\`${topic.message}\``,
+        topic.purpose,
+      ]),
+    ),
+    messages: table(
+      ['number', 'from the device', 'from the broker'],
+      bodyNumbers(types).map(([number, up, down]) => [String(number), up, down]),
+    ),
+    bounds: table(
+      ['field', 'bytes (UTF-8)', 'items'],
+      [...loadBounds(root)].map(([field, { maxBytes, maxCount }]) => [
+        `\`${field}\``,
+        maxBytes === undefined ? '' : String(maxBytes),
+        maxCount === undefined ? '' : String(maxCount),
+      ]),
+    ),
+    errors: codeTable(protos, 'ErrorCode', ERROR_TEXTS),
+    reasons: codeTable(protos, 'Reason', REASON_TEXTS),
+  };
+  const path = join(root, 'protocol', 'SPEC.md');
+  let text = readFileSync(path, 'utf8');
+  for (const [name, content] of Object.entries(tables)) {
+    const pattern = new RegExp(`(<!-- ${name}: generated -->\n)[\\s\\S]*?(<!-- end -->)`);
+    if (!pattern.test(text)) throw new Error(`SPEC.md has no place for the table "${name}".`);
+    text = text.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
+  }
+  return new Map([[path, text]]);
+}
+
+function bodyNumbers(types: protobuf.Type[]): [number, string, string][] {
+  const columns = ['DeviceMessage', 'BrokerMessage'].map((name) => {
+    const fields = types
+      .find((type) => type.name === name)!
+      .fieldsArray.filter((field) => field.partOf?.name === 'body');
+    return new Map(fields.map((field) => [field.id, `\`${field.type}\``]));
+  });
+  const numbers = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b);
+  return numbers.map((number) => [number, columns[0]!.get(number) ?? '', columns[1]!.get(number) ?? '']);
+}
+
+function codeTable(protos: protobuf.Root, name: string, texts: Texts): string {
+  const type = enumTypes(protos).find((candidate) => candidate.name === name)!;
+  const rows = Object.entries(type.values).map(([full, value]) => {
+    const short = full.replace(prefixOf(name), '');
+    const { text, retryable } = texts[short as keyof Texts];
+    return [String(value), `\`${short}\``, text, retryable ? 'yes' : 'no'];
+  });
+  return table(['number', 'name', 'meaning and what to do', 'try again'], rows);
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,82 @@
+// The one entry of every npm script: brings the clone up, then runs the command on the pinned Node.js.
+// Usage: node tools/run.mjs COMMAND [workspace] [arguments …]
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, fail, nodeOfMajor, pinnedNode, root, say } from './bootstrap.mjs';
+
+const workspaces = ['protocol', 'device-sdk', 'emulator', 'broker'];
+const oldestNode = '20.19.5';
+const [command, ...rest] = process.argv.slice(2);
+const workspace = workspaces.includes(rest[0]) ? rest.shift() : undefined;
+
+ensureInstalled();
+const node = pinnedNode();
+const sources = ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'];
+
+/** Runs a program to its end; a failure ends this process with the same code. */
+function must(program, args, options = {}) {
+  const { status, signal, error } = spawnSync(program, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) fail(`${program}: ${error.message}`);
+  if (signal) process.kill(process.pid, signal);
+  if (status !== 0) process.exit(status ?? 1);
+}
+const bin = (name, ...args) => must(node, [join(root, 'node_modules', ...name), ...args]);
+const tsc = (...args) => bin(['typescript', 'bin', 'tsc'], ...args);
+
+function check() {
+  for (const name of workspace ? [workspace] : workspaces) tsc('-p', join(root, name));
+  if (!workspace) tsc('-p', join(root, 'tools'));
+}
+
+function build() {
+  for (const name of workspace ? [workspace] : workspaces) {
+    rmSync(join(root, name, 'dist'), { recursive: true, force: true });
+    tsc('-p', join(root, name, 'tsconfig.build.json'));
+    const generated = join(root, name, 'src', 'gen');
+    if (existsSync(generated)) cpSync(generated, join(root, name, 'dist', 'gen'), { recursive: true });
+  }
+}
+
+/** Child of a terminal program: Ctrl-C reaches it directly, so this parent only waits for its end. */
+function pipit(args) {
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => {});
+  must(node, [...sources, join(root, 'broker', 'src', 'main.ts'), ...args], {
+    cwd: process.env.INIT_CWD ?? root,
+  });
+}
+
+const commands = {
+  demo: () => pipit(['demo', ...rest]),
+  start: () => pipit(['start', ...rest]),
+  pipit: () => pipit(rest),
+  generate: () => must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), ...rest]),
+  check,
+  build,
+  format: () => bin(['oxfmt', 'bin', 'oxfmt'], ...(rest.length ? rest : ['.'])),
+  lint() {
+    bin(['oxlint', 'bin', 'oxlint'], '--type-aware', '--deny-warnings', workspace ?? '.');
+    bin(['oxfmt', 'bin', 'oxfmt'], '--check', workspace ?? '.');
+    if (!workspace) must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), '--check']);
+  },
+  test() {
+    if (workspace) return bin(['vitest', 'vitest.mjs'], 'run', '--project', workspace, ...rest);
+    if (rest.length) return bin(['vitest', 'vitest.mjs'], 'run', ...rest);
+    say('type check …');
+    check();
+    say('build …');
+    build();
+    say('tests …');
+    bin(['vitest', 'vitest.mjs'], 'run', '--coverage');
+    for (const path of [nodeOfMajor(oldestNode), node]) {
+      say(`device SDK as published, on ${spawnSync(path, ['--version']).stdout.toString().trim()} …`);
+      must(path, ['--test', join(root, 'device-sdk', 'test', 'published.mjs')]);
+    }
+  },
+  'test:services': () => must(node, [...sources, join(root, 'tools', 'services', 'main.ts'), ...rest]),
+};
+
+if (!commands[command])
+  fail(`unknown command "${command ?? ''}". Known: ${Object.keys(commands).join(', ')}.`);
+commands[command]();

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/** Coverage is a floor for the parts whose faults users meet first. */
+const floor = { statements: 80, branches: 80, functions: 80, lines: 80 };
+
+const workspace = (name: string) => ({
+  resolve: { conditions: ['pipit-source', 'node'] },
+  ssr: { resolve: { conditions: ['pipit-source', 'node'] } },
+  test: {
+    name,
+    root: name,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    execArgv: ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'],
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: ['protocol', 'device-sdk', 'emulator', 'broker'].map(workspace),
+    pool: 'forks',
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['*/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/gen/**'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: {
+        'protocol/src/**': floor,
+        'device-sdk/src/**': floor,
+        'emulator/src/**': floor,
+        'broker/src/session/**': floor,
+      },
+    },
+  },
+});

@@ -1,6 +1,6 @@
 // The one entry of every npm script: brings the clone up, then runs the command on the pinned Node.js.
 // Usage: node tools/run.mjs COMMAND [workspace] [arguments …]
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, fail, nodeOfMajor, pinnedNode, root, say } from './bootstrap.mjs';
@@ -38,13 +38,17 @@ function build() {
   }
 }
 
-/** Child of a terminal program: Ctrl-C reaches it directly, so this parent only waits for its end. */
+/** A program that runs for long: signals are passed on, and its end is ours. */
 function pipit(args) {
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => {});
-  must(node, [...sources, join(root, 'broker', 'src', 'main.ts'), ...args], {
+  const child = spawn(node, [...sources, join(root, 'broker', 'src', 'main.ts'), ...args], {
     cwd: process.env.INIT_CWD ?? root,
+    stdio: 'inherit',
   });
+  // Ctrl-C reaches the child from the terminal as well; a second signal only hurries it.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(error.message));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
 
 const commands = {

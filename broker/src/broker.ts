@@ -7,7 +7,7 @@ import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
-import { type LocalModel, startLocalModel } from './model/local.ts';
+import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from './model/local.ts';
 import { createNovaSonic } from './model/nova/nova-sonic.ts';
 import type { VoiceModel } from './model/voice-model.ts';
 import type { ObserveConversation } from './session/conversation-events.ts';
@@ -38,6 +38,8 @@ export interface Broker {
   readonly ports: Readonly<Record<string, number>>;
   readonly figures: Figures;
   readonly devices: DeviceStore;
+  /** What the emulator's ears make of a recording, 16-bit mono PCM at 16 kHz; undefined without them. */
+  readonly transcribe: ((pcm: Int16Array) => Promise<string>) | undefined;
   /** Tells devices, ends conversations, frees everything. Idempotent. */
   close(): Promise<void>;
 }
@@ -75,7 +77,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       const { brain, llmUrl, llmModel } = config.model;
       local = await startLocalModel({
         brain,
-        ...(llmUrl && { llm: { url: llmUrl, model: llmModel, apiKey: parts.llmApiKey } }),
+        llm: llmUrl ? { url: llmUrl, model: llmModel, apiKey: parts.llmApiKey } : undefined,
         modelsDir: parts.modelsDir,
         onProgress,
       });
@@ -143,7 +145,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       http: http.port,
     };
     log.info({ version: VERSION, ports, model: config.model.provider, opus: opusBackend }, 'broker started');
-    return { ports, figures, devices, close: closeAll };
+    return { ports, figures, devices, transcribe: local?.transcribe, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -154,10 +156,7 @@ function modelOf(config: Config, local: LocalModel | undefined, clock: Clock): V
   const { modelId, region, endpoint, provider } = config.model;
   const address = local?.endpoint ?? endpoint;
   // An endpoint of one's own with provider `local` is an emulator elsewhere: it needs no account either.
-  const credentials =
-    provider === 'local'
-      ? (local?.credentials ?? { accessKeyId: 'local', secretAccessKey: 'local' })
-      : undefined;
+  const credentials = provider === 'local' ? LOCAL_CREDENTIALS : undefined;
   return createNovaSonic({
     modelId,
     region,

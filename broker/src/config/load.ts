@@ -1,10 +1,11 @@
 /**
- * The one reader of the environment and the configuration file: defaults, file, environment, flags, later ones win.
+ * The one reader of the settings: defaults, file, environment, flags, later ones win.
  * Returns one validated, frozen view, or throws one error that lists every problem.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { OTHER_VARIABLES, readEnvironment } from './environment.ts';
 import { type Config, configSchema } from './schema.ts';
 import { SETTINGS, parseText } from './settings.ts';
 
@@ -31,11 +32,9 @@ export class ConfigError extends Error {
 type Tree = { [key: string]: unknown };
 
 const DEFAULT_FILE = 'pipit.yaml';
-/** Variables with the prefix that are not settings. */
-const OTHER_VARIABLES = new Set(['PIPIT_CONFIG', 'PIPIT_MODELS_DIR', 'PIPIT_LLM_API_KEY']);
 
 /** @throws {ConfigError} */
-export function loadConfig({ file, environment = process.env, flags = {} }: ConfigSources = {}): Config {
+export function loadConfig({ file, environment = readEnvironment().variables, flags = {} }: ConfigSources = {}): Config {
   const problems: string[] = [];
   const origins = new Map<string, string>();
   const tree = readFile(file ?? environment['PIPIT_CONFIG'], problems, origins);

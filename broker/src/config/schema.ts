@@ -65,7 +65,7 @@ export const configSchema = z.strictObject({
         .default('local')
         .describe('of the emulator: real ears and voice, or a script'),
       llmUrl: z.url().optional().describe('OpenAI-compatible endpoint that thinks for the emulator'),
-      llmModel: z.string().min(1).optional().describe('model to ask there'),
+      llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })
     .prefault({}),
   conversation: z

@@ -14,11 +14,13 @@ export interface Setting {
 
 export const SETTINGS: readonly Setting[] = leaves(configSchema, []);
 
-export const variableFor = (path: string): string =>
-  `PIPIT_${path
+
+function variableFor(path: string): string {
+  return `PIPIT_${path
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
     .replaceAll('.', '_')
     .toUpperCase()}`;
+}
 
 function leaves(schema: z.ZodType, path: string[]): Setting[] {
   const inner = unwrap(schema);

@@ -26,6 +26,8 @@ export interface TurnRecord {
   readonly said: string;
   /** What the device played of the answer, if it said so. */
   readonly playedMs: number | null;
+  /** From the capture of a frame's last sample to its way to the model: device, network and bridge. */
+  readonly uplinkMs: number | null;
 }
 
 interface OpenTurn {
@@ -34,6 +36,7 @@ interface OpenTurn {
   heard: string[];
   said: string[];
   playedMs: number | null;
+  uplinkMs: number | null;
 }
 
 /** Offsets in the model's audio are known for this many pieces back, about half a minute. */
@@ -81,8 +84,9 @@ export class TurnLog {
     this.#pending.heard.push(text);
   }
 
-  answerStarted(generation: number, at: number): void {
+  answerStarted(generation: number, at: number, uplinkMs: number | null): void {
     const turn = this.#pending;
+    turn.uplinkMs = uplinkMs;
     turn.generation = generation;
     turn.marks.firstModelAudio = at;
     this.#pending = newTurn();
@@ -122,5 +126,5 @@ export class TurnLog {
 }
 
 function newTurn(): OpenTurn {
-  return { generation: 0, marks: {}, heard: [], said: [], playedMs: null };
+  return { generation: 0, marks: {}, heard: [], said: [], playedMs: null, uplinkMs: null };
 }

@@ -13,6 +13,8 @@ import {
   SessionState as WireState,
   type SessionStateName,
   clipUtf8,
+  toWireTime,
+  wireTimeDifference,
 } from '@pipit/protocol';
 import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
@@ -69,6 +71,9 @@ export interface VoiceSessionOptions {
   readonly onEnded: () => void;
 }
 
+/** Frames over which the delay of the microphone's way is averaged. */
+const UPLINK_SMOOTHING = 8;
+
 export class VoiceSession {
   readonly #options: VoiceSessionOptions;
   readonly #startedAt: number;
@@ -86,6 +91,8 @@ export class VoiceSession {
   #mode: ListenMode;
   #totals = { input: { speech: 0, text: 0 }, output: { speech: 0, text: 0 } };
   #framesOut = { sent: 0, dropped: 0 };
+  /** Running mean over the last frames; null before the clocks are compared. */
+  #uplinkMs: number | null = null;
 
   constructor(options: VoiceSessionOptions) {
     this.#options = options;
@@ -112,7 +119,12 @@ export class VoiceSession {
 
   /** Hot path. */
   audio(audio: Audio): void {
-    this.#uplink?.accept(audio);
+    if (!this.#uplink) return;
+    this.#uplink.accept(audio);
+    if (!this.#options.link.deviceClock) return;
+    const capturedMs = audio.captureTimeMs + audio.packets.length * this.#options.frameDurationMs;
+    const delayMs = Math.max(0, this.#options.clock.now() - this.#ourTime(capturedMs));
+    this.#uplinkMs = this.#uplinkMs === null ? delayMs : this.#uplinkMs + (delayMs - this.#uplinkMs) / UPLINK_SMOOTHING;
   }
 
   message(message: DeviceMessage): void {
@@ -130,7 +142,7 @@ export class VoiceSession {
       case 'listenStop':
         return this.#uplink?.quiet();
       case 'playbackStarted':
-        return this.#turns.markAnswer('playbackStarted', this.#options.clock.now(), body.value.generation);
+        return this.#turns.markAnswer('playbackStarted', this.#ourTime(body.value.deviceTimeMs), body.value.generation);
       case 'playbackFinished':
         this.#turns.played(body.value.playedMs, body.value.generation);
         return this.#turns.complete(body.value.generation);
@@ -224,7 +236,7 @@ export class VoiceSession {
         void this.#model?.close().then(() => this.#dispatch({ from: 'model', type: 'closed' }));
         return;
       case 'startAnswer':
-        this.#turns.answerStarted(command.generation, this.#options.clock.now());
+        this.#turns.answerStarted(command.generation, this.#options.clock.now(), this.#uplinkMs);
         return this.#startDownlink().start(command.generation);
       case 'endAnswer':
         return this.#downlink?.end();
@@ -241,6 +253,14 @@ export class VoiceSession {
       case 'ignore':
         return onIgnored(this.#state.name, `${event.from} ${event.type}`);
     }
+  }
+
+  /** A time of the device's clock on ours; now, while the clocks are not compared yet. */
+  #ourTime(deviceTimeMs: number): number {
+    const now = this.#options.clock.now();
+    const offset = this.#options.link.deviceClock;
+    if (!offset) return now;
+    return now - wireTimeDifference(toWireTime(now), toWireTime(deviceTimeMs - offset.offsetMs + 2 ** 32));
   }
 
   #openModel(): void {

@@ -1,0 +1,239 @@
+/** `pipit demo`: everything on this machine; a device asks a spoken question and hears the answer. */
+import { type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
+import { WavSink } from '@pipit/device-sdk/node';
+import { Command, InvalidArgumentError } from 'commander';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { type Broker, createBroker } from '../broker.ts';
+import { readEnvironment } from '../config/environment.ts';
+import type { ConversationEvent } from '../session/conversation-events.ts';
+import type { TurnRecord } from '../session/turn-log.ts';
+import { createLog } from '../telemetry/log.ts';
+import { type DemoReport, type DemoTurn, demoTurn, median, turnTable } from './demo-report.ts';
+import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
+import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
+import { type Question, SpokenQuestions, readQuestion } from './spoken-question.ts';
+
+interface DemoFlags extends SettingsFlags {
+  in?: string;
+  out: string;
+  turns: number;
+  model?: string;
+  brain?: string;
+  llmUrl?: string;
+  voice?: string;
+  textCheck?: boolean;
+  verbose?: boolean;
+  json: boolean;
+}
+
+/** The recordings that come with the repository, in the order of the turns. */
+const RECORDINGS = ['question-07', 'question-08', 'question-09', 'ps-goforward', 'question-10', 'lv-0880', 'question-01'];
+const recordingFile = (name: string): string => join(import.meta.dirname, '..', '..', '..', 'fixtures', 'speech', `${name}.wav`);
+const DEVICE_ID = 'demo-device';
+/** An answer that has not begun by then will not come. */
+const ANSWER_TIMEOUT_MS = 45_000;
+
+export function demoCommand(): Command {
+  const command = new Command('demo')
+    .description('start everything on free ports, ask a spoken question, hear the answer')
+    .option('--in <file>', 'WAV with the question; any rate, mono or stereo')
+    .option('--out <file>', 'WAV for the answer', 'reply.wav')
+    .option('--turns <n>', 'hold a conversation of this many turns', wholeNumber, 1)
+    .option('--model <provider>', 'local (the emulator) or bedrock (needs AWS credentials)')
+    .option('--brain <brain>', 'of the emulator: local, or scripted to measure the bridge alone')
+    .option('--llm-url <url>', 'OpenAI-compatible endpoint that thinks for the emulator')
+    .option('--voice <id>', "the model's voice")
+    .option('--text-check', "let the emulator's ears transcribe the reply")
+    .option('--verbose', "show the broker's log")
+    .option('--json', 'end with one JSON object', false)
+    .action((flags: DemoFlags) => demo(flags));
+  return addSettingsFlags(command);
+}
+
+async function demo(flags: DemoFlags): Promise<void> {
+  const output = createOutput(flags.json);
+  const questions = await Promise.all(recordings(flags).map(async (path) => ({ path, ...(await readQuestion(path)) })));
+  for (const { path, speechEndMs } of questions) {
+    if (speechEndMs === 0) throw new UsageError(`${path} is silent. Give a recording of speech with --in.`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'pipit-demo-'));
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new UsageError('Stopped.'));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    await using broker = await startBroker(flags, folder, output, stop.signal);
+    output.result(await converse(broker, questions, flags, output, stop.signal));
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function recordings({ in: file, turns }: DemoFlags): string[] {
+  return Array.from({ length: turns }, (_, turn) =>
+    file === undefined ? recordingFile(RECORDINGS[turn % RECORDINGS.length]!) : resolve(file),
+  );
+}
+
+type DemoBroker = Broker & AsyncDisposable & { engine: string; observers: Set<(event: ConversationEvent) => void> };
+
+async function startBroker(flags: DemoFlags, folder: string, output: Output, signal: AbortSignal): Promise<DemoBroker> {
+  const config = configOf(flags, {
+    dataDir: join(folder, 'data'),
+    'mqtt.host': '127.0.0.1',
+    'mqtt.port': 0,
+    'mqtt.websocketPort': 0,
+    'http.host': '127.0.0.1',
+    'http.port': 0,
+    'model.provider': flags.model,
+    'model.brain': flags.brain,
+    'model.llmUrl': flags.llmUrl,
+    'conversation.voice': flags.voice,
+    'log.level': flags.verbose ? 'debug' : 'warn',
+    'log.pretty': true,
+  });
+  const { provider, brain, modelId } = config.model;
+  const engine = provider === 'bedrock' ? `Amazon Bedrock, ${modelId}` : `emulator, ${brain} brain`;
+  output.progress(`starting broker and ${engine} …`);
+  const observers = new Set<(event: ConversationEvent) => void>();
+  const { modelsDir, llmApiKey } = readEnvironment();
+  const broker = await createBroker({
+    config,
+    log: await createLog(config.log),
+    onProgress: output.progress,
+    modelsDir,
+    llmApiKey,
+    observe: (_context, event) => {
+      for (const observe of observers) observe(event);
+    },
+  });
+  signal.throwIfAborted();
+  return { ...broker, engine, observers, [Symbol.asyncDispose]: () => broker.close() };
+}
+
+async function converse(
+  broker: DemoBroker,
+  questions: readonly (Question & { path: string })[],
+  flags: DemoFlags,
+  output: Output,
+  signal: AbortSignal,
+): Promise<DemoReport> {
+  const { secret } = await broker.devices.add(DEVICE_ID);
+  const url = `mqtt://127.0.0.1:${broker.ports['tcp']}`;
+  await using device = new PipitDevice({ url, deviceId: DEVICE_ID, secret, signal });
+  await device.connect({ signal });
+  output.line(`${bold('broker')}  ${url} ${dim(`(${broker.engine})`)}`);
+  output.line(`${bold('device')}  ${DEVICE_ID}, Opus frames of ${device.helloAck!.frameDurationMs} ms over MQTT`);
+
+  const session = await device.openSession({ signal });
+  const replyFile = resolve(flags.out);
+  using sink = new WavSink(replyFile);
+  await session.play(sink);
+  await session.waitForState('LISTENING', signal);
+  const microphone = new SpokenQuestions(systemClock);
+  const mute = new AbortController();
+  const streaming = session.stream(microphone.stream(AbortSignal.any([signal, mute.signal])));
+  const turns: DemoTurn[] = [];
+  for (const question of questions) turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
+  mute.abort();
+  await streaming;
+  const { uplink, playout } = session.figures;
+  await session.close();
+  sink.close();
+
+  const report: DemoReport = {
+    engine: broker.engine,
+    heard: turns.map((turn) => turn.heard).join('\n'),
+    said: turns.map((turn) => turn.said).join('\n'),
+    turns,
+    frames: { sent: uplink.sent, received: playout.received, lost: playout.lost, late: playout.late },
+    firstAudioMs: median(turns.map((turn) => turn.firstAudioMs)),
+    bridgeOverheadMs: median(turns.map((turn) => turn.bridgeOverheadMs)),
+    replyFile,
+    replyDurationMs: Math.round(sink.durationMs),
+    ...(flags.textCheck && { textCheck: await textCheck(broker, replyFile) }),
+  };
+  printReport(report, output);
+  return report;
+}
+
+interface TurnParts {
+  readonly broker: DemoBroker;
+  readonly session: DeviceSession;
+  readonly microphone: SpokenQuestions;
+  readonly question: Question & { path: string };
+  readonly output: Output;
+  readonly signal: AbortSignal;
+}
+
+async function takeTurn({ broker, session, microphone, question, output, signal }: TurnParts): Promise<DemoTurn> {
+  const name = basename(question.path);
+  output.line(`\n${bold('asks')}    ${name} ${dim(`(${(question.durationMs / 1000).toFixed(1)} s)`)}`);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(question.durationMs) + ANSWER_TIMEOUT_MS)]);
+  const show = (event: ConversationEvent) => {
+    if (event.kind !== 'transcript') return;
+    if (event.role === 'user') output.line(`${bold('heard')}   ${event.text}`);
+    else if (event.stage === 'speculative') output.line(`${bold('says')}    ${event.text}`);
+  };
+  const record = turnRecord(broker, deadline);
+  broker.observers.add(show);
+  try {
+    const packets = session.packets();
+    const firstFrame = packets.next().then(() => systemClock.now());
+    const [speechEndAt, turn] = await Promise.all([microphone.ask(question), record]);
+    const firstFrameAt = await firstFrame;
+    await packets.return?.();
+    return demoTurn(turn, { question: name, speechEndAt, firstFrameAt });
+  } catch (error) {
+    if (deadline.aborted && !signal.aborted) {
+      throw new UsageError(`There was no answer to ${name}. Is there speech in it? Try --verbose.`, { cause: error });
+    }
+    throw error;
+  } finally {
+    broker.observers.delete(show);
+  }
+}
+
+/** The next turn that the device has played to its end. */
+function turnRecord(broker: DemoBroker, signal: AbortSignal): Promise<TurnRecord> {
+  return new Promise((resolve, reject) => {
+    const observe = (event: ConversationEvent) => {
+      if (event.kind === 'turn') settle(() => resolve(event.turn));
+      if (event.kind === 'ended') settle(() => reject(new UsageError(`The conversation ended: ${event.detail ?? event.reason}`)));
+    };
+    const onAbort = () => settle(() => reject(signal.reason as Error));
+    const settle = (finish: () => void) => {
+      broker.observers.delete(observe);
+      signal.removeEventListener('abort', onAbort);
+      finish();
+    };
+    broker.observers.add(observe);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+async function textCheck(broker: Broker, replyFile: string): Promise<string> {
+  if (!broker.transcribe) throw new UsageError('--text-check needs the ears of the emulator: use --brain local.');
+  const { pcm } = await readQuestion(replyFile);
+  return broker.transcribe(pcm);
+}
+
+function printReport(report: DemoReport, output: Output): void {
+  for (const turn of report.turns) {
+    output.line(`\n${bold(turn.question)}  ${dim('after the end of the speech')}`);
+    for (const line of turnTable(turn)) output.line(line);
+  }
+  const { frames } = report;
+  output.line(`\n${bold('first audio')}  ${report.firstAudioMs} ms after the end of the speech, ${report.bridgeOverheadMs} ms of it Pipit's own`);
+  output.line(`${bold('frames')}       sent ${frames.sent}, received ${frames.received}, lost ${frames.lost}, late ${frames.late}`);
+  output.line(`${bold('reply')}        ${report.replyFile} (${(report.replyDurationMs / 1000).toFixed(1)} s)`);
+  if (report.textCheck !== undefined) output.line(`${bold('text check')}   "${report.textCheck}"`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1000) throw new InvalidArgumentError('Use a whole number from 1 to 1000.');
+  return value;
+}

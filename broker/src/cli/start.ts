@@ -1,0 +1,65 @@
+/** `pipit start`: the broker, until it is told to stop. */
+import { Command } from 'commander';
+import { createBroker } from '../broker.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { SETTINGS } from '../config/settings.ts';
+import { createLog } from '../telemetry/log.ts';
+import { createOutput } from './output.ts';
+import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
+
+interface StartFlags extends SettingsFlags {
+  model?: string;
+  port?: string;
+  pretty?: boolean;
+  json: boolean;
+}
+
+export function startCommand(): Command {
+  const command = new Command('start')
+    .description('run the broker until SIGINT or SIGTERM')
+    .option('--model <provider>', 'local (the emulator in this process) or bedrock')
+    .option('--port <port>', 'MQTT over TCP')
+    .option('--pretty', 'logs for people')
+    .option('--json', 'print the ports as one JSON object when ready', false)
+    .addHelpText('after', () => `\nSettings (file key, environment variable, default):\n${settingsHelp()}`)
+    .action((flags: StartFlags) => start(flags));
+  return addSettingsFlags(command);
+}
+
+async function start(flags: StartFlags): Promise<void> {
+  const output = createOutput(flags.json);
+  const config = configOf(flags, {
+    'model.provider': flags.model,
+    'mqtt.port': flags.port,
+    'log.pretty': flags.pretty ?? (process.stderr.isTTY ? true : undefined),
+  });
+  const log = await createLog(config.log);
+  const stop = waitForStop();
+  const { modelsDir, llmApiKey } = readEnvironment();
+  const broker = await createBroker({
+    config,
+    log,
+    modelsDir,
+    llmApiKey,
+    onProgress: (text) => log.info({ progress: text }, 'starting'),
+  });
+  output.result({ ports: broker.ports });
+  const signal = await stop;
+  log.info({ signal }, 'stopping');
+  await broker.close();
+  log.info('stopped');
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+export function waitForStop(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+function settingsHelp(): string {
+  return SETTINGS.map(({ path, variable, about, fallback }) => {
+    const value = fallback === undefined ? '' : ` [${JSON.stringify(fallback)}]`;
+    return `  ${path}, ${variable}${value}\n      ${about}`;
+  }).join('\n');
+}

@@ -1,0 +1,79 @@
+/**
+ * Reads the audio that devices send into one object used again and again: the hot path of the uplink.
+ * It knows the plain form that every encoder writes; anything else is left to the protocol's decoder.
+ */
+import type { Audio } from '@pipit/protocol';
+
+const MAX_PACKETS = 4;
+const MAX_PACKET_BYTES = 1920;
+const Tag = {
+  SESSION: 0x08,
+  GENERATION: 0x10,
+  SEQUENCE: 0x18,
+  CAPTURE_TIME: 0x20,
+  PACKETS: 0x2a,
+  FLAGS: 0x30,
+} as const;
+
+export class AudioView implements Audio {
+  session = 0;
+  generation = 0;
+  sequence = 0;
+  captureTimeMs = 0;
+  /** Views of the buffer that was read last. */
+  packets: Uint8Array[] = [];
+  flags = 0;
+
+  #at = 0;
+
+  /** False when the bytes are not of the plain form; the view is then meaningless. */
+  read(buffer: Buffer, start: number, end: number): boolean {
+    this.session = this.generation = this.sequence = this.captureTimeMs = this.flags = 0;
+    this.packets.length = 0;
+    this.#at = start;
+    while (this.#at < end) {
+      const tag = buffer[this.#at++]!;
+      const value = this.#varint(buffer, end);
+      if (value < 0) return false;
+      switch (tag) {
+        case Tag.SESSION:
+          this.session = value;
+          break;
+        case Tag.GENERATION:
+          this.generation = value;
+          break;
+        case Tag.SEQUENCE:
+          this.sequence = value;
+          break;
+        case Tag.CAPTURE_TIME:
+          this.captureTimeMs = value;
+          break;
+        case Tag.FLAGS:
+          this.flags = value;
+          break;
+        case Tag.PACKETS: {
+          const packetEnd = this.#at + value;
+          if (packetEnd > end || value > MAX_PACKET_BYTES || this.packets.length >= MAX_PACKETS) return false;
+          this.packets.push(buffer.subarray(this.#at, packetEnd));
+          this.#at = packetEnd;
+          break;
+        }
+        default:
+          return false;
+      }
+    }
+    return true;
+  }
+
+  /** An unsigned number of 32 bits, or -1. */
+  #varint(buffer: Buffer, end: number): number {
+    let value = 0;
+    for (let shift = 0; shift < 35 && this.#at < end; shift += 7) {
+      const byte = buffer[this.#at++]!;
+      if (shift === 28 && byte > 0x0f) return -1;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+    return -1;
+  }
+}

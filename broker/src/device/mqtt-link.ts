@@ -1,0 +1,318 @@
+/**
+ * The broker's end of the Pipit protocol on one signed-in connection: hello first, pings both ways, errors answered,
+ * the rest handed to the session. Knows messages and topics, but not sockets.
+ */
+import {
+  type BodyInit,
+  type BrokerBody,
+  type ClockSample,
+  type DeviceMessage,
+  ErrorCode,
+  type ErrorCodeName,
+  type Hello,
+  MAX_AUDIO_BYTES,
+  PROTOCOL_VERSION,
+  ProtocolError,
+  REASON_TEXTS,
+  Reason,
+  type ReasonName,
+  clipUtf8,
+  decodeAudio,
+  decodeDeviceMessage,
+  encodeBrokerMessage,
+  toWireTime,
+  topicFor,
+} from '@pipit/protocol';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import { AudioView } from './audio-view.ts';
+import { DeviceClock } from './device-clock.ts';
+import type { DeviceLimits } from './device-limits.ts';
+import type {
+  AcceptLink,
+  DeviceLink,
+  DeviceLinkHandler,
+  DownlinkFrame,
+  LinkAudio,
+  LinkFigures,
+} from './device-link.ts';
+import { negotiate } from './handshake.ts';
+import type { Outbox } from './outbox.ts';
+import { audioFrame, controlFrame, topicField } from './publish-frame.ts';
+
+export interface MqttLinkOptions {
+  readonly deviceId: string;
+  readonly connectionId: string;
+  readonly outbox: Outbox;
+  readonly figures: LinkFigures;
+  readonly processFigures: Figures;
+  readonly limits: Pick<DeviceLimits, 'pingIntervalMs' | 'complaintIntervalMs'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly brokerVersion: string;
+  readonly accept: AcceptLink;
+  /** The link wants its connection closed. */
+  readonly onClose: (reason: ReasonName) => void;
+}
+
+/** The first estimate of the clock should not rest on one ping. */
+const FIRST_PINGS = 3;
+const FIRST_PING_INTERVAL_MS = 500;
+/** Longest Opus packet of pipit.v1.Audio. */
+const MAX_PACKET_BYTES = 1920;
+
+export class MqttLink implements DeviceLink {
+  readonly deviceId: string;
+  readonly connectionId: string;
+  readonly figures: LinkFigures;
+  readonly #options: MqttLinkOptions;
+  readonly #controlTopic: Buffer;
+  readonly #audioTopic: Buffer;
+  readonly #view = new AudioView();
+  readonly #deviceClock = new DeviceClock();
+  readonly #complainedAt = new Map<ErrorCodeName, number>();
+  #hello: Hello | undefined;
+  #audio: LinkAudio | undefined;
+  #handler: DeviceLinkHandler | undefined;
+  #closed = false;
+  #messageId = 0;
+  #packetId = 0;
+  #pings = 0;
+  #cancelPing: (() => void) | undefined;
+
+  constructor(options: MqttLinkOptions) {
+    this.#options = options;
+    this.deviceId = options.deviceId;
+    this.connectionId = options.connectionId;
+    this.figures = options.figures;
+    this.#controlTopic = topicField(topicFor('controlDown', options.deviceId));
+    this.#audioTopic = topicField(topicFor('audioDown', options.deviceId));
+  }
+
+  get hello(): Hello {
+    if (!this.#hello) throw new Error('hello is known only after it was answered');
+    return this.#hello;
+  }
+
+  get audio(): LinkAudio {
+    if (!this.#audio) throw new Error('audio is settled only after hello was answered');
+    return this.#audio;
+  }
+
+  get deviceClock(): ClockSample | undefined {
+    return this.#deviceClock.estimate;
+  }
+
+  /** Hello was answered: the session knows this link. */
+  get accepted(): boolean {
+    return this.#handler !== undefined;
+  }
+
+  send(body: BodyInit<BrokerBody>, correlationId = 0): boolean {
+    if (this.#closed) return false;
+    const frame = this.#frame(body, correlationId);
+    if (!frame) return false;
+    this.#options.outbox.send(frame);
+    return !this.#isClosed();
+  }
+
+  sendAudio(frame: DownlinkFrame): boolean {
+    if (this.#closed || (frame.packet && frame.packet.length > MAX_PACKET_BYTES)) return false;
+    return this.#options.outbox.sendAudio(
+      audioFrame(this.#audioTopic, frame),
+      frame.session,
+      frame.generation,
+    );
+  }
+
+  dropAudio(session: number, generation: number): number {
+    const dropped = this.#options.outbox.dropAudio(session, generation);
+    this.figures.audioMessagesDropped += dropped;
+    return dropped;
+  }
+
+  close(reason: ReasonName): void {
+    this.#options.onClose(reason);
+  }
+
+  /** A message on the control topic. Never throws. */
+  receiveControl(payload: Uint8Array): void {
+    if (this.#closed) return;
+    const decoded = decodeDeviceMessage(payload);
+    if (!decoded.ok) {
+      this.#options.processFigures.count('device_decode_errors_total');
+      this.complain(decoded.error);
+      return;
+    }
+    const { message } = decoded;
+    if (message.body.kind === 'hello') this.#greet(message.body.value, message.messageId);
+    else if (!this.#handler)
+      this.complain(new ProtocolError('HELLO_REQUIRED', { messageId: message.messageId }));
+    else this.#dispatch(message, this.#handler);
+  }
+
+  /** A message on the audio topic. Hot path. Never throws. */
+  receiveAudio(buffer: Buffer, start: number, end: number): void {
+    if (this.#closed) return;
+    this.figures.audioMessagesIn++;
+    if (!this.#handler) {
+      this.#complainSometimes(new ProtocolError('HELLO_REQUIRED'));
+      return;
+    }
+    try {
+      if (end - start <= MAX_AUDIO_BYTES && this.#view.read(buffer, start, end))
+        this.#handler.onAudio(this.#view);
+      else this.#receiveUnusualAudio(buffer.subarray(start, end), this.#handler);
+    } catch (error) {
+      this.#handlerFailed(error);
+    }
+  }
+
+  /** Tells the device what it did wrong. */
+  complain(error: ProtocolError, retryAfterMs = 0): void {
+    const value = {
+      code: ErrorCode[error.code],
+      text: clipUtf8(error.message, 240),
+      field: clipUtf8(error.field ?? '', 64),
+      retryAfterMs,
+    };
+    this.send({ kind: 'error', value }, error.messageId ?? 0);
+  }
+
+  /** The last words of a connection; undefined when there can be none. */
+  goodbye(reason: ReasonName, retryAfterMs: number): Buffer | undefined {
+    const value = { reason: Reason[reason], retryAfterMs, text: clipUtf8(REASON_TEXTS[reason].text, 160) };
+    return this.#frame({ kind: 'goodbye', value }, 0);
+  }
+
+  /** The connection is closed: the handler hears it, once. */
+  ended(reason: ReasonName): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelPing?.();
+    try {
+      this.#handler?.onClosed(reason);
+    } catch (error) {
+      this.#handlerFailed(error);
+    }
+  }
+
+  #greet(hello: Hello, messageId: number): void {
+    const negotiated = negotiate(hello);
+    if (!negotiated.ok) {
+      const { code, field } = negotiated.error;
+      this.complain(new ProtocolError(code, { messageId, ...(field && { field }) }));
+      return;
+    }
+    this.#hello = hello;
+    this.#audio = negotiated.audio;
+    const { connectionId, brokerVersion } = this.#options;
+    const wallTimeS = Math.floor(Date.now() / 1000);
+    const value = {
+      protocolVersion: PROTOCOL_VERSION,
+      ...negotiated.audio,
+      wallTimeS,
+      brokerVersion,
+      connectionId,
+    };
+    this.send({ kind: 'helloAck', value }, messageId);
+    if (this.#handler || this.#isClosed()) return;
+    try {
+      this.#handler = this.#options.accept(this);
+    } catch (error) {
+      this.#handlerFailed(error);
+      this.close('INTERNAL');
+      return;
+    }
+    this.#options.log.info(
+      { firmware: hello.firmwareVersion, hardware: hello.hardwareModel, ...this.#audio },
+      'device said hello',
+    );
+    this.#ping();
+  }
+
+  #dispatch(message: DeviceMessage, handler: DeviceLinkHandler): void {
+    const { body } = message;
+    const receivedAtMs = toWireTime(this.#options.clock.now());
+    switch (body.kind) {
+      case 'ping': {
+        const { originTimeMs } = body.value;
+        const transmitTimeMs = toWireTime(this.#options.clock.now());
+        this.send(
+          { kind: 'pong', value: { originTimeMs, receiveTimeMs: receivedAtMs, transmitTimeMs } },
+          message.messageId,
+        );
+        return;
+      }
+      case 'pong':
+        this.#deviceClock.add(body.value, receivedAtMs);
+        return;
+      case 'error':
+        this.#options.processFigures.count('device_errors_reported_total');
+        this.#options.log.debug(
+          { code: body.value.code, correlationId: message.correlationId },
+          'device reported an error',
+        );
+        return;
+      default:
+        try {
+          handler.onMessage(message);
+        } catch (error) {
+          this.#handlerFailed(error);
+          this.complain(new ProtocolError('INTERNAL', { messageId: message.messageId }));
+        }
+    }
+  }
+
+  #receiveUnusualAudio(payload: Uint8Array, handler: DeviceLinkHandler): void {
+    const decoded = decodeAudio(payload);
+    if (decoded.ok) {
+      handler.onAudio(decoded.message);
+      return;
+    }
+    this.#options.processFigures.count('device_decode_errors_total');
+    this.#complainSometimes(decoded.error);
+  }
+
+  /** For faults that come at the rate of audio. */
+  #complainSometimes(error: ProtocolError): void {
+    const now = this.#options.clock.now();
+    if (now - (this.#complainedAt.get(error.code) ?? -Infinity) < this.#options.limits.complaintIntervalMs)
+      return;
+    this.#complainedAt.set(error.code, now);
+    this.complain(error);
+  }
+
+  #ping(): void {
+    const originTimeMs = toWireTime(this.#options.clock.now());
+    if (!this.send({ kind: 'ping', value: { originTimeMs } })) return;
+    const delayMs =
+      ++this.#pings < FIRST_PINGS ? FIRST_PING_INTERVAL_MS : this.#options.limits.pingIntervalMs;
+    this.#cancelPing = this.#options.clock.after(delayMs, () => this.#ping());
+  }
+
+  /** QoS 1 by hand: in order with the audio, and never sent again on a later connection, where it would mean nothing. */
+  #frame(body: BodyInit<BrokerBody>, correlationId: number): Buffer | undefined {
+    let payload: Uint8Array;
+    try {
+      payload = encodeBrokerMessage({ messageId: ++this.#messageId, correlationId }, body);
+    } catch (err) {
+      this.#options.processFigures.count('device_unsendable_total');
+      this.#options.log.error({ err, kind: body.kind }, 'message cannot be sent');
+      return undefined;
+    }
+    this.#packetId = (this.#packetId % 0xffff) + 1;
+    return controlFrame(this.#controlTopic, this.#packetId, payload);
+  }
+
+  #handlerFailed(err: unknown): void {
+    this.#options.processFigures.count('device_handler_errors_total');
+    this.#options.log.error({ err }, 'session failed to handle the device');
+  }
+
+  /** A method, because sending may close the link. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The device side of the broker, composed: listeners, guard, Aedes, sign-in and links.
+ * A session sees none of it but `DeviceLink`, through `accept`.
+ */
+import type { Duplex } from 'node:stream';
+import type { ReasonName } from '@pipit/protocol';
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from '../clock.ts';
+import type { DeviceStore } from '../store/device-store.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import { createAedesBroker } from './aedes-broker.ts';
+import { type ConnectionContext, DeviceConnection, type Peer } from './device-connection.ts';
+import { DEVICE_LIMITS, type DeviceLimits } from './device-limits.ts';
+import type { AcceptLink, DeviceLink } from './device-link.ts';
+import { LinkRegistry } from './link-registry.ts';
+import { type Listener, type ListenerAddress, type ListenerOptions, openListener } from './listeners.ts';
+import { LogThrottle } from './log-throttle.ts';
+import { SignIn } from './sign-in.ts';
+
+export type { ListenerAddress, ListenerOptions, ListenerTls } from './listeners.ts';
+
+export interface MqttServerOptions {
+  readonly listeners: readonly ListenerOptions[];
+  readonly store: DeviceStore;
+  /** Called for each device that said hello. */
+  readonly accept: AcceptLink;
+  readonly log: Logger;
+  readonly figures: Figures;
+  /** Default: `DEVICE_LIMITS`. */
+  readonly limits?: Partial<DeviceLimits>;
+  /** Told to devices; at most 32 bytes. */
+  readonly brokerVersion: string;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+}
+
+export interface CloseOptions {
+  /** For the devices to close their ends. Default 2000. */
+  readonly drainMs?: number;
+}
+
+export interface MqttServer {
+  /** In the order of the listeners. */
+  readonly addresses: readonly ListenerAddress[];
+  /** Devices that said hello. */
+  links(): DeviceLink[];
+  link(deviceId: string): DeviceLink | undefined;
+  /** Tells every device, then closes. Idempotent: later calls wait for the first. */
+  close(reason?: ReasonName, options?: CloseOptions): Promise<void>;
+}
+
+const DEFAULT_DRAIN_MS = 2000;
+/** Devices are told to come back at different times, so that they do not all come at once. */
+const RETRY_AFTER_MS = { min: 500, max: 5000 };
+
+/** @throws when a listener cannot be opened; nothing stays open then. */
+export async function createMqttServer(options: MqttServerOptions): Promise<MqttServer> {
+  const { store, accept, log, figures, brokerVersion, clock = systemClock } = options;
+  const limits: DeviceLimits = { ...DEVICE_LIMITS, ...options.limits };
+  const registry = new LinkRegistry();
+  const strangerLog = new LogThrottle(clock);
+  const signIn = new SignIn({ store, registry, limits, clock, figures, log, strangerLog });
+  const aedes = await createAedesBroker({
+    limits,
+    figures,
+    log,
+    signIn: (connection, password) => signIn.attempt(connection, password),
+  });
+  publishFigures(figures, registry);
+
+  let whenEmpty: (() => void) | undefined;
+  const context: ConnectionContext = {
+    limits,
+    clock,
+    log,
+    strangerLog,
+    figures,
+    brokerVersion,
+    accept,
+    onConnect: (connection) => aedes.handle(connection),
+    onGone: (connection) => registry.remove(connection),
+  };
+  const streams = new Set<Duplex>();
+  const onStream = (stream: Duplex, peer: Peer): void => {
+    figures.count('device_connections_total');
+    if (registry.unauthenticated >= limits.maxUnauthenticated) {
+      figures.count('device_turned_away_total');
+      strangerLog.line((more) => log.warn({ ...peer, ...more }, 'too many connections wait for sign-in'));
+      stream.on('error', () => {});
+      stream.destroy();
+      return;
+    }
+    streams.add(stream);
+    stream.on('close', () => {
+      streams.delete(stream);
+      if (streams.size === 0) whenEmpty?.();
+    });
+    registry.add(new DeviceConnection(stream, peer, context));
+  };
+  const onFailure = (peer: Peer, why: string): void => {
+    figures.count('device_transport_errors_total');
+    strangerLog.line((more) => log.info({ ...peer, why, ...more }, 'connection failed before MQTT'));
+  };
+
+  const listeners: Listener[] = [];
+  try {
+    for (const listener of options.listeners) {
+      listeners.push(await openListener(listener, limits, { onStream, onFailure }));
+    }
+  } catch (error) {
+    for (const listener of listeners) listener.close();
+    signIn.close();
+    await aedes.close();
+    throw error;
+  }
+
+  async function shutDown(reason: ReasonName, drainMs: number): Promise<void> {
+    for (const listener of listeners) listener.close();
+    signIn.close();
+    for (const connection of registry.connections()) connection.close(reason, retryAfterMs());
+    if (streams.size > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.after(drainMs, resolve);
+        whenEmpty = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    for (const stream of streams) stream.destroy();
+    await aedes.close();
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    addresses: listeners.map((listener) => listener.address),
+    links: () => registry.connections().flatMap((connection) => linkOf(connection) ?? []),
+    link: (deviceId) => linkOf(registry.get(deviceId)),
+    close: (reason = 'SHUTDOWN', { drainMs = DEFAULT_DRAIN_MS } = {}) =>
+      (closing ??= shutDown(reason, drainMs)),
+  };
+}
+
+const linkOf = (connection: DeviceConnection | undefined): DeviceLink | undefined =>
+  connection?.link?.accepted ? connection.link : undefined;
+
+const retryAfterMs = (): number =>
+  Math.round(RETRY_AFTER_MS.min + Math.random() * (RETRY_AFTER_MS.max - RETRY_AFTER_MS.min));
+
+function publishFigures(figures: Figures, registry: LinkRegistry): void {
+  figures.gauge('device_sockets', () => registry.sockets);
+  figures.gauge('device_connected', () => registry.devices);
+  figures.gauge('device_audio_in_total', () => registry.totals().audioIn);
+  figures.gauge('device_audio_out_total', () => registry.totals().audioOut);
+  figures.gauge('device_audio_dropped_total', () => registry.totals().audioDropped);
+  figures.gauge('device_queued_bytes', () => registry.totals().queuedBytes);
+}

@@ -1,0 +1,161 @@
+/** A client library that we did not write, over every transport. */
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { type IClientOptions, type MqttClient, connectAsync } from 'mqtt';
+import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { decodeAudio, decodeBrokerMessage, encodeAudio, encodeDeviceMessage } from '@pipit/protocol';
+import type { ListenerOptions } from '../../src/device/mqtt-server.ts';
+import { DeviceBench } from './device-bench.ts';
+import { HELLO, RawDevice } from './raw-device.ts';
+
+const certificate = (name: string): Buffer => readFileSync(new URL(`../certs/${name}`, import.meta.url));
+const tls = { cert: certificate('localhost.crt'), key: certificate('localhost.key') };
+const at = (kind: ListenerOptions['kind']): ListenerOptions => ({ kind, host: '127.0.0.1', port: 0, ...(kind === 'tls' || kind === 'wss' ? { tls } : {}) });
+
+const client = (url: string, password: string, options: IClientOptions = {}): Promise<MqttClient> =>
+  connectAsync(url, {
+    clientId: 'kitchen',
+    username: 'kitchen',
+    password,
+    ca: [tls.cert],
+    reconnectPeriod: 0,
+    ...options,
+  });
+
+describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
+  test('a device signs in, says hello, and audio flows both ways', async () => {
+    await using bench = await DeviceBench.open({
+      listeners: [at(kind)],
+      onAudio: (link, { sequence, packets }) =>
+        link.sendAudio({ session: 1, generation: 1, sequence, captureTimeMs: 0, packet: packets[0], flags: 0 }),
+    });
+    const secret = await bench.add('kitchen');
+    const mqtt = await client(bench.server.addresses[0]!.url, secret);
+    const echoed: number[] = [];
+    const done = new Promise<void>((resolve) => {
+      mqtt.on('message', (topic, payload) => {
+        if (topic === 'p1/kitchen/da') {
+          const audio = decodeAudio(payload);
+          if (audio.ok) echoed.push(audio.message.sequence);
+          if (echoed.length === 150) resolve();
+        } else {
+          const decoded = decodeBrokerMessage(payload);
+          if (!decoded.ok || decoded.message.body.kind !== 'helloAck') return;
+          // In bursts, so that several packets share a chunk and some chunks end within a packet.
+          for (let sequence = 0; sequence < 150; sequence++) {
+            mqtt.publish('p1/kitchen/ua', Buffer.from(encodeAudio({ session: 1, sequence, packets: [Buffer.alloc(100 + sequence)] })));
+          }
+        }
+      });
+    });
+    expect(await mqtt.subscribeAsync(['p1/kitchen/da', 'p1/kitchen/dc'])).toHaveLength(2);
+    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), { qos: 1 });
+    await done;
+    expect(echoed).toEqual(Array.from({ length: 150 }, (_, index) => index));
+    await mqtt.endAsync();
+    await expect.poll(() => bench.heardFrom('kitchen').closedFor).toBe('REQUESTED');
+  });
+
+  test('a wrong secret is refused with return code 4', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at(kind)] });
+    await bench.add('kitchen');
+    await expect(client(bench.server.addresses[0]!.url, 'pk_wrong')).rejects.toMatchObject({ code: 4 });
+  });
+
+  test('a device hears that the broker stops, and when to come back', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at(kind)] });
+    const mqtt = await client(bench.server.addresses[0]!.url, await bench.add('kitchen'));
+    const goodbye = new Promise((resolve) => {
+      mqtt.on('message', (_topic, payload) => {
+        const decoded = decodeBrokerMessage(payload);
+        if (!decoded.ok) return;
+        const { body } = decoded.message;
+        if (body.kind === 'helloAck') void bench.server.close('SHUTDOWN');
+        if (body.kind === 'goodbye') resolve(body.value);
+      });
+    });
+    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), { qos: 1 });
+    expect(await goodbye).toMatchObject({ reason: 11, retryAfterMs: expect.toSatisfy((ms: number) => ms >= 500 && ms <= 5000) });
+    await bench.server.close();
+    expect(bench.heardFrom('kitchen').closedFor).toBe('SHUTDOWN');
+    expect(bench.figures.value('device_sockets')).toBe(0);
+    mqtt.end(true);
+  });
+});
+
+describe('a WebSocket', () => {
+  test('must offer the subprotocol', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at('ws')] });
+    const error = await new Promise<Error>((resolve) => {
+      new WebSocket(bench.server.addresses[0]!.url).on('error', resolve);
+    });
+    expect(error.message).toContain('400');
+  });
+
+  test('must send binary frames', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at('ws')] });
+    const socket = new WebSocket(bench.server.addresses[0]!.url, 'mqtt');
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('open', () => socket.send('text'));
+    await closed;
+  });
+
+  test('is what the port is for', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at('ws')] });
+    const status = await new Promise((resolve) => {
+      request(bench.server.addresses[0]!.url.replace('ws:', 'http:'), (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).end();
+    });
+    expect(status).toBe(426);
+  });
+});
+
+describe('TLS', () => {
+  test('can demand a client certificate', async () => {
+    await using bench = await DeviceBench.open({
+      listeners: [{ ...at('tls'), tls: { ...tls, ca: tls.cert, requestCert: true } }],
+    });
+    const secret = await bench.add('kitchen');
+    const { url } = bench.server.addresses[0]!;
+    await expect(client(url, secret)).rejects.toThrow();
+    const mqtt = await client(url, secret, { cert: tls.cert, key: tls.key });
+    expect(mqtt.connected).toBe(true);
+    await mqtt.endAsync();
+  });
+
+  test('needs a certificate', async () => {
+    await expect(DeviceBench.open({ listeners: [{ kind: 'tls', host: '127.0.0.1', port: 0 }] })).rejects.toThrow('tls.cert');
+  });
+});
+
+describe('the server', () => {
+  test('opens no listener when one of them fails', async () => {
+    await using bench = await DeviceBench.open();
+    const taken: ListenerOptions = { kind: 'tcp', host: '127.0.0.1', port: bench.port };
+    await expect(DeviceBench.open({ listeners: [at('tcp'), taken] })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  test('keeps the promise of the keep alive, audio included', async () => {
+    await using bench = await DeviceBench.open();
+    const secret = await bench.add('kitchen');
+    const device = await RawDevice.open(bench.port, 'kitchen');
+    await device.signIn({ clientId: 'kitchen', username: '', password: secret, keepAliveS: 1 });
+    const signedInAt = performance.now();
+    const timer = setInterval(() => device.speak({ session: 1, packets: [Buffer.from([1])] }), 100);
+    setTimeout(() => clearInterval(timer), 1700);
+    await device.closed;
+    // Audio until 1.7 s, then one and a half seconds of silence.
+    expect(performance.now() - signedInAt).toSatisfy((ms: number) => ms > 2900 && ms < 4500);
+    expect(bench.logged('device disconnected')[0]).toMatchObject({ reason: 'DEVICE_LOST', detail: 'silent for 2 s' });
+  });
+
+  test('gives up a device that no longer answers its pings', async () => {
+    await using bench = await DeviceBench.open({ limits: { maxSilenceMs: 200 } });
+    const device = await RawDevice.ready(bench.port, 'kitchen', await bench.add('kitchen'));
+    await device.closed;
+    expect(bench.heardFrom('kitchen').closedFor).toBe('DEVICE_LOST');
+  });
+});

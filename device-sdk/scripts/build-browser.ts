@@ -1,0 +1,20 @@
+/** Bundles the browser entry with all it needs, WebAssembly included, into one file: dist/browser.bundle.js. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+await build({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { conditions: ['pipit-source', 'browser', 'module', 'import'] },
+  build: {
+    target: 'es2022',
+    lib: { entry: 'src/browser/index.ts', formats: ['es'], fileName: () => 'browser.bundle.js' },
+    outDir: 'dist',
+    emptyOutDir: false,
+    sourcemap: false,
+    chunkSizeWarningLimit: 2000,
+    // Audio is decoded in the page's own thread; one file is easier to serve than a folder.
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
+});

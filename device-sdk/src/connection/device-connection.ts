@@ -1,0 +1,175 @@
+/** One connection in the protocol's words: hello first, then messages and audio, pings answered, clocks compared. */
+import {
+  type Audio,
+  type BodyInit,
+  type BrokerBody,
+  type BrokerMessage,
+  decodeAudio,
+  decodeBrokerMessage,
+  type DeviceBody,
+  encodeDeviceMessage,
+  ErrorCode,
+  errorCodeName,
+  type Goodbye,
+  type Hello,
+  type HelloAck,
+  type Init,
+  ProtocolError,
+  reasonName,
+  topicFor,
+  toWireTime,
+} from '@pipit/protocol';
+import type { Timer } from '../clock.ts';
+import { DeviceError } from '../errors.ts';
+import type { ClockOffset } from '../events.ts';
+import { ClockSync } from './clock-sync.ts';
+import { MqttLink, type MqttLinkOptions } from './mqtt-link.ts';
+
+export interface DeviceConnectionOptions extends Omit<MqttLinkOptions, 'onOpen' | 'onMessage' | 'onClosed'> {
+  readonly hello: Init<Hello>;
+  readonly helloTimeoutMs: number;
+  readonly onReady: (ack: HelloAck) => void;
+  /** Anything a session may want. */
+  readonly onMessage: (body: BrokerBody) => void;
+  readonly onAudio: (audio: Audio) => void;
+  readonly onOffset: (offset: ClockOffset) => void;
+  /** The broker refused a message, or sent one that cannot be read. */
+  readonly onProblem: (error: DeviceError) => void;
+  /** Called once, last. `goodbye` is what the broker said before. */
+  readonly onClosed: (error: DeviceError, goodbye: Goodbye | undefined) => void;
+}
+
+export class DeviceConnection {
+  readonly #options: DeviceConnectionOptions;
+  readonly #link: MqttLink;
+  readonly #clockSync: ClockSync;
+  readonly #topics: { audioUp: string; controlUp: string; audioDown: string; controlDown: string };
+  #helloTimer: Timer | undefined;
+  #messageId = 0;
+  #goodbye: Goodbye | undefined;
+  #ready = false;
+  #resolveClosed!: () => void;
+  /** Resolves when the connection is over, however it ended. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#resolveClosed = resolve;
+  });
+
+  constructor(options: DeviceConnectionOptions) {
+    this.#options = options;
+    const { clock, deviceId } = options;
+    this.#topics = {
+      audioUp: topicFor('audioUp', deviceId),
+      controlUp: topicFor('controlUp', deviceId),
+      audioDown: topicFor('audioDown', deviceId),
+      controlDown: topicFor('controlDown', deviceId),
+    };
+    this.#clockSync = new ClockSync({ clock, send: (ping) => this.send(ping), onOffset: options.onOffset });
+    this.#link = new MqttLink({
+      ...options,
+      onOpen: () => void this.#greet(),
+      onMessage: (topic, payload) => this.#receive(topic, payload),
+      onClosed: (error) => this.#onClosed(error),
+    });
+  }
+
+  /** False when there is no connection any more. */
+  send(body: BodyInit<DeviceBody>, correlationId = 0): boolean {
+    const bytes = encodeDeviceMessage({ messageId: ++this.#messageId, correlationId }, body);
+    return this.#link.sendReliably(this.#topics.controlUp, bytes);
+  }
+
+  /** Hot path. */
+  sendAudio(audio: Uint8Array): 'sent' | 'offline' | 'blocked' {
+    return this.#ready ? this.#link.sendNow(this.#topics.audioUp, audio) : 'offline';
+  }
+
+  close(error: DeviceError): void {
+    this.#link.close(error);
+  }
+
+  async #greet(): Promise<void> {
+    const { clock, hello, helloTimeoutMs } = this.#options;
+    this.#helloTimer = clock.after(helloTimeoutMs, () => this.close(new DeviceError('HELLO_FAILED')));
+    try {
+      await this.#link.subscribe([this.#topics.controlDown], 1);
+      await this.#link.subscribe([this.#topics.audioDown], 0);
+      this.send({ kind: 'hello', value: hello });
+    } catch (error) {
+      this.close(DeviceError.from(error, 'HELLO_FAILED'));
+    }
+  }
+
+  #receive(topic: string, payload: Uint8Array): void {
+    if (topic === this.#topics.audioDown) {
+      const decoded = decodeAudio(payload);
+      if (decoded.ok) this.#options.onAudio(decoded.message);
+      else this.#options.onProblem(unreadable(decoded.error));
+    } else if (topic === this.#topics.controlDown) {
+      const decoded = decodeBrokerMessage(payload);
+      if (decoded.ok) this.#onMessage(decoded.message);
+      else this.#refuse(decoded.error);
+    }
+  }
+
+  #onMessage({ messageId, body }: BrokerMessage): void {
+    const { clock, onMessage, onProblem, onReady } = this.#options;
+    switch (body.kind) {
+      case 'helloAck':
+        if (this.#ready) return;
+        this.#ready = true;
+        this.#helloTimer?.cancel();
+        this.#clockSync.start();
+        onReady(body.value);
+        return;
+      case 'ping': {
+        const nowMs = toWireTime(clock.now());
+        const { originTimeMs } = body.value;
+        this.send(
+          { kind: 'pong', value: { originTimeMs, receiveTimeMs: nowMs, transmitTimeMs: nowMs } },
+          messageId,
+        );
+        return;
+      }
+      case 'pong':
+        this.#clockSync.onPong(body.value);
+        return;
+      case 'goodbye':
+        // The broker closes next; if it does not, the device does.
+        this.#goodbye = body.value;
+        this.close(dismissal(body.value));
+        return;
+      case 'error': {
+        const { code, text } = body.value;
+        onProblem(new DeviceError('BROKER_ERROR', { detail: text || errorCodeName(code) }));
+        return;
+      }
+      default:
+        onMessage(body);
+    }
+  }
+
+  /** A message that cannot be read is answered and forgotten. */
+  #refuse(error: ProtocolError): void {
+    this.#options.onProblem(unreadable(error));
+    const { code, field = '', messageId = 0 } = error;
+    this.send({ kind: 'error', value: { code: ErrorCode[code], text: error.message, field } }, messageId);
+  }
+
+  #onClosed(error: DeviceError): void {
+    this.#helloTimer?.cancel();
+    this.#clockSync.close();
+    const lost = error.code === 'CONNECT_FAILED' && this.#ready;
+    this.#resolveClosed();
+    this.#options.onClosed(lost ? DeviceError.from(error.cause, 'CONNECTION_LOST') : error, this.#goodbye);
+  }
+}
+
+const unreadable = (error: ProtocolError) =>
+  new DeviceError('PROTOCOL', { detail: error.message, cause: error });
+
+function dismissal(goodbye: Goodbye): DeviceError {
+  const reason = reasonName(goodbye.reason);
+  const code =
+    reason === 'TAKEN_OVER' ? 'TAKEN_OVER' : reason === 'REVOKED' ? 'BAD_CREDENTIALS' : 'DISMISSED';
+  return new DeviceError(code, { detail: goodbye.text || reason, reason });
+}

@@ -1,0 +1,129 @@
+/** Everything a device can be told when it is made: units, defaults, and what is not allowed. */
+import {
+  type Capabilities,
+  DEFAULT_LEAD_MS,
+  FRAME_DURATIONS_MS,
+  type FrameDurationMs,
+  isDeviceId,
+  isFrameDuration,
+  isPlaybackSampleRate,
+  MAX_LEAD_MS,
+  PLAYBACK_SAMPLE_RATES_HZ,
+  type PlaybackSampleRateHz,
+} from '@pipit/protocol';
+import { type Clock, systemClock } from './clock.ts';
+import type { OpusCodec } from './codec/opus.ts';
+import type { TlsOptions, Transport } from './connection/mqtt-link.ts';
+import { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
+import { DeviceError } from './errors.ts';
+import type { Log } from './events.ts';
+
+export interface PipitDeviceOptions {
+  /** `mqtt:`, `mqtts:`, `ws:` or `wss:`; in browsers the last two. */
+  readonly url: string;
+  readonly deviceId: string;
+  readonly secret: string;
+  /** Of the Opus frames both ways: 20, 40 or 60. Default 60. */
+  readonly frameDurationMs?: FrameDurationMs;
+  /** What the speaker plays. Default 24000. */
+  readonly playbackSampleRateHz?: PlaybackSampleRateHz;
+  /** What `writePcm` gets: 8000, 12000, 16000, 24000 or 48000. Default 16000, which is what the model hears. */
+  readonly captureSampleRateHz?: PlaybackSampleRateHz;
+  /** How far ahead of playing the broker shall send. Default 200. */
+  readonly leadMs?: number;
+  /** Audio of one answer held at most. Default 4000. */
+  readonly playoutBufferMs?: number;
+  /** What else hello says. Default: no echo cancellation, no tools. */
+  readonly capabilities?: Partial<
+    Pick<Capabilities, 'echoCancellation' | 'tools' | 'discontinuousTransmission'>
+  >;
+  /** Shown to operators. Default `{ name: 'pipit-device-sdk', version: '' }`. */
+  readonly firmware?: { readonly name: string; readonly version: string };
+  readonly hardware?: { readonly model: string; readonly serial: string };
+  /** BCP 47: the language in which the broker itself speaks to the user. Default `en`. */
+  readonly language?: string;
+  readonly reconnect?: Partial<ReconnectOptions>;
+  /** Default: Opus for this platform, loaded on connect. `none`: packets only, for load and for gateways. */
+  readonly codec?: OpusCodec | 'none';
+  /** How often playback progress is told; 0 for never. Default 1000. */
+  readonly progressIntervalMs?: number;
+  /** MQTT keep-alive. Default 20. */
+  readonly keepAliveS?: number;
+  /** For the connection, and again for the answer to hello. Default 10000. */
+  readonly connectTimeoutMs?: number;
+  /** Bytes waiting for the socket, beyond which microphone audio is dropped. Default 16384. */
+  readonly maxQueuedBytes?: number;
+  readonly tls?: TlsOptions;
+  /** Makes the connection instead of `url`; for tests and for networks that need their own way. */
+  readonly transport?: Transport;
+  readonly clock?: Clock;
+  /** In [0, 1): jitter of reconnects and the first session number. Default Math.random. */
+  readonly random?: () => number;
+  readonly log?: Log;
+  /** Closes the device. */
+  readonly signal?: AbortSignal;
+}
+
+export const DEVICE_DEFAULTS = {
+  frameDurationMs: 60,
+  playbackSampleRateHz: 24_000,
+  captureSampleRateHz: 16_000,
+  leadMs: DEFAULT_LEAD_MS,
+  playoutBufferMs: 4000,
+  capabilities: {},
+  firmware: { name: 'pipit-device-sdk', version: '' },
+  hardware: { model: '', serial: '' },
+  language: 'en',
+  reconnect: {},
+  codec: undefined,
+  progressIntervalMs: 1000,
+  keepAliveS: 20,
+  connectTimeoutMs: 10_000,
+  maxQueuedBytes: 16_384,
+  tls: undefined,
+  transport: undefined,
+  clock: systemClock,
+  random: Math.random,
+  log: () => {},
+  signal: undefined,
+} as const satisfies {
+  [Key in keyof Omit<PipitDeviceOptions, 'url' | 'deviceId' | 'secret'>]-?:
+    | PipitDeviceOptions[Key]
+    | undefined;
+};
+
+export type DeviceSettings = ReturnType<typeof withDefaults>;
+
+/** @throws {DeviceError} INVALID_OPTION that names the option. */
+export function withDefaults(options: PipitDeviceOptions) {
+  const settings = {
+    ...DEVICE_DEFAULTS,
+    ...(options as Required<Omit<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>> &
+      Pick<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>),
+    reconnect: { ...RECONNECT_DEFAULTS, ...options.reconnect },
+  };
+  const problem = firstProblem(settings);
+  if (problem) throw new DeviceError('INVALID_OPTION', { detail: problem });
+  return settings;
+}
+
+function firstProblem(
+  settings: Required<Omit<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>>,
+) {
+  const { url, deviceId, frameDurationMs, playbackSampleRateHz, captureSampleRateHz, leadMs } = settings;
+  if (!/^(mqtts?|wss?):\/\//.test(url))
+    return `url: "${url}" does not begin with mqtt://, mqtts://, ws:// or wss://`;
+  if (!isDeviceId(deviceId)) return `deviceId: "${deviceId}" is not 1 to 64 of A-Z a-z 0-9 . _ : -`;
+  if (!isFrameDuration(frameDurationMs))
+    return `frameDurationMs: use one of ${FRAME_DURATIONS_MS.join(', ')}`;
+  for (const [name, rate] of Object.entries({ playbackSampleRateHz, captureSampleRateHz })) {
+    if (!isPlaybackSampleRate(rate)) return `${name}: use one of ${PLAYBACK_SAMPLE_RATES_HZ.join(', ')}`;
+  }
+  if (!(leadMs >= 0 && leadMs <= MAX_LEAD_MS)) return `leadMs: use 0 to ${MAX_LEAD_MS}`;
+  if (!(settings.playoutBufferMs >= 2 * frameDurationMs)) return 'playoutBufferMs: use at least two frames';
+  const { minDelayMs, maxDelayMs, jitter, maxAttempts } = settings.reconnect as ReconnectOptions;
+  if (!(minDelayMs > 0 && maxDelayMs >= minDelayMs)) return 'reconnect: use 0 < minDelayMs <= maxDelayMs';
+  if (!(jitter >= 0 && jitter <= 1)) return 'reconnect.jitter: use 0 to 1';
+  if (!(maxAttempts >= 1)) return 'reconnect.maxAttempts: use at least 1';
+  return undefined;
+}

@@ -1,0 +1,307 @@
+/** A device: keeps one connection to the broker and opens conversations on it. */
+import {
+  type Goodbye,
+  type HelloAck,
+  isFrameDuration,
+  isPlaybackSampleRate,
+  toWireTime,
+} from '@pipit/protocol';
+import { opusCodec } from '#opus-codec';
+import type { Timer } from './clock.ts';
+import { DeviceConnection } from './connection/device-connection.ts';
+import { backoffMs } from './connection/reconnect-policy.ts';
+import { type DeviceSettings, type PipitDeviceOptions, withDefaults } from './device-options.ts';
+import { Emitter } from './emitter.ts';
+import { DeviceError } from './errors.ts';
+import type { ClockOffset, DeviceEvents } from './events.ts';
+import type { AudioFormat } from './playout/audio-sink.ts';
+import type { SessionMode } from './session/device-session-state.ts';
+import { DeviceSession } from './session/device-session.ts';
+import { sessionOf } from './session/session-inbox.ts';
+
+export interface OpenSessionOptions {
+  /** Default AUTOMATIC. */
+  readonly mode?: SessionMode;
+  /** Closes the session. */
+  readonly signal?: AbortSignal;
+}
+
+export interface DeviceFigures {
+  readonly attempts: number;
+  readonly connections: number;
+  /** Messages of the broker that could not be read, or belong to no session. */
+  readonly strays: number;
+}
+
+export class PipitDevice {
+  readonly #settings: DeviceSettings;
+  readonly #events: Emitter<DeviceEvents>;
+  #state: 'idle' | 'connecting' | 'connected' | 'waiting' | 'closed' = 'idle';
+  #connection: DeviceConnection | undefined;
+  #ack: HelloAck | undefined;
+  #session: DeviceSession | undefined;
+  #clockOffset: ClockOffset | undefined;
+  #timer: Timer | undefined;
+  #sessionNumber: number;
+  #disconnected: Promise<void> = Promise.resolve();
+  /** In a row; a connection that lasted sets it to 0. */
+  #failures = 0;
+  #connectedAtMs = 0;
+  #figures = { attempts: 0, connections: 0, strays: 0 };
+
+  /** @throws {DeviceError} INVALID_OPTION */
+  constructor(options: PipitDeviceOptions) {
+    this.#settings = withDefaults(options);
+    const { log, random, signal } = this.#settings;
+    this.#events = new Emitter((error) => log({ level: 'warn', message: 'a device listener failed', error }));
+    // After a restart of the device, its numbers shall differ from those before.
+    this.#sessionNumber = Math.floor(random() * 0x7fff_ffff);
+    signal?.addEventListener('abort', () => void this.close(), { once: true });
+    if (signal?.aborted) this.#state = 'closed';
+  }
+
+  get deviceId(): string {
+    return this.#settings.deviceId;
+  }
+
+  get isConnected(): boolean {
+    return this.#state === 'connected';
+  }
+
+  /** What the broker settled in its answer to hello; undefined while not connected. */
+  get helloAck(): HelloAck | undefined {
+    return this.#ack;
+  }
+
+  /** The session that is open, if one is. */
+  get session(): DeviceSession | undefined {
+    return this.#session;
+  }
+
+  /** The last measurement of the broker's clock. It is measured on connecting, then every 30 seconds. */
+  get clockOffset(): ClockOffset | undefined {
+    return this.#clockOffset;
+  }
+
+  get figures(): DeviceFigures {
+    return { ...this.#figures };
+  }
+
+  /** Returns the function that removes the listener. */
+  on<Name extends keyof DeviceEvents>(name: Name, listener: (event: DeviceEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** The next event of this name. Rejects with the signal's reason. */
+  once<Name extends keyof DeviceEvents>(name: Name, signal?: AbortSignal): Promise<DeviceEvents[Name]> {
+    return this.#events.once(name, signal);
+  }
+
+  /**
+   * Connects, trying as long as the reconnect options allow, and stays connected from then on. Resolves when the
+   * broker has answered hello; calling it again waits for the same.
+   * @throws {DeviceError} BAD_CREDENTIALS, TAKEN_OVER, GAVE_UP, CLOSED; the signal's reason, which closes the device.
+   */
+  async connect(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    if (this.#state === 'connected') return;
+    if (this.#state === 'closed') throw new DeviceError('CLOSED');
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const settled = new Promise<DeviceError | 'connected' | 'closed'>((resolve) => {
+      const offConnected = this.on('connected', () => done('connected'));
+      const offClosed = this.on('closed', (error) => done(error ?? 'closed'));
+      const done = (outcome: DeviceError | 'connected' | 'closed') => {
+        offConnected();
+        offClosed();
+        resolve(outcome);
+      };
+    });
+    const onAbort = () => void this.close();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (this.#state === 'idle') this.#attempt();
+    const outcome = await settled;
+    signal?.removeEventListener('abort', onAbort);
+    signal?.throwIfAborted();
+    if (outcome === 'closed') throw new DeviceError('CLOSED');
+    if (outcome !== 'connected') throw outcome;
+  }
+
+  /**
+   * Asks for a conversation and returns at once: audio may be sent while the broker opens the model. A session that
+   * is still open is replaced. Wait for the state LISTENING, or for its end, to know what the broker said.
+   * @throws {DeviceError} NOT_CONNECTED, CODEC
+   */
+  async openSession(options: OpenSessionOptions = {}): Promise<DeviceSession> {
+    const { mode = 'AUTOMATIC', signal } = options;
+    signal?.throwIfAborted();
+    const format = this.#playbackFormat();
+    const codec = await this.#codec(format);
+    const connection = this.#connection;
+    if (this.#state !== 'connected' || !connection) throw new DeviceError('NOT_CONNECTED');
+    this.#session?.onLost('REPLACED');
+    const { clock, log, captureSampleRateHz, playoutBufferMs, progressIntervalMs } = this.#settings;
+    this.#sessionNumber = (this.#sessionNumber % 0x7fff_ffff) + 1;
+    const onAbort = () => void session.close();
+    const session: DeviceSession = new DeviceSession({
+      number: this.#sessionNumber,
+      mode,
+      clock,
+      log,
+      link: {
+        sendControl: (body) => connection.send(body),
+        sendAudio: (audio) => connection.sendAudio(audio),
+      },
+      captureSampleRateHz,
+      playback: format,
+      playoutBufferMs,
+      progressIntervalMs,
+      ...codec,
+      onEnded: () => {
+        signal?.removeEventListener('abort', onAbort);
+        if (this.#session === session) this.#session = undefined;
+      },
+    });
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#session = session;
+    return session;
+  }
+
+  /** The broker's monotonic clock now, modulo 2^32; undefined before it was measured. */
+  brokerTimeMs(): number | undefined {
+    if (!this.#clockOffset) return undefined;
+    return toWireTime(this.#settings.clock.now() + this.#clockOffset.offsetMs + 2 ** 32);
+  }
+
+  /** Ends the session and the connection; resolves when both have ended, after a second at most. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return this.#disconnected;
+    const session = this.#session;
+    if (session && this.#state === 'connected') void session.close();
+    session?.onLost('REQUESTED');
+    this.#finish(undefined);
+    await this.#disconnected;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #attempt(): void {
+    this.#state = 'connecting';
+    this.#figures.attempts++;
+    this.#events.emit('connecting', { attempt: this.#failures + 1 });
+    const settings = this.#settings;
+    const { firmware, hardware } = settings;
+    const connection: DeviceConnection = new DeviceConnection({
+      ...settings,
+      helloTimeoutMs: settings.connectTimeoutMs,
+      hello: {
+        capabilities: {
+          frameDurationsMs: [settings.frameDurationMs],
+          playbackSampleRatesHz: [settings.playbackSampleRateHz],
+          playoutBufferMs: settings.playoutBufferMs,
+          leadMs: settings.leadMs,
+          ...settings.capabilities,
+        },
+        firmwareName: firmware.name,
+        firmwareVersion: firmware.version,
+        hardwareModel: hardware.model,
+        hardwareSerial: hardware.serial,
+        language: settings.language,
+      },
+      onReady: (ack) => this.#onReady(ack),
+      onMessage: (body) => {
+        if (this.#session && sessionOf(body) === this.#session.number) this.#session.onMessage(body);
+        else this.#figures.strays++;
+      },
+      onAudio: (audio) => {
+        if (audio.session === this.#session?.number) this.#session.onAudio(audio);
+        else this.#figures.strays++;
+      },
+      onOffset: (offset) => {
+        this.#clockOffset = offset;
+        this.#events.emit('clock', offset);
+      },
+      onProblem: (error) => this.#events.emit('error', error),
+      onClosed: (error, goodbye) => this.#connection === connection && this.#onClosed(error, goodbye),
+    });
+    this.#connection = connection;
+  }
+
+  #onReady(ack: HelloAck): void {
+    if (!isFrameDuration(ack.frameDurationMs) || !isPlaybackSampleRate(ack.playbackSampleRateHz)) {
+      const detail = `frames of ${ack.frameDurationMs} ms at ${ack.playbackSampleRateHz} Hz are not what hello offered`;
+      return this.#connection?.close(new DeviceError('PROTOCOL', { detail }));
+    }
+    this.#state = 'connected';
+    this.#ack = ack;
+    this.#connectedAtMs = this.#settings.clock.now();
+    this.#figures.connections++;
+    this.#settings.log({ level: 'info', message: 'connected', connectionId: ack.connectionId });
+    this.#events.emit('connected', ack);
+  }
+
+  #onClosed(error: DeviceError, goodbye: Goodbye | undefined): void {
+    const { clock, reconnect, random, log } = this.#settings;
+    const wasConnected = this.#state === 'connected';
+    this.#state = 'waiting';
+    this.#connection = undefined;
+    this.#ack = undefined;
+    const lasted = wasConnected && clock.now() - this.#connectedAtMs >= reconnect.stableAfterMs;
+    this.#failures = lasted ? 1 : this.#failures + 1;
+    log({ level: 'info', message: 'disconnected', code: error.code, reason: error.reason });
+    this.#session?.onLost(error.reason ?? 'DEVICE_LOST', error.message);
+    this.#events.emit('disconnected', error);
+    // A listener may have closed the device.
+    if ((this.#state as string) === 'closed') return;
+
+    const refused = error.code === 'BAD_CREDENTIALS';
+    if (error.code === 'TAKEN_OVER') return this.#finish(error);
+    if (refused && reconnect.badCredentialsDelayMs === undefined) return this.#finish(error);
+    if (this.#failures >= reconnect.maxAttempts && !lasted) {
+      return this.#finish(new DeviceError('GAVE_UP', { detail: error.message, cause: error }));
+    }
+    let delayMs = backoffMs(this.#failures, reconnect, random());
+    if (refused) delayMs = reconnect.badCredentialsDelayMs!;
+    // The broker said when to come back; the random part keeps a fleet from coming back together.
+    else if (goodbye && goodbye.retryAfterMs > 0) delayMs += goodbye.retryAfterMs;
+    this.#timer = clock.after(delayMs, () => this.#attempt());
+    this.#events.emit('reconnecting', { attempt: this.#failures + 1, delayMs });
+  }
+
+  /** The end, for good. */
+  #finish(error: DeviceError | undefined): void {
+    this.#state = 'closed';
+    this.#timer?.cancel();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#ack = undefined;
+    if (connection) {
+      this.#disconnected = connection.closed;
+      connection.close(new DeviceError('CLOSED'));
+    }
+    this.#events.emit('closed', error);
+    this.#events.clear();
+  }
+
+  #playbackFormat(): AudioFormat {
+    if (!this.#ack) throw new DeviceError('NOT_CONNECTED');
+    const { frameDurationMs, playbackSampleRateHz: sampleRateHz } = this.#ack;
+    return { frameDurationMs, sampleRateHz, frameSamples: (sampleRateHz * frameDurationMs) / 1000 };
+  }
+
+  async #codec(playback: AudioFormat) {
+    const codec = this.#settings.codec ?? opusCodec;
+    if (codec === 'none') return { encoder: undefined, decoder: undefined };
+    const { frameDurationMs } = playback;
+    try {
+      const sampleRateHz = this.#settings.captureSampleRateHz;
+      return {
+        encoder: await codec.createEncoder({ sampleRateHz, frameDurationMs }),
+        decoder: await codec.createDecoder({ sampleRateHz: playback.sampleRateHz, frameDurationMs }),
+      };
+    } catch (error) {
+      throw DeviceError.from(error, 'CODEC');
+    }
+  }
+}

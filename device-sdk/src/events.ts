@@ -1,0 +1,63 @@
+/** All events of the SDK: what they are called, when they come and what they carry. */
+import type { HelloAck, RoleName, TranscriptStageName, ReasonName } from '@pipit/protocol';
+import type { DeviceError } from './errors.ts';
+import type { PlaybackMark } from './playout/playout.ts';
+import type { SessionStateName } from './session/device-session-state.ts';
+
+export interface DeviceEvents {
+  /** An attempt to connect begins. The first is attempt 1; a connection that lasted starts the count again. */
+  connecting: { readonly attempt: number };
+  /** The broker has answered hello. */
+  connected: HelloAck;
+  /** The connection, or the attempt, is over. The device tries again when `reconnecting` follows. */
+  disconnected: DeviceError;
+  /** The next attempt comes after `delayMs`. */
+  reconnecting: { readonly attempt: number; readonly delayMs: number };
+  /** The broker's clock was measured again. */
+  clock: ClockOffset;
+  /** The broker refused something, or sent something that breaks the protocol. The connection lasts. */
+  error: DeviceError;
+  /** The device will not connect any more; the error is undefined after close(). */
+  closed: DeviceError | undefined;
+}
+
+export interface SessionEvents {
+  state: { readonly from: SessionStateName; readonly to: SessionStateName };
+  transcript: SessionTranscript;
+  /** The first frame of an answer is heard. */
+  playbackStarted: PlaybackMark;
+  /** Once a second while an answer plays. */
+  playbackProgress: PlaybackMark;
+  /** The last frame of an answer was heard. */
+  playbackFinished: PlaybackMark;
+  /** The broker cancelled an answer; `playedMs` of it had been heard. */
+  flushed: { readonly generation: number; readonly playedMs: number };
+  /** The last event of a session. */
+  ended: { readonly reason: ReasonName; readonly text: string };
+}
+
+/** Add `offsetMs` to the device's clock to get the broker's. */
+export interface ClockOffset {
+  readonly offsetMs: number;
+  /** Of the best ping: the offset is right to half of it. */
+  readonly roundTripMs: number;
+}
+
+export interface SessionTranscript {
+  readonly role: RoleName;
+  /** SPECULATIVE: about to be said. FINAL: said, or heard. */
+  readonly stage: TranscriptStageName;
+  readonly generation: number;
+  readonly text: string;
+  /** The text goes on in the next transcript of the same role and stage. */
+  readonly continued: boolean;
+}
+
+export interface LogEntry {
+  readonly level: 'debug' | 'info' | 'warn';
+  /** Constant, so that it can be searched for. */
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+/** Never gets transcripts, audio or secrets. */
+export type Log = (entry: LogEntry) => void;

@@ -1,0 +1,23 @@
+/** The device SDK for any JavaScript. See `./node`, `./browser` and `./testing` for what a platform adds. */
+export { type Clock, delay, systemClock, type Timer } from './clock.ts';
+export {
+  type OpusCodec,
+  type OpusDecoder,
+  type OpusDecoderOptions,
+  type OpusEncoder,
+  type OpusEncoderOptions,
+  opusPacketDurationMs,
+} from './codec/opus.ts';
+export type { TlsOptions, Transport } from './connection/mqtt-link.ts';
+export { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
+export { type DeviceFigures, type OpenSessionOptions, PipitDevice } from './device.ts';
+export { DEVICE_DEFAULTS, type PipitDeviceOptions } from './device-options.ts';
+export { DEVICE_ERRORS, DeviceError, type DeviceErrorCode } from './errors.ts';
+export type { ClockOffset, DeviceEvents, Log, LogEntry, SessionEvents, SessionTranscript } from './events.ts';
+export type { AudioFormat, AudioSink } from './playout/audio-sink.ts';
+export type { PlayoutFigures } from './playout/figures.ts';
+export type { PlaybackMark } from './playout/playout.ts';
+export type { SessionInterruptCause, SessionMode, SessionStateName } from './session/device-session-state.ts';
+export type { DeviceSession, ReceivedPacket } from './session/device-session.ts';
+export type { UplinkFigures } from './session/uplink.ts';
+export { Resampler } from './audio/resampler.ts';

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type DeviceSessionState,
+  SESSION_POLICY,
+  type SessionEvent,
+  type SessionStateName,
+  step,
+  uplinkRoute,
+} from './device-session-state.ts';
+
+const EVENTS: readonly SessionEvent[] = [
+  { type: 'open', mode: 'AUTOMATIC' },
+  { type: 'startListening', mode: 'PUSH_TO_TALK' },
+  { type: 'stopListening' },
+  { type: 'interrupt', cause: 'BUTTON' },
+  { type: 'close' },
+  { type: 'opened' },
+  { type: 'rejected', reason: 'CAPACITY', text: '' },
+  { type: 'announced', state: 'LISTENING' },
+  { type: 'announced', state: 'SPEAKING' },
+  { type: 'announced', state: 'SUSPENDED' },
+  { type: 'announced', state: 'RENEWING' },
+  { type: 'flush', generation: 1 },
+  { type: 'closed', reason: 'SILENCE', text: '', unheard: false },
+  { type: 'closed', reason: 'SILENCE', text: '', unheard: true },
+  { type: 'playing' },
+  { type: 'silent' },
+  { type: 'lost', reason: 'DEVICE_LOST', text: '' },
+  { type: 'deadline' },
+];
+
+const live = { mode: 'AUTOMATIC', microphone: 'open' } as const;
+const STATES: readonly DeviceSessionState[] = [
+  { name: 'IDLE' },
+  { name: 'OPENING', ...live },
+  { name: 'LISTENING', broker: 'LISTENING', playing: false, ...live },
+  { name: 'SPEAKING', broker: 'LISTENING', playing: true, ...live },
+  { name: 'SUSPENDED', broker: 'SUSPENDED', playing: false, ...live },
+  { name: 'RENEWING', broker: 'RENEWING', playing: false, ...live },
+  { name: 'CLOSING', reason: 'REQUESTED', text: '', drain: false },
+  { name: 'CLOSING', reason: 'SILENCE', text: '', drain: true },
+  { name: 'ENDED', reason: 'REQUESTED', text: '' },
+];
+
+/** Every change of state that may happen at all; staying is always legal. */
+const LEGAL: Record<SessionStateName, readonly SessionStateName[]> = {
+  IDLE: ['OPENING', 'ENDED'],
+  OPENING: ['LISTENING', 'SPEAKING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
+  LISTENING: ['SPEAKING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
+  SPEAKING: ['LISTENING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
+  SUSPENDED: ['LISTENING', 'SPEAKING', 'RENEWING', 'CLOSING', 'ENDED'],
+  RENEWING: ['LISTENING', 'SPEAKING', 'SUSPENDED', 'CLOSING', 'ENDED'],
+  CLOSING: ['ENDED'],
+  ENDED: [],
+};
+
+const name = (event: SessionEvent) => (event.type === 'announced' ? `${event.type} ${event.state}` : event.type);
+
+describe('the grid', () => {
+  for (const state of STATES) {
+    test(`${state.name}${'drain' in state && state.drain ? ' (drain)' : ''} keeps to legal transitions`, () => {
+      const table = EVENTS.map((event) => {
+        const next = step(state, event);
+        if (next.state.name !== state.name) expect(LEGAL[state.name]).toContain(next.state.name);
+        const commands = next.commands.map((command) => command.type).join(' ');
+        return `${name(event)} -> ${next.state.name}${commands ? `: ${commands}` : ''}`;
+      });
+      expect(table).toMatchSnapshot();
+    });
+  }
+
+  test('an ended session ignores everything', () => {
+    for (const event of EVENTS) expect(step(STATES.at(-1)!, event).commands).toEqual([{ type: 'ignore', event: event.type }]);
+  });
+});
+
+describe('stories', () => {
+  const run = (...events: SessionEvent[]) => {
+    let state: DeviceSessionState = { name: 'IDLE' };
+    const commands: string[] = [];
+    for (const event of events) {
+      const next = step(state, event);
+      state = next.state;
+      commands.push(...next.commands.map((command) => command.type));
+    }
+    return { state, commands };
+  };
+  const open: SessionEvent = { type: 'open', mode: 'AUTOMATIC' };
+
+  test('audio may be sent before the broker has answered, except in push to talk', () => {
+    expect(uplinkRoute(run(open).state)).toBe('send');
+    expect(uplinkRoute(run({ type: 'open', mode: 'PUSH_TO_TALK' }).state)).toBe('drop');
+    const pressed = run({ type: 'open', mode: 'PUSH_TO_TALK' }, { type: 'startListening', mode: 'PUSH_TO_TALK' });
+    expect(uplinkRoute(pressed.state)).toBe('send');
+  });
+
+  test('the device speaks until its own speaker is silent, though the broker is done', () => {
+    const playing = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'announced', state: 'LISTENING' });
+    expect(playing.state.name).toBe('SPEAKING');
+    expect(uplinkRoute(playing.state)).toBe('drop');
+    expect(step(playing.state, { type: 'silent' }).state.name).toBe('LISTENING');
+  });
+
+  test('an open microphone stays open while the answer plays', () => {
+    const { state } = run({ type: 'open', mode: 'ALWAYS_OPEN' }, { type: 'opened' }, { type: 'playing' });
+    expect(uplinkRoute(state)).toBe('send');
+  });
+
+  test('the button during the answer is an interruption first', () => {
+    const { state, commands } = run(
+      { type: 'open', mode: 'PUSH_TO_TALK' },
+      { type: 'opened' },
+      { type: 'playing' },
+      { type: 'startListening', mode: 'PUSH_TO_TALK' },
+    );
+    expect(commands).toEqual(['sendOpen', 'silence', 'sendInterrupt', 'sendListenStart']);
+    expect(state.name).toBe('LISTENING');
+  });
+
+  test('when the broker closes, the rest of the answer is heard; when the device closes, it is not', () => {
+    const closed = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'closed', reason: 'SILENCE', text: '', unheard: true });
+    expect(closed.state).toMatchObject({ name: 'CLOSING', drain: true });
+    expect(step(closed.state, { type: 'silent' }).state).toMatchObject({ name: 'ENDED', reason: 'SILENCE' });
+    expect(run(open, { type: 'opened' }, { type: 'playing' }, { type: 'close' }).commands).toContain('silence');
+  });
+
+  test('after any events, losing the link ends the session', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
+        const { state } = run(...events, { type: 'lost', reason: 'DEVICE_LOST', text: '' });
+        expect(state.name).toBe('ENDED');
+      }),
+    );
+  });
+
+  test('after any events, closing ends the session by its deadline', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
+        const { state } = run(...events, { type: 'close' });
+        if (state.name === 'ENDED') return;
+        expect(SESSION_POLICY[state.name].deadlineMs).toBeDefined();
+        expect(step(state, { type: 'deadline' }).state.name).toBe('ENDED');
+      }),
+    );
+  });
+});

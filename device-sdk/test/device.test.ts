@@ -1,0 +1,227 @@
+/** The device against a broker on loopback: connecting, staying connected, giving up. */
+import { createServer } from 'node:net';
+import { PipitDevice, type PipitDeviceOptions } from '@pipit/device-sdk';
+import { Reason } from '@pipit/protocol';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type FakeBroker, startFakeBroker } from './fake-broker.mjs';
+
+const open: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+});
+
+async function broker(options?: Parameters<typeof startFakeBroker>[0]): Promise<FakeBroker> {
+  const started = await startFakeBroker(options);
+  open.push(started);
+  return started;
+}
+
+function device(url: string, options: Partial<PipitDeviceOptions> = {}): PipitDevice {
+  const made = new PipitDevice({
+    url,
+    deviceId: 'lamp-1',
+    secret: 'secret',
+    reconnect: { minDelayMs: 5, maxDelayMs: 20 },
+    ...options,
+  });
+  open.push(made);
+  return made;
+}
+
+describe('connecting', () => {
+  test.each(['mqtt', 'ws'])('over %s says hello and measures the clock', async (scheme) => {
+    const { url, wsUrl, hear } = await broker({ clockOffsetMs: 123_456 });
+    const lamp = device(scheme === 'mqtt' ? url : wsUrl, {
+      frameDurationMs: 40,
+      firmware: { name: 'lamp', version: '1.2' },
+      capabilities: { echoCancellation: true },
+    });
+    const clock = lamp.once('clock');
+    await lamp.connect();
+    expect(lamp.isConnected).toBe(true);
+    expect(lamp.helloAck).toMatchObject({ frameDurationMs: 40, connectionId: 'fake-1' });
+    const hello = await hear('hello');
+    expect(hello).toMatchObject({ firmwareName: 'lamp', firmwareVersion: '1.2' });
+    expect(hello.capabilities).toMatchObject({ frameDurationsMs: [40], leadMs: 200, echoCancellation: true });
+    const { offsetMs, roundTripMs } = await clock;
+    expect(Math.abs(offsetMs - 123_456)).toBeLessThan(50);
+    expect(roundTripMs).toBeLessThan(500);
+    expect(lamp.clockOffset).toEqual({ offsetMs, roundTripMs });
+    expect(lamp.brokerTimeMs()).toBeGreaterThan(123_456);
+  });
+
+  test('says what is wrong with an option', () => {
+    expect(() => device('http://x')).toThrow(/url: "http:\/\/x" does not begin/);
+    expect(() => device('mqtt://x', { deviceId: 'a/b' })).toThrow(/deviceId/);
+    expect(() => device('mqtt://x', { frameDurationMs: 30 as 20 })).toThrow(/20, 40, 60/);
+    expect(() => device('mqtt://x', { leadMs: 9000 })).toThrow(/leadMs/);
+    expect(() => device('mqtt://x', { reconnect: { jitter: 2 } })).toThrow(/jitter/);
+    open.length = 0;
+  });
+
+  test('a wrong secret is an error at once, not a loop', async () => {
+    const { url } = await broker({ devices: { 'lamp-1': 'other' } });
+    const lamp = device(url);
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'BAD_CREDENTIALS', retryable: false });
+    expect(lamp.figures.attempts).toBe(1);
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
+  test('a wrong secret is tried again slowly where that is wanted', async () => {
+    const devices: Record<string, string> = { 'lamp-1': 'other' };
+    const { url } = await broker({ devices });
+    const lamp = device(url, { reconnect: { badCredentialsDelayMs: 30 } });
+    const delays: number[] = [];
+    lamp.on('reconnecting', ({ delayMs }) => {
+      delays.push(delayMs);
+      if (delays.length === 2) devices['lamp-1'] = 'secret';
+    });
+    await lamp.connect();
+    expect(delays).toEqual([30, 30]);
+  });
+
+  test('gives up after the attempts it was given', async () => {
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const lamp = device(`mqtt://127.0.0.1:${port}`, { reconnect: { minDelayMs: 2, maxDelayMs: 4, maxAttempts: 3 } });
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'GAVE_UP' });
+    expect(lamp.figures.attempts).toBe(3);
+    await new Promise((resolve) => server.close(resolve));
+    const nobody = device(`mqtt://127.0.0.1:${port}`, { reconnect: { maxAttempts: 1 } });
+    await expect(nobody.connect()).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  test('a broker that does not answer hello is left', async () => {
+    const { url } = await broker({ answerHello: false });
+    const lamp = device(url, { connectTimeoutMs: 100, reconnect: { maxAttempts: 1 } });
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'GAVE_UP', cause: { code: 'HELLO_FAILED' } });
+  });
+
+  test('an answer that hello did not offer is refused', async () => {
+    const { url } = await broker({ playbackSampleRateHz: 44_100 });
+    const lamp = device(url, { reconnect: { maxAttempts: 1 } });
+    await expect(lamp.connect()).rejects.toMatchObject({ cause: { code: 'PROTOCOL' } });
+  });
+
+  test('can be aborted and closed at any time', async () => {
+    const abort = new AbortController();
+    const lamp = device('mqtt://127.0.0.1:1', { reconnect: { minDelayMs: 1000, maxDelayMs: 1000 } });
+    const connecting = lamp.connect({ signal: abort.signal });
+    const expected = expect(connecting).rejects.toThrow('enough');
+    await lamp.once('reconnecting');
+    abort.abort(new Error('enough'));
+    await expected;
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+
+    const closing = device('mqtt://127.0.0.1:1');
+    const refused = expect(closing.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+    await Promise.all([closing.close(), closing.close()]);
+    await refused;
+
+    const never = device('mqtt://127.0.0.1:1', { signal: AbortSignal.abort() });
+    await expect(never.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});
+
+describe('a connection that is lost', () => {
+  test('comes back, and the session ends with its reason', async () => {
+    const { url, cut, hear, heard } = await broker();
+    const lamp = device(url);
+    await lamp.connect();
+    const session = await lamp.openSession();
+    await session.waitForState('LISTENING');
+    const ended = session.once('ended');
+    const lost = lamp.once('disconnected');
+    const back = lamp.once('connected');
+    cut();
+    await expect(lost).resolves.toMatchObject({ code: 'CONNECTION_LOST' });
+    await expect(ended).resolves.toMatchObject({ reason: 'DEVICE_LOST' });
+    await expect(lamp.openSession()).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+    session.writePcm(new Int16Array(16_000));
+    expect(session.figures.uplink).toMatchObject({ muted: 16, sent: 0 });
+    await back;
+    expect(heard.filter(({ kind }) => kind === 'hello')).toHaveLength(2);
+    const next = await lamp.openSession();
+    expect(next.number).not.toBe(session.number);
+    await next.waitForState('LISTENING');
+    await hear('sessionOpen', (value) => value.session === next.number);
+    expect(lamp.figures).toMatchObject({ connections: 2 });
+  });
+
+  test('by a goodbye, comes back when the broker said', async () => {
+    const { url, connection } = await broker();
+    const lamp = device(url);
+    await lamp.connect();
+    const session = await lamp.openSession();
+    const ended = session.once('ended');
+    const reconnecting = lamp.once('reconnecting');
+    connection('lamp-1').send('goodbye', { reason: Reason.SHUTDOWN, retryAfterMs: 80, text: 'update' });
+    await expect(ended).resolves.toMatchObject({ reason: 'SHUTDOWN' });
+    const { delayMs } = await reconnecting;
+    expect(delayMs).toBeGreaterThanOrEqual(80);
+    await lamp.once('connected');
+  });
+
+  test('to another device of the same id, is not fought for', async () => {
+    const { url, connection } = await broker();
+    const lamp = device(url);
+    await lamp.connect();
+    const closed = lamp.once('closed');
+    connection('lamp-1').send('goodbye', { reason: Reason.TAKEN_OVER });
+    await expect(closed).resolves.toMatchObject({ code: 'TAKEN_OVER' });
+    expect(lamp.isConnected).toBe(false);
+    expect(lamp.figures.attempts).toBe(1);
+  });
+
+  test('waits longer each time', async () => {
+    const lamp = device('mqtt://127.0.0.1:1', {
+      reconnect: { minDelayMs: 2, maxDelayMs: 12, jitter: 0, maxAttempts: 6 },
+    });
+    const delays: number[] = [];
+    lamp.on('reconnecting', ({ delayMs }) => void delays.push(delayMs));
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'GAVE_UP' });
+    expect(delays).toEqual([2, 4, 8, 12, 12]);
+  });
+});
+
+describe('a broker that misbehaves', () => {
+  test('sends what cannot be read: it is answered, and the connection lasts', async () => {
+    const { url, connection, hear } = await broker();
+    const lamp = device(url);
+    await lamp.connect();
+    const problems: string[] = [];
+    lamp.on('error', ({ code, message }) => void problems.push(`${code} ${message}`));
+    connection('lamp-1').sendRaw('controlDown', Uint8Array.of(255, 255, 255));
+    connection('lamp-1').sendRaw('audioDown', Uint8Array.of(255, 255, 255));
+    connection('lamp-1').send('error', { code: 10, text: 'Slow down.' });
+    await hear('error');
+    connection('lamp-1').send('ping', { originTimeMs: 77 });
+    await expect(hear('pong')).resolves.toMatchObject({ originTimeMs: 77 });
+    expect(problems).toHaveLength(3);
+    expect(problems.some((text) => text.includes('Slow down.'))).toBe(true);
+    expect(lamp.isConnected).toBe(true);
+  });
+
+  test('talks of sessions that are not ours: counted, nothing else', async () => {
+    const { url, connection, hear } = await broker();
+    const lamp = device(url);
+    await lamp.connect();
+    connection('lamp-1').send('flush', { session: 4711, generation: 1 });
+    connection('lamp-1').sendAudio({ session: 4711, generation: 1, packets: [Uint8Array.of(72)] });
+    connection('lamp-1').send('ping', { originTimeMs: 78 });
+    await hear('pong');
+    expect(lamp.figures.strays).toBe(2);
+  });
+});
+
+test('a listener that throws hurts nobody else', async () => {
+  const { url } = await broker();
+  const logged: string[] = [];
+  const lamp = device(url, { log: ({ message }) => void logged.push(message) });
+  lamp.on('connected', () => {
+    throw new Error('mine');
+  });
+  await lamp.connect();
+  expect(logged).toContain('a device listener failed');
+});

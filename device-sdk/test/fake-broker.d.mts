@@ -1,0 +1,46 @@
+/** Types of the plain JavaScript broker for the TypeScript tests. */
+import type { Audio, BrokerBody, DeviceBody, Init, ProtocolError } from '@pipit/protocol';
+import type { Aedes } from 'aedes';
+
+type Values = { [Body in DeviceBody as Body['kind']]: Body['value'] } & {
+  audio: Audio;
+  malformed: ProtocolError;
+  disconnected: Record<string, never>;
+};
+
+export interface FakeConnection {
+  send<Kind extends BrokerBody['kind']>(
+    kind: Kind,
+    value: Init<Extract<BrokerBody, { kind: Kind }>['value']>,
+    correlationId?: number,
+  ): void;
+  sendAudio(audio: Init<Audio>): void;
+  sendRaw(topic: 'audioDown' | 'controlDown', payload: Uint8Array): void;
+  answer(
+    session: number,
+    generation: number,
+    packets: readonly Uint8Array[],
+    options?: { leadFrames?: number; end?: boolean; firstSequence?: number },
+  ): void;
+}
+
+export interface FakeBroker {
+  readonly aedes: Aedes;
+  readonly heard: { deviceId: string; kind: keyof Values; value: Values[keyof Values] }[];
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly tcpPort: number;
+  connection(deviceId: string): FakeConnection;
+  hear<Kind extends keyof Values>(kind: Kind, fits?: (value: Values[Kind]) => boolean): Promise<Values[Kind]>;
+  cut(): void;
+  close(): Promise<void>;
+}
+
+export function startFakeBroker(options?: {
+  devices?: Record<string, string>;
+  answerHello?: boolean;
+  clockOffsetMs?: number;
+  echo?: boolean;
+  frameDurationMs?: number;
+  playbackSampleRateHz?: number;
+}): Promise<FakeBroker>;

@@ -21,11 +21,19 @@ interface Options {
 }
 
 const options = new Command('measure-speech')
-  .description('Word error rate on real speech, and the time from the end of speech to the first audio of the answer.')
+  .description(
+    'Word error rate on real speech, and the time from the end of speech to the first audio of the answer.',
+  )
   .option('--json', 'print one JSON object at the end')
   .option('--no-debian', 'measure only the recordings of this project')
-  .addOption(new Option('--sensitivity <name>', 'endpointing of the timed replies').choices(['HIGH', 'MEDIUM', 'LOW']).default('HIGH'))
-  .addOption(new Option('--profile <name>', 'endpointing profile').choices(['quick', 'nova']).default('quick'))
+  .addOption(
+    new Option('--sensitivity <name>', 'endpointing of the timed replies')
+      .choices(['HIGH', 'MEDIUM', 'LOW'])
+      .default('HIGH'),
+  )
+  .addOption(
+    new Option('--profile <name>', 'endpointing profile').choices(['quick', 'nova']).default('quick'),
+  )
   .option('--replies <count>', 'replies to time, in real time', '30')
   .option('--errors', 'show every recording that was not heard right')
   .parse()
@@ -33,11 +41,16 @@ const options = new Command('measure-speech')
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const percent = (part: number, whole: number) => Math.round((1000 * part) / whole) / 10;
-const quantile = (sorted: readonly number[], q: number) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
+const quantile = (sorted: readonly number[], q: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
 
 /** Every n-th, so that all sets are among the few that are timed. */
 const sample = (recordings: readonly Recording[], count: number) =>
-  recordings.filter((_, index) => Math.floor((index * count) / recordings.length) !== Math.floor(((index - 1) * count) / recordings.length));
+  recordings.filter(
+    (_, index) =>
+      Math.floor((index * count) / recordings.length) !==
+      Math.floor(((index - 1) * count) / recordings.length),
+  );
 
 const modelsDir = defaultModelsDir(process.env);
 const recordings = await fixtureRecordings();
@@ -64,14 +77,17 @@ try {
     set.words += said.length;
     set.errors += errors;
     sets.set(recording.set, set);
-    if (options.errors && errors > 0) say(`${errors} in ${recording.name}\n  said  ${recording.words}\n  heard ${text}`);
+    if (options.errors && errors > 0)
+      say(`${errors} in ${recording.name}\n  said  ${recording.words}\n  heard ${text}`);
     if (index % 25 === 24) say(`heard ${index + 1} of ${recordings.length} recordings`);
   }
   const all = [...sets.values()];
   const words = all.reduce((sum, set) => sum + set.words, 0);
   const errors = all.reduce((sum, set) => sum + set.errors, 0);
   for (const [name, set] of sets) {
-    say(`${name}: ${set.recordings} recordings, ${Math.round(set.seconds)} s, ${set.words} words, WER ${percent(set.errors, set.words)} %`);
+    say(
+      `${name}: ${set.recordings} recordings, ${Math.round(set.seconds)} s, ${set.words} words, WER ${percent(set.errors, set.words)} %`,
+    );
   }
   say(`all: ${recordings.length} recordings, ${words} words, WER ${percent(errors, words)} %`);
 
@@ -91,12 +107,16 @@ try {
     recordings: recordings.length,
     words,
     werPercent: percent(errors, words),
-    sets: Object.fromEntries([...sets].map(([name, set]) => [name, { ...set, werPercent: percent(set.errors, set.words) }])),
+    sets: Object.fromEntries(
+      [...sets].map(([name, set]) => [name, { ...set, werPercent: percent(set.errors, set.words) }]),
+    ),
     replies: timings.length,
     firstAudioMs: { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) },
     cutTurns: timings.reduce((sum, { cutTurns }) => sum + cutTurns, 0),
   };
-  say(`first audio of the answer after the end of speech: median ${report.firstAudioMs.median} ms, p95 ${report.firstAudioMs.p95} ms`);
+  say(
+    `first audio of the answer after the end of speech: median ${report.firstAudioMs.median} ms, p95 ${report.firstAudioMs.p95} ms`,
+  );
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 } finally {
   await parts.close();

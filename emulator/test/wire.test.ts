@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createEmulator, type Emulator } from '../src/index.ts';
 import { FrameReader } from '../src/wire/frame-reader.ts';
 import { decodeFrame, encodeFrame, encodeHeaders } from '../src/wire/frame.ts';
+import { ChunkVerifier, verifyRequest } from '../src/wire/signature.ts';
 import { NovaClient } from './nova-client.ts';
 
 const codec = new EventStreamCodec(toUtf8, fromUtf8);
@@ -270,6 +271,32 @@ describe('signatures', () => {
     const head = await new Promise<Record<string, unknown>>((resolve) => stream.on('response', resolve));
     expect(head).toMatchObject({ ':status': 403, 'x-amzn-errortype': 'MissingAuthenticationTokenException' });
     session.destroy();
+  });
+
+  test('that are old, shapeless or out of the chain are refused', () => {
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260102/us-east-1/bedrock/aws4_request, ' +
+      `SignedHeaders=:authority;x-amz-date, Signature=${'0'.repeat(64)}`;
+    const request = {
+      ':path': path,
+      ':authority': 'localhost',
+      authorization,
+      'x-amz-date': '20260102T030405Z',
+    };
+    const nowMs = Date.parse('2026-01-02T03:04:05Z');
+    const verify = (more: Record<string, string>, atMs = nowMs) =>
+      verifyRequest({ ...request, ...more }, right, atMs);
+    expect(() => verify({})).toThrow(/signature we calculated does not match/);
+    expect(() => verify({}, nowMs + 301_000)).toThrow(/Signature expired/);
+    expect(() => verify({ 'x-amz-date': 'yesterday' })).toThrow(/Signature expired/);
+    expect(() => verify({ authorization: 'Bearer x' })).toThrow(/not a Signature Version 4 header/);
+    const chain = () => new ChunkVerifier(Buffer.alloc(32), 'scope', '0'.repeat(64));
+    const signed = new Map<string, Buffer | Date>([
+      [':date', new Date(nowMs)],
+      [':chunk-signature', Buffer.alloc(32)],
+    ]);
+    expect(() => chain().verify(new Map(), Buffer.alloc(0))).toThrow(/not signed/);
+    expect(() => chain().verify(signed, Buffer.alloc(0))).toThrow(/does not match/);
   });
 });
 

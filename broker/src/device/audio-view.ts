@@ -21,7 +21,7 @@ export class AudioView implements Audio {
   sequence = 0;
   captureTimeMs = 0;
   /** Views of the buffer that was read last. */
-  packets: Uint8Array[] = [];
+  readonly packets: Uint8Array[] = [];
   flags = 0;
 
   #at = 0;
@@ -29,8 +29,9 @@ export class AudioView implements Audio {
   /** False when the bytes are not of the plain form; the view is then meaningless. */
   read(buffer: Buffer, start: number, end: number): boolean {
     this.session = this.generation = this.sequence = this.captureTimeMs = this.flags = 0;
-    this.packets.length = 0;
     this.#at = start;
+    const { packets } = this;
+    let count = 0;
     while (this.#at < end) {
       const tag = buffer[this.#at++]!;
       const value = this.#varint(buffer, end);
@@ -53,8 +54,8 @@ export class AudioView implements Audio {
           break;
         case Tag.PACKETS: {
           const packetEnd = this.#at + value;
-          if (packetEnd > end || value > MAX_PACKET_BYTES || this.packets.length >= MAX_PACKETS) return false;
-          this.packets.push(buffer.subarray(this.#at, packetEnd));
+          if (packetEnd > end || value > MAX_PACKET_BYTES || count >= MAX_PACKETS) return false;
+          packets[count++] = buffer.subarray(this.#at, packetEnd);
           this.#at = packetEnd;
           break;
         }
@@ -62,6 +63,8 @@ export class AudioView implements Audio {
           return false;
       }
     }
+    // Emptied first, the array would give up its storage and grow anew with every message.
+    if (packets.length !== count) packets.length = count;
     return true;
   }
 

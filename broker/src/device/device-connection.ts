@@ -247,8 +247,9 @@ export class DeviceConnection implements GuardOwner {
       return;
     }
     this.figures.bytesIn += chunk.length;
-    this.#heardAt = this.#context.clock.now();
-    this.guard.receive(chunk);
+    const now = this.#context.clock.now();
+    this.#heardAt = now;
+    this.guard.receive(chunk, now);
   }
 
   /** Section 3.1.2.10: one and a half times the keep alive. A device that talks Pipit must also answer our pings. */

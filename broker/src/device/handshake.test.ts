@@ -23,8 +23,16 @@ const hello = (capabilities?: Partial<Capabilities>): Hello => ({
 });
 
 test.for<[string, Partial<Capabilities>, object]>([
-  ['the first of what it prefers', { frameDurationsMs: [60, 20], playbackSampleRatesHz: [16_000, 48_000] }, { frameDurationMs: 60, playbackSampleRateHz: 16_000 }],
-  ['past what we do not know', { frameDurationsMs: [10, 40], playbackSampleRatesHz: [44_100, 8000] }, { frameDurationMs: 40, playbackSampleRateHz: 8000 }],
+  [
+    'the first of what it prefers',
+    { frameDurationsMs: [60, 20], playbackSampleRatesHz: [16_000, 48_000] },
+    { frameDurationMs: 60, playbackSampleRateHz: 16_000 },
+  ],
+  [
+    'past what we do not know',
+    { frameDurationsMs: [10, 40], playbackSampleRatesHz: [44_100, 8000] },
+    { frameDurationMs: 40, playbackSampleRateHz: 8000 },
+  ],
   ['the usual lead', {}, { leadMs: 200 }],
   ['the lead it asks for', { leadMs: 600 }, { leadMs: 600 }],
   ['no more than the most', { leadMs: 60_000 }, { leadMs: 2000 }],
@@ -41,5 +49,8 @@ test.for<[Partial<Capabilities> | undefined, string]>([
   [{ frameDurationsMs: [30, 120] }, 'hello.capabilities.frameDurationsMs'],
   [{ playbackSampleRatesHz: [44_100] }, 'hello.capabilities.playbackSampleRatesHz'],
 ])('with nothing in common it is told the field', ([capabilities, field]) => {
-  expect(negotiate(hello(capabilities))).toMatchObject({ ok: false, error: { code: 'UNSUPPORTED_AUDIO', field } });
+  expect(negotiate(hello(capabilities))).toMatchObject({
+    ok: false,
+    error: { code: 'UNSUPPORTED_AUDIO', field },
+  });
 });

@@ -8,7 +8,9 @@ test('sign-in', () => {
   expect(screenConnect({ ...connect, username: undefined })).toBeUndefined();
   expect(screenConnect({ ...connect, clientId: '+' })).toMatchObject({ returnCode: 2 });
   expect(screenConnect({ ...connect, username: 'hall' })).toMatchObject({ returnCode: 4 });
-  expect(screenConnect({ ...connect, will: { topic: '$SYS/x', qos: 0, retain: false } })).toMatchObject({ returnCode: 5 });
+  expect(screenConnect({ ...connect, will: { topic: '$SYS/x', qos: 0, retain: false } })).toMatchObject({
+    returnCode: 5,
+  });
   expect(authenticate({ enabled: true }, true)).toBeUndefined();
   // Nobody learns from the answer whether the device exists.
   expect(authenticate(undefined, false)).toEqual(authenticate({ enabled: true }, false));

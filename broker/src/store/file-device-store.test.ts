@@ -74,7 +74,15 @@ describe('the file', () => {
     `;
     const run = (prefix: string): Promise<number | null> =>
       new Promise((resolve, reject) => {
-        const flags = ['--conditions=pipit-source', '--input-type=module-typescript', '--eval', script, '--', file, prefix];
+        const flags = [
+          '--conditions=pipit-source',
+          '--input-type=module-typescript',
+          '--eval',
+          script,
+          '--',
+          file,
+          prefix,
+        ];
         const child = spawn(process.execPath, flags, { stdio: ['ignore', 'ignore', 'inherit'] });
         child.on('error', reject).on('exit', resolve);
       });

@@ -19,7 +19,12 @@ export function describeDeviceStore(name: string, open: () => Promise<DeviceStor
 
     test('adds a device and shows its secret once', async () => {
       const { device, secret } = await store.add('kitchen', { name: 'Kitchen speaker' });
-      expect(device).toMatchObject({ id: 'kitchen', name: 'Kitchen speaker', enabled: true, rotatedAt: null });
+      expect(device).toMatchObject({
+        id: 'kitchen',
+        name: 'Kitchen speaker',
+        enabled: true,
+        rotatedAt: null,
+      });
       expect(Date.parse(device.createdAt)).toBeGreaterThan(0);
       expect(secret).toMatch(/^pk_[\w-]{43}$/);
       expect(await store.get('kitchen')).toEqual(device);

@@ -29,7 +29,10 @@ describe('a stranger', () => {
     const slow = await RawDevice.open(bench.port);
     slow.write(connect({ clientId: 'a' }).subarray(0, 5));
     await Promise.all([silent.closed, slow.closed]);
-    expect(bench.logged('connection closed before sign-in').map((line) => line.detail)).toEqual(['no sign-in in time', 'no sign-in in time']);
+    expect(bench.logged('connection closed before sign-in').map((line) => line.detail)).toEqual([
+      'no sign-in in time',
+      'no sign-in in time',
+    ]);
   });
 
   test('finds only so many places', async () => {
@@ -126,8 +129,11 @@ describe('a device', () => {
   test('survives a storm of its own connections: the last one to sign in stays', async () => {
     await using bench = await DeviceBench.open();
     const secret = await bench.add('kitchen');
-    const devices = await Promise.all(Array.from({ length: 20 }, () => RawDevice.open(bench.port, 'kitchen')));
-    for (const device of devices) device.write(connect({ clientId: 'kitchen', username: '', password: secret }));
+    const devices = await Promise.all(
+      Array.from({ length: 20 }, () => RawDevice.open(bench.port, 'kitchen')),
+    );
+    for (const device of devices)
+      device.write(connect({ clientId: 'kitchen', username: '', password: secret }));
     await expect.poll(() => devices.filter((device) => device.isClosed).length).toBe(19);
     const [last] = devices.filter((device) => !device.isClosed);
     last!.say(HELLO);
@@ -135,14 +141,17 @@ describe('a device', () => {
     expect(bench.figures.value('device_connected')).toBe(1);
   });
 
-  test.for(['removed', 'rotated', 'disabled'] as const)('loses its connection when it is %s', async (change) => {
-    await using bench = await DeviceBench.open();
-    const device = await RawDevice.ready(bench.port, 'kitchen', await bench.add('kitchen'));
-    if (change === 'removed') await bench.store.remove('kitchen');
-    else if (change === 'rotated') await bench.store.rotate('kitchen');
-    else bench.store.disable('kitchen');
-    await device.closed;
-    expect((await device.message('goodbye'))?.body.value).toMatchObject({ reason: 17 });
-    expect(bench.heardFrom('kitchen').closedFor).toBe('REVOKED');
-  });
+  test.for(['removed', 'rotated', 'disabled'] as const)(
+    'loses its connection when it is %s',
+    async (change) => {
+      await using bench = await DeviceBench.open();
+      const device = await RawDevice.ready(bench.port, 'kitchen', await bench.add('kitchen'));
+      if (change === 'removed') await bench.store.remove('kitchen');
+      else if (change === 'rotated') await bench.store.rotate('kitchen');
+      else bench.store.disable('kitchen');
+      await device.closed;
+      expect((await device.message('goodbye'))?.body.value).toMatchObject({ reason: 17 });
+      expect(bench.heardFrom('kitchen').closedFor).toBe('REVOKED');
+    },
+  );
 });

@@ -104,5 +104,8 @@ export class DeviceBench implements AsyncDisposable {
 }
 
 function recordingLogger(lines: Record<string, unknown>[]): Logger {
-  return pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+  return pino(
+    { level: 'debug' },
+    { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) },
+  );
 }

@@ -5,7 +5,10 @@ import { HELLO, RawDevice } from './raw-device.ts';
 import { PINGREQ, publish } from './raw-packets.ts';
 
 const OPUS = Buffer.from([0xfc, 1, 2, 3]);
-const OPEN = { kind: 'sessionOpen', value: { session: 1, frameDurationMs: 20, mode: 1 } } as const satisfies BodyInit<DeviceBody>;
+const OPEN = {
+  kind: 'sessionOpen',
+  value: { session: 1, frameDurationMs: 20, mode: 1 },
+} as const satisfies BodyInit<DeviceBody>;
 
 async function ready(bench: DeviceBench, id = 'kitchen'): Promise<RawDevice> {
   return RawDevice.ready(bench.port, id, await bench.add(id));
@@ -23,14 +26,25 @@ describe('hello', () => {
     const device = await signedIn(bench);
     const messageId = device.say(OPEN);
     const error = await device.message('error');
-    expect(error).toMatchObject({ correlationId: messageId, body: { value: { code: ErrorCode.HELLO_REQUIRED } } });
+    expect(error).toMatchObject({
+      correlationId: messageId,
+      body: { value: { code: ErrorCode.HELLO_REQUIRED } },
+    });
     device.speak({ session: 1, packets: [OPUS] });
     device.speak({ session: 1, packets: [OPUS] });
     expect((await device.message('error'))?.body.value).toMatchObject({ code: ErrorCode.HELLO_REQUIRED });
     const helloId = device.say(HELLO);
     expect(await device.message('helloAck')).toMatchObject({
       correlationId: helloId,
-      body: { value: { protocolVersion: 1, frameDurationMs: 20, playbackSampleRateHz: 24_000, leadMs: 200, brokerVersion: '0.0.0-test' } },
+      body: {
+        value: {
+          protocolVersion: 1,
+          frameDurationMs: 20,
+          playbackSampleRateHz: 24_000,
+          leadMs: 200,
+          brokerVersion: '0.0.0-test',
+        },
+      },
     });
     // The second frame before hello was not complained about again.
     expect(device.messages.filter(({ body }) => body.kind === 'error')).toEqual([]);
@@ -39,17 +53,27 @@ describe('hello', () => {
   test('with no common audio may be said again', async () => {
     await using bench = await DeviceBench.open();
     const device = await signedIn(bench);
-    const messageId = device.say({ kind: 'hello', value: { capabilities: { frameDurationsMs: [10], playbackSampleRatesHz: [16_000] } } });
+    const messageId = device.say({
+      kind: 'hello',
+      value: { capabilities: { frameDurationsMs: [10], playbackSampleRatesHz: [16_000] } },
+    });
     expect(await device.message('error')).toMatchObject({
       correlationId: messageId,
       body: { value: { code: ErrorCode.UNSUPPORTED_AUDIO, field: 'hello.capabilities.frameDurationsMs' } },
     });
     device.say(HELLO);
     await device.message('helloAck');
-    device.say({ kind: 'hello', value: { capabilities: { frameDurationsMs: [60], playbackSampleRatesHz: [16_000], leadMs: 500 } } });
+    device.say({
+      kind: 'hello',
+      value: { capabilities: { frameDurationsMs: [60], playbackSampleRatesHz: [16_000], leadMs: 500 } },
+    });
     await device.message('helloAck');
     expect(bench.heard).toHaveLength(1);
-    expect(bench.heardFrom('kitchen').link.audio).toEqual({ frameDurationMs: 60, playbackSampleRateHz: 16_000, leadMs: 500 });
+    expect(bench.heardFrom('kitchen').link.audio).toEqual({
+      frameDurationMs: 60,
+      playbackSampleRateHz: 16_000,
+      leadMs: 500,
+    });
     device.say({ kind: 'hello', value: {} });
     await device.message('error');
     expect(bench.heardFrom('kitchen').link.audio.leadMs).toBe(500);
@@ -60,7 +84,8 @@ describe('messages', () => {
   test('reach the session in the order of the wire, with audio between them', async () => {
     const order: string[] = [];
     await using bench = await DeviceBench.open({
-      onAudio: (_link, audio) => order.push(`audio ${audio.sequence} ${Buffer.from(audio.packets[0]!).toString('hex')}`),
+      onAudio: (_link, audio) =>
+        order.push(`audio ${audio.sequence} ${Buffer.from(audio.packets[0]!).toString('hex')}`),
       onMessage: (_link, message) => order.push(message.body.kind),
     });
     const device = await ready(bench);
@@ -79,14 +104,39 @@ describe('messages', () => {
     expect(link.send({ kind: 'sessionOpened', value: { session: 1, sessionId: 's-1' } }, 42)).toBe(true);
     for (let sequence = 0; sequence < 50; sequence++) {
       const packet = Buffer.alloc(sequence * 30, sequence);
-      expect(link.sendAudio({ session: 1, generation: 2, sequence, captureTimeMs: 0x8000_0000, packet, flags: 0 })).toBe(true);
+      expect(
+        link.sendAudio({ session: 1, generation: 2, sequence, captureTimeMs: 0x8000_0000, packet, flags: 0 }),
+      ).toBe(true);
     }
-    expect(link.sendAudio({ session: 1, generation: 2, sequence: 50, captureTimeMs: 0, packet: undefined, flags: 1 })).toBe(true);
-    expect(link.sendAudio({ session: 1, generation: 2, sequence: 51, captureTimeMs: 0, packet: Buffer.alloc(1921), flags: 0 })).toBe(false);
+    expect(
+      link.sendAudio({
+        session: 1,
+        generation: 2,
+        sequence: 50,
+        captureTimeMs: 0,
+        packet: undefined,
+        flags: 1,
+      }),
+    ).toBe(true);
+    expect(
+      link.sendAudio({
+        session: 1,
+        generation: 2,
+        sequence: 51,
+        captureTimeMs: 0,
+        packet: Buffer.alloc(1921),
+        flags: 0,
+      }),
+    ).toBe(false);
     link.send({ kind: 'stateChanged', value: { session: 1, state: 3, generation: 2 } });
-    expect(await device.message('sessionOpened')).toMatchObject({ correlationId: 42, body: { value: { sessionId: 's-1' } } });
+    expect(await device.message('sessionOpened')).toMatchObject({
+      correlationId: 42,
+      body: { value: { sessionId: 's-1' } },
+    });
     await device.message('stateChanged');
-    expect(device.audio.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index));
+    expect(device.audio.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 51 }, (_, index) => index),
+    );
     expect(device.audio[49]).toMatchObject({ session: 1, generation: 2, captureTimeMs: 0x8000_0000 });
     expect(device.audio[49]!.packets[0]).toHaveLength(49 * 30);
     expect(device.audio[50]).toMatchObject({ packets: [], flags: 1 });
@@ -119,7 +169,8 @@ describe('messages', () => {
   test('of broken audio are answered once in a while', async () => {
     await using bench = await DeviceBench.open();
     const device = await ready(bench);
-    for (let count = 0; count < 20; count++) device.write(publish('p1/kitchen/ua', Buffer.from([0xff, count])));
+    for (let count = 0; count < 20; count++)
+      device.write(publish('p1/kitchen/ua', Buffer.from([0xff, count])));
     device.speak({ session: 1, sequence: 1, packets: [OPUS] });
     device.write(PINGREQ);
     await device.packet(13);
@@ -150,7 +201,10 @@ describe('messages', () => {
     const device = await ready(bench);
     device.speak({ session: 1, packets: [OPUS] });
     const messageId = device.say(OPEN);
-    expect(await device.message('error')).toMatchObject({ correlationId: messageId, body: { value: { code: ErrorCode.INTERNAL } } });
+    expect(await device.message('error')).toMatchObject({
+      correlationId: messageId,
+      body: { value: { code: ErrorCode.INTERNAL } },
+    });
     expect(bench.figures.value('device_handler_errors_total')).toBe(2);
   });
 });
@@ -160,22 +214,35 @@ describe('pings', () => {
     await using bench = await DeviceBench.open();
     const device = await ready(bench);
     const messageId = device.say({ kind: 'ping', value: { originTimeMs: 123 } });
-    expect(await device.message('pong')).toMatchObject({ correlationId: messageId, body: { value: { originTimeMs: 123 } } });
+    expect(await device.message('pong')).toMatchObject({
+      correlationId: messageId,
+      body: { value: { originTimeMs: 123 } },
+    });
     const { link } = bench.heardFrom('kitchen');
     expect(link.deviceClock).toBeUndefined();
     const ping = await device.message('ping');
     const { originTimeMs } = ping!.body.value as { originTimeMs: number };
     const theirs = (originTimeMs + 50_000) >>> 0;
     device.say({ kind: 'pong', value: { originTimeMs, receiveTimeMs: theirs, transmitTimeMs: theirs } });
-    await expect.poll(() => link.deviceClock?.offsetMs).toSatisfy((offset) => Math.abs((offset as number) - 50_000) < 500);
+    await expect
+      .poll(() => link.deviceClock?.offsetMs)
+      .toSatisfy((offset) => Math.abs((offset as number) - 50_000) < 500);
   });
 });
 
 /** Encoded without the check that our own encoder makes. */
 function helloWithLongName(): Uint8Array {
-  const good = encodeDeviceMessage({ messageId: 1 }, { kind: 'hello', value: { firmwareName: 'x'.repeat(32) } });
+  const good = encodeDeviceMessage(
+    { messageId: 1 },
+    { kind: 'hello', value: { firmwareName: 'x'.repeat(32) } },
+  );
   const at = Buffer.from(good).indexOf(Buffer.from([0x12, 32]));
-  const longer = Buffer.concat([good.subarray(0, at), Buffer.from([0x12, 33]), good.subarray(at + 2), Buffer.from('x')]);
+  const longer = Buffer.concat([
+    good.subarray(0, at),
+    Buffer.from([0x12, 33]),
+    good.subarray(at + 2),
+    Buffer.from('x'),
+  ]);
   longer[longer.indexOf(0x52) + 1]! += 1;
   return longer;
 }

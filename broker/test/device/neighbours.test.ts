@@ -9,7 +9,11 @@ import { encodeAudio } from '@pipit/protocol';
 const OPUS = Buffer.alloc(120, 0xfc);
 
 /** Sends `count` frames both ways at 20 ms while something happens, and says what arrived. */
-async function converse(bench: DeviceBench, device: RawDevice, count: number): Promise<{ up: number[]; down: number[]; longestGapMs: number }> {
+async function converse(
+  bench: DeviceBench,
+  device: RawDevice,
+  count: number,
+): Promise<{ up: number[]; down: number[]; longestGapMs: number }> {
   const { link, sequences } = bench.heardFrom(device.id);
   let longestGapMs = 0;
   let lastAt = performance.now();
@@ -41,7 +45,9 @@ async function freeze(link: DeviceLink, device: RawDevice): Promise<void> {
 
 describe('while one device floods', () => {
   test('it is slowed, told, and at last disconnected; the others lose nothing', async () => {
-    await using bench = await DeviceBench.open({ limits: { floodGraceMs: 400, messagesPerSecond: 100, burstS: 1 } });
+    await using bench = await DeviceBench.open({
+      limits: { floodGraceMs: 400, messagesPerSecond: 100, burstS: 1 },
+    });
     const good = await RawDevice.ready(bench.port, 'good', await bench.add('good'));
     const bad = await RawDevice.ready(bench.port, 'bad', await bench.add('bad'));
     // 100 times real time: 5000 frames at once, and again whenever they are gone.
@@ -85,7 +91,9 @@ describe('while one device is frozen', () => {
     expect(arrived.down).toEqual(upTo(50));
     expect(arrived.up).toEqual(upTo(50));
     await expect.poll(() => bench.heardFrom('bad').closedFor).toBe('SLOW_READER');
-    expect(link.sendAudio({ session: 1, generation: 1, sequence: 0, captureTimeMs: 0, packet: OPUS, flags: 0 })).toBe(false);
+    expect(
+      link.sendAudio({ session: 1, generation: 1, sequence: 0, captureTimeMs: 0, packet: OPUS, flags: 0 }),
+    ).toBe(false);
     expect(link.send({ kind: 'flush', value: {} })).toBe(false);
     expect(bench.figures.value('device_slow_readers_total')).toBe(1);
     expect(bench.figures.value('device_audio_dropped_total')).toBeGreaterThan(0);
@@ -104,7 +112,9 @@ describe('while one device is frozen', () => {
     device.socket.resume();
     await device.message('flush');
     await device.until(() => device.audio.at(-1)?.generation === 2);
-    const sequences = device.audio.filter(({ generation }) => generation === 1).map(({ sequence }) => sequence);
+    const sequences = device.audio
+      .filter(({ generation }) => generation === 1)
+      .map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
   });
 
@@ -139,6 +149,8 @@ describe('while one device dies or sends garbage', () => {
     await expect.poll(() => bench.heardFrom('killed').closedFor).toBe('DEVICE_LOST');
     expect(bench.heardFrom('mad').closedFor).toBe('DEVICE_LOST');
     expect(bench.server.links().map((link) => link.deviceId)).toEqual(['good']);
-    expect(bench.logged('device disconnected').map((line) => line.deviceId).toSorted()).toEqual(['killed', 'mad']);
+    expect(new Set(bench.logged('device disconnected').map((line) => line.deviceId))).toEqual(
+      new Set(['killed', 'mad']),
+    );
   });
 });

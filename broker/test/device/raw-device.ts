@@ -24,7 +24,11 @@ export interface ReceivedPacket {
 export const HELLO = {
   kind: 'hello',
   value: {
-    capabilities: { frameDurationsMs: [20, 60], playbackSampleRatesHz: [24_000, 16_000], playoutBufferMs: 1000 },
+    capabilities: {
+      frameDurationsMs: [20, 60],
+      playbackSampleRatesHz: [24_000, 16_000],
+      playoutBufferMs: 1000,
+    },
     firmwareVersion: '1.0',
     hardwareModel: 'raw',
   },
@@ -86,7 +90,12 @@ export class RawDevice {
 
   say(body: BodyInit<DeviceBody>): number {
     const messageId = ++this.#messageId;
-    this.write(publish(topicFor('controlUp', this.id), encodeDeviceMessage({ messageId }, body), { qos: 1, id: messageId }));
+    this.write(
+      publish(topicFor('controlUp', this.id), encodeDeviceMessage({ messageId }, body), {
+        qos: 1,
+        id: messageId,
+      }),
+    );
     return messageId;
   }
 
@@ -136,7 +145,11 @@ export class RawDevice {
       } while (byte & 0x80);
       if (this.#rest.length < at + length) return this.#wake();
       const first = this.#rest[0]!;
-      this.#take({ type: first >> 4, flags: first & 15, body: Buffer.from(this.#rest.subarray(at, at + length)) });
+      this.#take({
+        type: first >> 4,
+        flags: first & 15,
+        body: Buffer.from(this.#rest.subarray(at, at + length)),
+      });
       this.#rest = this.#rest.subarray(at + length);
     }
   }

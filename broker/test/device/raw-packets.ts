@@ -33,7 +33,16 @@ export interface RawConnect {
 }
 
 export function connect(options: RawConnect): Buffer {
-  const { protocol = 'MQTT', level = 4, keepAliveS = 60, clientId = '', clean = true, will, username, password } = options;
+  const {
+    protocol = 'MQTT',
+    level = 4,
+    keepAliveS = 60,
+    clientId = '',
+    clean = true,
+    will,
+    username,
+    password,
+  } = options;
   const worked =
     (clean ? 2 : 0) |
     (will ? 4 | ((will.qos ?? 0) << 3) | (will.retain ? 32 : 0) : 0) |
@@ -52,7 +61,11 @@ export function connect(options: RawConnect): Buffer {
   );
 }
 
-export function publish(topic: string | Uint8Array, payload: Uint8Array, options: { qos?: number; id?: number; retain?: boolean } = {}): Buffer {
+export function publish(
+  topic: string | Uint8Array,
+  payload: Uint8Array,
+  options: { qos?: number; id?: number; retain?: boolean } = {},
+): Buffer {
   const { qos = 0, id = 1, retain = false } = options;
   return packet(0x30 | (qos << 1) | (retain ? 1 : 0), text(topic), ...(qos > 0 ? [uint16(id)] : []), payload);
 }

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DeviceBench } from './device-bench.ts';
 import { RawDevice } from './raw-device.ts';
-import { DISCONNECT, PINGREQ, connect, packet, publish, subscribe, text, uint16, unsubscribe } from './raw-packets.ts';
+import {
+  DISCONNECT,
+  PINGREQ,
+  connect,
+  packet,
+  publish,
+  subscribe,
+  text,
+  uint16,
+  unsubscribe,
+} from './raw-packets.ts';
 
 const bytes = (...values: number[]): Buffer => Buffer.from(values);
 const PAYLOAD = bytes(1);
@@ -31,22 +41,34 @@ const illFormed: [string, Buffer][] = [
 describe('a CONNECT is refused without an answer', () => {
   const cases: [string, () => Buffer][] = [
     ['with the reserved flag', () => connect({ clientId: 'strict', flags: 3 })],
-    ['with will QoS 3', () => connect({ clientId: 'strict', flags: 0x1e, will: { topic: 'p1/strict/uc', payload: 'x' } })],
+    [
+      'with will QoS 3',
+      () => connect({ clientId: 'strict', flags: 0x1e, will: { topic: 'p1/strict/uc', payload: 'x' } }),
+    ],
     ['with will QoS but no will', () => connect({ clientId: 'strict', flags: 0x0a })],
     ['with will retain but no will', () => connect({ clientId: 'strict', flags: 0x22 })],
     ['with a password but no user name', () => connect({ clientId: 'strict', password: 'x' })],
     ['with a user name that is missing', () => connect({ clientId: 'strict', flags: 0x82 })],
     ['with bytes after the payload', () => connect({ clientId: 'strict', trailing: bytes(0) })],
-    ['with a wildcard in the will topic', () => connect({ clientId: 'strict', will: { topic: 'p1/+/uc', payload: 'x' } })],
+    [
+      'with a wildcard in the will topic',
+      () => connect({ clientId: 'strict', will: { topic: 'p1/+/uc', payload: 'x' } }),
+    ],
     ['cut short', () => packet(0x10, text('MQTT'), bytes(4))],
-    ['with reserved bits in its header', () => Buffer.concat([bytes(0x11), connect({ clientId: 'strict' }).subarray(1)])],
+    [
+      'with reserved bits in its header',
+      () => Buffer.concat([bytes(0x11), connect({ clientId: 'strict' }).subarray(1)]),
+    ],
     ['that is another packet', () => PINGREQ],
     ['that is HTTP', () => Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
     ['of five length bytes', () => bytes(0x10, 0xff, 0xff, 0xff, 0xff, 1)],
     ...illFormed.flatMap(([what, value]): [string, () => Buffer][] => [
       [`with ${what} in the client id`, () => connect({ clientId: value })],
       [`with ${what} in the user name`, () => connect({ clientId: 'strict', username: value })],
-      [`with ${what} in the will topic`, () => connect({ clientId: 'strict', will: { topic: value, payload: 'x' } })],
+      [
+        `with ${what} in the will topic`,
+        () => connect({ clientId: 'strict', will: { topic: value, payload: 'x' } }),
+      ],
     ]),
   ];
   test.for(cases)('%s', async ([, bytesOf]) => {
@@ -60,7 +82,9 @@ describe('a CONNECT is refused without an answer', () => {
 describe('after sign-in', () => {
   const open = async (): Promise<RawDevice> => {
     const device = await RawDevice.open(bench.port, 'strict');
-    expect(await device.signIn({ clientId: 'strict', username: '', password: bench.secretOf('strict') })).toBe(0);
+    expect(
+      await device.signIn({ clientId: 'strict', username: '', password: bench.secretOf('strict') }),
+    ).toBe(0);
     return device;
   };
 
@@ -68,7 +92,10 @@ describe('after sign-in', () => {
     ['a second CONNECT', connect({ clientId: 'strict' })],
     ['type 0', bytes(0x00, 0)],
     ['type 15', bytes(0xf0, 0)],
-    ...[2, 9, 11, 13].map((type): [string, Buffer] => [`type ${type}, which servers send`, packet(type << 4, uint16(1), bytes(0))]),
+    ...[2, 9, 11, 13].map((type): [string, Buffer] => [
+      `type ${type}, which servers send`,
+      packet(type << 4, uint16(1), bytes(0)),
+    ]),
     ['PUBLISH with QoS 3', packet(0x36, text('p1/strict/uc'), uint16(1), PAYLOAD)],
     ['PUBLISH with DUP and QoS 0', packet(0x38, text('p1/strict/uc'), PAYLOAD)],
     ['PUBLISH with packet id 0', publish('p1/strict/uc', PAYLOAD, { qos: 1, id: 0 })],
@@ -96,7 +123,10 @@ describe('after sign-in', () => {
     ['SUBSCRIBE with a bad #', subscribe(1, 'p1/#/dc')],
     ['SUBSCRIBE with a bad +', subscribe(1, 'p1/x+/dc')],
     ['SUBSCRIBE whose filter is cut', packet(0x82, uint16(1), uint16(40), bytes(0x61))],
-    ['SUBSCRIBE with too many filters', subscribe(1, ...Array.from({ length: 9 }, (_, index) => `a/${index}`))],
+    [
+      'SUBSCRIBE with too many filters',
+      subscribe(1, ...Array.from({ length: 9 }, (_, index) => `a/${index}`)),
+    ],
     ['UNSUBSCRIBE without a filter', packet(0xa2, uint16(1))],
     ['UNSUBSCRIBE with packet id 0', unsubscribe(0, 'p1/strict/dc')],
     ['PINGREQ with a body', packet(0xc0, bytes(0))],

@@ -11,7 +11,12 @@ import { HELLO, RawDevice } from './raw-device.ts';
 
 const certificate = (name: string): Buffer => readFileSync(new URL(`../certs/${name}`, import.meta.url));
 const tls = { cert: certificate('localhost.crt'), key: certificate('localhost.key') };
-const at = (kind: ListenerOptions['kind']): ListenerOptions => ({ kind, host: '127.0.0.1', port: 0, ...(kind === 'tls' || kind === 'wss' ? { tls } : {}) });
+const at = (kind: ListenerOptions['kind']): ListenerOptions => ({
+  kind,
+  host: '127.0.0.1',
+  port: 0,
+  ...(kind === 'tls' || kind === 'wss' ? { tls } : {}),
+});
 
 const client = (url: string, password: string, options: IClientOptions = {}): Promise<MqttClient> =>
   connectAsync(url, {
@@ -28,7 +33,14 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
     await using bench = await DeviceBench.open({
       listeners: [at(kind)],
       onAudio: (link, { sequence, packets }) =>
-        link.sendAudio({ session: 1, generation: 1, sequence, captureTimeMs: 0, packet: packets[0], flags: 0 }),
+        link.sendAudio({
+          session: 1,
+          generation: 1,
+          sequence,
+          captureTimeMs: 0,
+          packet: packets[0],
+          flags: 0,
+        }),
     });
     const secret = await bench.add('kitchen');
     const mqtt = await client(bench.server.addresses[0]!.url, secret);
@@ -44,13 +56,18 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
           if (!decoded.ok || decoded.message.body.kind !== 'helloAck') return;
           // In bursts, so that several packets share a chunk and some chunks end within a packet.
           for (let sequence = 0; sequence < 150; sequence++) {
-            mqtt.publish('p1/kitchen/ua', Buffer.from(encodeAudio({ session: 1, sequence, packets: [Buffer.alloc(100 + sequence)] })));
+            mqtt.publish(
+              'p1/kitchen/ua',
+              Buffer.from(encodeAudio({ session: 1, sequence, packets: [Buffer.alloc(100 + sequence)] })),
+            );
           }
         }
       });
     });
     expect(await mqtt.subscribeAsync(['p1/kitchen/da', 'p1/kitchen/dc'])).toHaveLength(2);
-    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), { qos: 1 });
+    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), {
+      qos: 1,
+    });
     await done;
     expect(echoed).toEqual(Array.from({ length: 150 }, (_, index) => index));
     await mqtt.endAsync();
@@ -75,8 +92,13 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
         if (body.kind === 'goodbye') resolve(body.value);
       });
     });
-    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), { qos: 1 });
-    expect(await goodbye).toMatchObject({ reason: 11, retryAfterMs: expect.toSatisfy((ms: number) => ms >= 500 && ms <= 5000) });
+    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), {
+      qos: 1,
+    });
+    expect(await goodbye).toMatchObject({
+      reason: 11,
+      retryAfterMs: expect.toSatisfy((ms: number) => ms >= 500 && ms <= 5000),
+    });
     await bench.server.close();
     expect(bench.heardFrom('kitchen').closedFor).toBe('SHUTDOWN');
     expect(bench.figures.value('device_sockets')).toBe(0);
@@ -127,7 +149,9 @@ describe('TLS', () => {
   });
 
   test('needs a certificate', async () => {
-    await expect(DeviceBench.open({ listeners: [{ kind: 'tls', host: '127.0.0.1', port: 0 }] })).rejects.toThrow('tls.cert');
+    await expect(
+      DeviceBench.open({ listeners: [{ kind: 'tls', host: '127.0.0.1', port: 0 }] }),
+    ).rejects.toThrow('tls.cert');
   });
 });
 
@@ -135,7 +159,9 @@ describe('the server', () => {
   test('opens no listener when one of them fails', async () => {
     await using bench = await DeviceBench.open();
     const taken: ListenerOptions = { kind: 'tcp', host: '127.0.0.1', port: bench.port };
-    await expect(DeviceBench.open({ listeners: [at('tcp'), taken] })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(DeviceBench.open({ listeners: [at('tcp'), taken] })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
   });
 
   test('keeps the promise of the keep alive, audio included', async () => {
@@ -149,7 +175,10 @@ describe('the server', () => {
     await device.closed;
     // Audio until 1.7 s, then one and a half seconds of silence.
     expect(performance.now() - signedInAt).toSatisfy((ms: number) => ms > 2900 && ms < 4500);
-    expect(bench.logged('device disconnected')[0]).toMatchObject({ reason: 'DEVICE_LOST', detail: 'silent for 2 s' });
+    expect(bench.logged('device disconnected')[0]).toMatchObject({
+      reason: 'DEVICE_LOST',
+      detail: 'silent for 2 s',
+    });
   });
 
   test('gives up a device that no longer answers its pings', async () => {

@@ -54,8 +54,7 @@ export class SimulatedNetwork {
 
   /** The near end of a bad link whose far end is `far`. For `PipitDeviceOptions.transport`. */
   wrap(far: Duplex): Duplex {
-    const path = () => new SimulatedPath(this.#conditions, this.#random);
-    const link = new SimulatedLink(far, this.#clock, path(), path());
+    const link = new SimulatedLink(far, this.#clock, () => new SimulatedPath(this.#conditions, this.#random));
     this.#links.add(link);
     link.once('close', () => this.#links.delete(link));
     return link;
@@ -83,55 +82,82 @@ export class SimulatedNetwork {
   }
 }
 
+/** Delivers in order, each when its time has come: timers alone may swap two that are due at nearly the same time. */
+class Line {
+  readonly path: SimulatedPath;
+  readonly #clock: Clock;
+  #underWay: { dueMs: number; arrive: () => void }[] = [];
+  #timer: Timer | undefined;
+
+  constructor(path: SimulatedPath, clock: Clock) {
+    this.path = path;
+    this.#clock = clock;
+  }
+
+  deliver(bytes: number, arrive: () => void): void {
+    this.#underWay.push({ dueMs: this.path.arrivalMs(bytes, this.#clock.now()), arrive });
+    if (this.#underWay.length === 1) this.#arm();
+  }
+
+  close(): void {
+    this.#underWay = [];
+    this.#timer?.cancel();
+  }
+
+  #arm(): void {
+    const [first] = this.#underWay;
+    if (!first) return;
+    this.#timer = this.#clock.after(first.dueMs - this.#clock.now(), () => {
+      while (this.#underWay[0] && this.#underWay[0].dueMs <= this.#clock.now()) this.#underWay.shift()!.arrive();
+      this.#arm();
+    });
+  }
+}
+
 class SimulatedLink extends Duplex {
   readonly #far: Duplex;
-  readonly #clock: Clock;
-  readonly #up: SimulatedPath;
-  readonly #down: SimulatedPath;
-  readonly #timers = new Set<Timer>();
+  readonly #up: Line;
+  readonly #down: Line;
   #upBytes = 0;
   #downBytes = 0;
   #upWaiting: (() => void) | undefined;
 
-  constructor(far: Duplex, clock: Clock, up: SimulatedPath, down: SimulatedPath) {
+  constructor(far: Duplex, clock: Clock, path: () => SimulatedPath) {
     super();
     this.#far = far;
-    this.#clock = clock;
-    this.#up = up;
-    this.#down = down;
+    this.#up = new Line(path(), clock);
+    this.#down = new Line(path(), clock);
     far.on('data', (chunk: Buffer) => {
       this.#downBytes += chunk.length;
       if (this.#downBytes > WINDOW_BYTES) far.pause();
-      this.#deliver(down, chunk.length, () => {
+      this.#down.deliver(chunk.length, () => {
         this.#downBytes -= chunk.length;
         if (this.#downBytes <= WINDOW_BYTES) far.resume();
         this.push(chunk);
       });
     });
-    far.on('end', () => this.#deliver(down, 0, () => this.push(null)));
+    far.on('end', () => this.#down.deliver(0, () => this.push(null)));
     far.on('error', (error) => this.destroy(error));
-    far.on('close', () => this.#deliver(down, 0, () => this.destroy()));
+    far.on('close', () => this.#down.deliver(0, () => this.destroy()));
   }
 
   get retransmissions(): number {
-    return this.#up.retransmissions + this.#down.retransmissions;
+    return this.#up.path.retransmissions + this.#down.path.retransmissions;
   }
 
   setConditions(conditions: Partial<NetworkConditions>): void {
-    this.#up.conditions = conditions;
-    this.#down.conditions = conditions;
+    for (const { path } of [this.#up, this.#down]) path.conditions = conditions;
   }
 
   stallUntil(untilMs: number): void {
-    this.#up.stallUntil(untilMs);
-    this.#down.stallUntil(untilMs);
+    for (const { path } of [this.#up, this.#down]) path.stallUntil(untilMs);
   }
 
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.#upBytes += chunk.length;
-    this.#deliver(this.#up, chunk.length, () => {
+    this.#up.deliver(chunk.length, () => {
       this.#upBytes -= chunk.length;
       if (!this.#far.destroyed) this.#far.write(chunk);
       const waiting = this.#upWaiting;
@@ -143,26 +169,16 @@ class SimulatedLink extends Duplex {
   }
 
   override _final(done: () => void): void {
-    this.#deliver(this.#up, 0, () => {
+    this.#up.deliver(0, () => {
       this.#far.end();
       done();
     });
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers.clear();
+    this.#up.close();
+    this.#down.close();
     this.#far.destroy();
     done(error);
-  }
-
-  #deliver(path: SimulatedPath, bytes: number, arrive: () => void): void {
-    if (this.destroyed) return;
-    const nowMs = this.#clock.now();
-    const timer = this.#clock.after(path.arrivalMs(bytes, nowMs) - nowMs, () => {
-      this.#timers.delete(timer);
-      arrive();
-    });
-    this.#timers.add(timer);
   }
 }

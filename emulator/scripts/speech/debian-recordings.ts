@@ -76,10 +76,20 @@ async function asterisk(root: string): Promise<Recording[]> {
   for (const [, name, words] of list.matchAll(/^([\w/-]+): (.+)$/gm)) {
     const path = join(root, ASTERISK, `${name}.g722`);
     // Tones, keys' symbols and the like are no transcript of what is said.
-    if (/[[\]()#*<>@$+=/"]/.test(words!) || words!.split(/\s+/).length < FEWEST_WORDS || !(await exists(path))) continue;
+    if (
+      /[[\]()#*<>@$+=/"]/.test(words!) ||
+      words!.split(/\s+/).length < FEWEST_WORDS ||
+      !(await exists(path))
+    )
+      continue;
     const args = ['-v', 'error', '-f', 'g722', '-i', path, '-ar', '16000', '-ac', '1', '-f', 's16le', '-'];
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: MOST_BYTES });
-    recordings.push({ name: basename(path, '.g722'), set: 'asterisk', words: words!, pcm: samplesOf(stdout) });
+    recordings.push({
+      name: basename(path, '.g722'),
+      set: 'asterisk',
+      words: words!,
+      pcm: samplesOf(stdout),
+    });
   }
   return recordings;
 }

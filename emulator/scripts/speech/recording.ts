@@ -21,10 +21,13 @@ export function samplesOf(bytes: Uint8Array): Int16Array {
 /** The samples of a 16 kHz, 16-bit, mono WAV. @throws for any other file. */
 export function wavSamples(file: Buffer): Int16Array {
   if (file.toString('latin1', 0, 4) !== 'RIFF') throw new Error('This is not a WAV file.');
-  for (let at = 12; at + 8 <= file.length; ) {
+  for (let at = 12; at + 8 <= file.length;) {
     const kind = file.toString('latin1', at, at + 4);
     const size = Math.min(file.readUInt32LE(at + 4), file.length - at - 8);
-    if (kind === 'fmt ' && (file.readUInt16LE(at + 10) !== 1 || file.readUInt32LE(at + 12) !== SAMPLE_RATE_HZ)) {
+    if (
+      kind === 'fmt ' &&
+      (file.readUInt16LE(at + 10) !== 1 || file.readUInt32LE(at + 12) !== SAMPLE_RATE_HZ)
+    ) {
       throw new Error('Only mono WAV files at 16 kHz are measured.');
     }
     if (kind === 'data') return samplesOf(file.subarray(at + 8, at + 8 + size));

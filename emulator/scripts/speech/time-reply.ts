@@ -41,7 +41,11 @@ export async function timeReply(
     const steps = mind.reply({ systemPrompt: '', history: [...history], tools: [], signal: abort.signal });
     for await (const step of steps) {
       if (step.kind !== 'say') continue;
-      const speech = parts.voice.speak(step.text, { voiceId: 'matthew', sampleRateHz: 24_000, signal: abort.signal });
+      const speech = parts.voice.speak(step.text, {
+        voiceId: 'matthew',
+        sampleRateHz: 24_000,
+        signal: abort.signal,
+      });
       for await (const chunk of speech) {
         if (chunk.length > 0) return { heardAt, firstAudioAt: performance.now(), text };
       }

@@ -25,7 +25,9 @@ export function scoredWords(text: string): string[] {
 
 /** Errors between two rows of words. One word written as two, such as "log in" and "login", is no error. */
 export function wordErrors(said: readonly string[], heard: readonly string[]): number {
-  const cost = Array.from({ length: said.length + 1 }, () => Array.from({ length: heard.length + 1 }, () => 0));
+  const cost = Array.from({ length: said.length + 1 }, () =>
+    Array.from({ length: heard.length + 1 }, () => 0),
+  );
   for (let i = 0; i <= said.length; i++) {
     for (let j = 0; j <= heard.length; j++) {
       if (i === 0 || j === 0) {

@@ -153,7 +153,8 @@ export class Hearing {
     const length = guess.to - guess.from;
     const pause = resumed - guess.to;
     const settles =
-      length >= DEFAULTS.settleFrames || (length >= DEFAULTS.earlySettleFrames && pause >= DEFAULTS.clearPauseFrames);
+      length >= DEFAULTS.settleFrames ||
+      (length >= DEFAULTS.earlySettleFrames && pause >= DEFAULTS.clearPauseFrames);
     if (settles) this.#settle(guess, resumed);
     else guess.abort.abort();
   }

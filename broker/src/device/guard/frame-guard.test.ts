@@ -58,7 +58,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 async function opened(now?: () => number): Promise<FakeOwner> {
   const owner = new FakeOwner(now);
-  owner.guard.receive(CONNECT);
+  owner.guard.receive(CONNECT, 0);
   expect(owner.paused).toBe(true);
   await turn();
   expect(owner.paused).toBe(false);
@@ -68,12 +68,12 @@ async function opened(now?: () => number): Promise<FakeOwner> {
 
 test('audio takes the fast lane, by the exact topic and QoS 0 only', async () => {
   const { guard, events } = await opened();
-  guard.receive(publish('p1/a/ua', Buffer.from([1, 2])));
-  guard.receive(publish('p1/a/ua', Buffer.from([3]), { qos: 1, id: 7 }));
-  guard.receive(publish('p1/a/uax', Buffer.from([4])));
-  guard.receive(publish('p1/b/ua', Buffer.from([5])));
-  guard.receive(publish('p1/a/ua', Buffer.from([6]), { retain: true }));
-  guard.receive(publish('p1/a/ua', Buffer.alloc(0)));
+  guard.receive(publish('p1/a/ua', Buffer.from([1, 2])), 0);
+  guard.receive(publish('p1/a/ua', Buffer.from([3]), { qos: 1, id: 7 }), 0);
+  guard.receive(publish('p1/a/uax', Buffer.from([4])), 0);
+  guard.receive(publish('p1/b/ua', Buffer.from([5])), 0);
+  guard.receive(publish('p1/a/ua', Buffer.from([6]), { retain: true }), 0);
+  guard.receive(publish('p1/a/ua', Buffer.alloc(0)), 0);
   expect(events).toEqual([
     'audio 0102',
     'publish p1/a/ua 03',
@@ -87,9 +87,9 @@ test('audio takes the fast lane, by the exact topic and QoS 0 only', async () =>
 
 test('what comes with the CONNECT waits for sign-in', async () => {
   const owner = new FakeOwner();
-  owner.guard.receive(Buffer.concat([CONNECT, publish('p1/a/ua', Buffer.from([1]))]));
+  owner.guard.receive(Buffer.concat([CONNECT, publish('p1/a/ua', Buffer.from([1]))]), 0);
   expect(owner.guard.heldBytes).toBeLessThan(200);
-  owner.guard.receive(publish('p1/a/ua', Buffer.from([2])));
+  owner.guard.receive(publish('p1/a/ua', Buffer.from([2])), 0);
   expect(owner.events).toEqual([]);
   await turn();
   expect(owner.events.filter((event) => event.startsWith('audio'))).toEqual(['audio 01', 'audio 02']);
@@ -99,7 +99,7 @@ test('a device over its rate waits for its tokens, and loses nothing', async () 
   let now = 0;
   const owner = await opened(() => now);
   const frame = publish('p1/a/ua', Buffer.from([1]));
-  owner.guard.receive(Buffer.concat(Array.from({ length: 400 }, () => frame)));
+  owner.guard.receive(Buffer.concat(Array.from({ length: 400 }, () => frame)), 0);
   const { messagesPerSecond, burstS } = DEVICE_LIMITS;
   const audio = (): number => owner.events.filter((event) => event.startsWith('audio')).length;
   expect(audio()).toBe(messagesPerSecond * burstS + 1);
@@ -112,26 +112,41 @@ test('a device over its rate waits for its tokens, and loses nothing', async () 
 
 test('any bytes, cut anywhere, end in order or in a violation', async () => {
   const wild = fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(publish('p1/a/ua', Buffer.from([1])), subscribe(3, 'a/b'), packet(0xc0), publish('p1/a/uc', Buffer.from([2]), { qos: 1, id: 3 })) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        publish('p1/a/ua', Buffer.from([1])),
+        subscribe(3, 'a/b'),
+        packet(0xc0),
+        publish('p1/a/uc', Buffer.from([2]), { qos: 1, id: 3 }),
+      ),
+    },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)) },
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(wild, { maxLength: 30 }), fc.array(fc.nat(3000), { maxLength: 20 }), async (pieces, cuts) => {
-      const bytes = Buffer.concat(pieces);
-      const whole = await opened();
-      whole.guard.receive(bytes);
-      const cutUp = await opened();
-      let from = 0;
-      for (const edge of [...cuts.filter((cut) => cut < bytes.length), bytes.length].toSorted((a, b) => a - b)) {
-        cutUp.guard.receive(bytes.subarray(from, edge));
-        from = edge;
-      }
-      await turn();
-      const own = (owner: FakeOwner): string[] => owner.events.filter((event) => !event.startsWith('aedes'));
-      expect(own(cutUp)).toEqual(own(whole));
-      whole.guard.destroy();
-      cutUp.guard.destroy();
-    }),
+    fc.asyncProperty(
+      fc.array(wild, { maxLength: 30 }),
+      fc.array(fc.nat(3000), { maxLength: 20 }),
+      async (pieces, cuts) => {
+        const bytes = Buffer.concat(pieces);
+        const whole = await opened();
+        whole.guard.receive(bytes, 0);
+        const cutUp = await opened();
+        let from = 0;
+        for (const edge of [...cuts.filter((cut) => cut < bytes.length), bytes.length].toSorted(
+          (a, b) => a - b,
+        )) {
+          cutUp.guard.receive(bytes.subarray(from, edge), 0);
+          from = edge;
+        }
+        await turn();
+        const own = (owner: FakeOwner): string[] =>
+          owner.events.filter((event) => !event.startsWith('aedes'));
+        expect(own(cutUp)).toEqual(own(whole));
+        whole.guard.destroy();
+        cutUp.guard.destroy();
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -140,7 +155,7 @@ test('random first bytes never throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), (bytes) => {
       const owner = new FakeOwner();
-      owner.guard.receive(Buffer.from(bytes));
+      owner.guard.receive(Buffer.from(bytes), 0);
       owner.guard.destroy();
     }),
     { numRuns: 1000 },
@@ -148,13 +163,18 @@ test('random first bytes never throw', () => {
 });
 
 test('a mutated CONNECT never throws', () => {
-  const valid = connect({ clientId: 'a', username: 'a', password: 'x', will: { topic: 'p1/a/uc', payload: 'bye' } });
+  const valid = connect({
+    clientId: 'a',
+    username: 'a',
+    password: 'x',
+    will: { topic: 'p1/a/uc', payload: 'bye' },
+  });
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { maxLength: 4 }), (edits) => {
       const bytes = Buffer.from(valid);
       for (const [at, value] of edits) bytes[at] = value;
       const owner = new FakeOwner();
-      owner.guard.receive(bytes);
+      owner.guard.receive(bytes, 0);
       owner.guard.destroy();
     }),
     { numRuns: 2000 },

@@ -100,8 +100,8 @@ export class FrameGuard extends Duplex implements PacketSink {
     return this.#scanner.heldBytes + (this.#rest?.length ?? 0) + this.readableLength;
   }
 
-  /** A chunk from the socket. Never throws. */
-  receive(chunk: Buffer): void {
+  /** A chunk from the socket, at this time of the clock. Never throws. */
+  receive(chunk: Buffer, now: number): void {
     if (this.#state === State.CLOSED) return;
     if (this.#state < State.OPEN) {
       this.#unauthenticatedBytes += chunk.length;
@@ -118,7 +118,7 @@ export class FrameGuard extends Duplex implements PacketSink {
       this.#rest = Buffer.concat([this.#rest, chunk]);
       return;
     }
-    this.#scan(chunk);
+    this.#scan(chunk, now);
   }
 
   /** The device is signed in. `audioTopic`: its own audio-up topic with the length in front, as in a PUBLISH. */
@@ -137,6 +137,10 @@ export class FrameGuard extends Duplex implements PacketSink {
   }
 
   header(first: number, remainingLength: number): boolean {
+    // The usual case first: the rules below would say the same of it.
+    if (first === PUBLISH_QOS0 && this.#state === State.OPEN && remainingLength >= 2) {
+      if (remainingLength <= MAX_PUBLISH_BYTES) return true;
+    }
     if (this.#state === State.CLOSED) return false;
     const isConnect = packetType(first) === PacketType.CONNECT;
     if (isConnect !== (this.#state === State.CONNECT)) {
@@ -187,8 +191,8 @@ export class FrameGuard extends Duplex implements PacketSink {
     done(null);
   }
 
-  #scan(chunk: Buffer): void {
-    this.#budget.refill(this.#now());
+  #scan(chunk: Buffer, now: number): void {
+    this.#budget.refill(now);
     const at = this.#scanner.push(chunk);
     if (at >= chunk.length || this.#isClosed()) return;
     const rest = chunk.subarray(at);
@@ -280,7 +284,7 @@ export class FrameGuard extends Duplex implements PacketSink {
     if (this.#waits !== 0) return;
     const rest = this.#rest;
     this.#rest = undefined;
-    if (rest) this.#scan(rest);
+    if (rest) this.#scan(rest, this.#now());
     if (this.#waits === 0 && !this.#isClosed()) this.#owner.onPause(false);
   }
 

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { InputQueue } from './input-queue.ts';
+
+const bytes = (value: number): Uint8Array => Uint8Array.of(value);
+
+async function drain(queue: InputQueue): Promise<number[]> {
+  const values: number[] = [];
+  for await (const { chunk } of queue) values.push(chunk.bytes[0]!);
+  return values;
+}
+
+test('over its bound it gives up the oldest audio and nothing else', async () => {
+  const queue = new InputQueue(120);
+  queue.push(bytes(1));
+  for (const value of [2, 3, 4]) queue.push(bytes(value), 60);
+  queue.push(bytes(5));
+  queue.end();
+  expect(await drain(queue)).toEqual([1, 3, 4, 5]);
+  expect(queue.droppedMs).toBe(60);
+});
+
+test('a reader that waits gets what comes later, and the end', async () => {
+  const queue = new InputQueue(1000);
+  const reading = drain(queue);
+  await Promise.resolve();
+  queue.push(bytes(1), 60);
+  await Promise.resolve();
+  queue.push(bytes(2), 60);
+  queue.end();
+  queue.end();
+  queue.push(bytes(3), 60);
+  expect(await reading).toEqual([1, 2]);
+});

@@ -1,0 +1,342 @@
+import {
+  type DeviceBody,
+  type DeviceMessage,
+  type Init,
+  ListenMode,
+  REASON_TEXTS,
+  Reason,
+  Role,
+  SessionState,
+  TranscriptStage,
+  toWireTime,
+} from '@pipit/protocol';
+import { pino } from 'pino';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createOpusEncoder } from '../audio/opus.ts';
+import type { DeviceLinkHandler } from '../device/device-link.ts';
+import { Figures } from '../telemetry/figures.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { FakeLink } from '../testing/fake-link.ts';
+import { ScriptedModel } from '../testing/scripted-model.ts';
+import type { ConversationEvent } from './conversation-events.ts';
+import { SessionHost } from './session-host.ts';
+
+const settings = { systemPrompt: '', voice: 'v', maxTokens: 1, topP: 1, temperature: 1, endpointing: 'HIGH' } as const;
+const timing = { openMs: 10_000, silenceMs: 60_000, stallMs: 15_000, drainMs: 3000 };
+
+let clock: FakeClock;
+let model: ScriptedModel;
+let link: FakeLink;
+let host: SessionHost;
+let device: DeviceLinkHandler;
+let events: ConversationEvent[];
+
+beforeEach(() => {
+  clock = new FakeClock(100_000);
+  model = new ScriptedModel();
+  link = new FakeLink();
+  events = [];
+  host = makeHost();
+  device = host.accept(link);
+});
+
+function makeHost(options: Partial<ConstructorParameters<typeof SessionHost>[0]> = {}): SessionHost {
+  return new SessionHost({
+    model,
+    settings,
+    timing,
+    codec: { bitrate: 32_000, complexity: 0, application: 'restricted_lowdelay' },
+    maxHeldMs: 5000,
+    maxAnswerMs: 60_000,
+    maxSessions: 10,
+    clock,
+    observe: (_context, event) => events.push(event),
+    log: pino({ level: 'silent' }),
+    figures: new Figures(),
+    ...options,
+  });
+}
+
+let messageId = 0;
+function say<Kind extends DeviceBody['kind']>(
+  kind: Kind,
+  value: Init<Extract<DeviceBody, { kind: Kind }>['value']>,
+  to = device,
+): void {
+  const body = { kind, value } as DeviceMessage['body'];
+  to.onMessage({ version: 1, messageId: ++messageId, correlationId: 0, deadlineMs: 0, body });
+}
+
+const encoder = createOpusEncoder({
+  sampleRateHz: 16_000,
+  frameDurationMs: 60,
+  playbackSampleRateHz: 16_000,
+  bitrate: 24_000,
+  complexity: 0,
+  application: 'voip',
+});
+const packet = encoder.encode(new Int16Array(960).map((_, i) => 5000 * Math.sin(i / 5)));
+
+function microphone(session: number, sequence: number, flags = 0): void {
+  const captureTimeMs = toWireTime(clock.now() - 60);
+  device.onAudio({ session, generation: 0, sequence, captureTimeMs, flags, packets: [packet] });
+}
+
+/** Lets promises that are settled already have their say. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function open(session = 1): Promise<void> {
+  say('sessionOpen', { session, frameDurationMs: 60, mode: ListenMode.ALWAYS_OPEN });
+  await settle();
+}
+
+const states = (): number[] => link.of('stateChanged').map((value) => value.state ?? 0);
+const turns = () => events.filter((event) => event.kind === 'turn').map((event) => event.turn);
+const ended = () => events.find((event) => event.kind === 'ended');
+
+describe('opening', () => {
+  test('audio that comes before the model listens is heard by it', async () => {
+    model.manual = true;
+    microphone(1, 0);
+    say('sessionOpen', { session: 1, frameDurationMs: 60 });
+    microphone(1, 1);
+    expect(states()).toEqual([SessionState.OPENING]);
+    model.conversation.accept();
+    await settle();
+    expect(model.conversation.heard).toHaveLength(2);
+    expect(link.of('sessionOpened')).toHaveLength(1);
+    expect(states()).toEqual([SessionState.OPENING, SessionState.LISTENING]);
+  });
+
+  test.each(['MODEL_THROTTLED', 'MODEL_ACCESS_DENIED'] as const)('a refusal (%s) is told with its reason', async (reason) => {
+    model.manual = true;
+    await open();
+    model.conversation.refuse(reason);
+    await settle();
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason[reason], text: REASON_TEXTS[reason].text });
+    expect(ended()).toMatchObject({ reason, detail: 'scripted refusal' });
+    expect(host.size).toBe(0);
+  });
+
+  test('a model that does not answer is given up, and nothing stays open', async () => {
+    model.manual = true;
+    await open();
+    clock.advance(timing.openMs);
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.OPEN_TIMEOUT });
+    model.conversation.accept();
+    await settle();
+    expect(clock.pending).toBe(0);
+    expect(host.size).toBe(0);
+  });
+
+  test('a full host refuses, and says so', async () => {
+    host = makeHost({ maxSessions: 1 });
+    device = host.accept(link);
+    await open();
+    const second = new FakeLink();
+    say('sessionOpen', { session: 5, frameDurationMs: 60 }, host.accept(second));
+    expect(second.of('sessionRejected')[0]).toMatchObject({ reason: Reason.CAPACITY, session: 5 });
+  });
+
+  test('bad requests are answered: number 0, odd frames, the same session twice', async () => {
+    say('sessionOpen', { session: 0 });
+    expect(link.of('error')[0]).toMatchObject({ field: 'sessionOpen.session' });
+    say('sessionOpen', { session: 1, frameDurationMs: 25 });
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.UNSUPPORTED_AUDIO });
+    await open(2);
+    await open(2);
+    expect(link.of('error')).toHaveLength(2);
+    say('interrupt', { session: 9 });
+    expect(link.of('error')).toHaveLength(3);
+  });
+});
+
+describe('a turn', () => {
+  beforeEach(() => open());
+
+  test('is heard, answered in real time, and told with its marks', () => {
+    link.deviceClock = { offsetMs: 5000, roundTripMs: 1 };
+    microphone(1, 0);
+    clock.advance(500);
+    model.conversation.emit(
+      { kind: 'userSpeechStarted', atMs: 0 },
+      { kind: 'userSpeechEnded', atMs: 60 },
+      { kind: 'userText', text: 'hello there' },
+    );
+    clock.advance(100);
+    model.conversation.say(1, 600, 'hi');
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    say('playbackStarted', { session: 1, generation: 1, deviceTimeMs: clock.now() + 5000 - 10 });
+    model.conversation.emit({ kind: 'assistantText', answer: 1, stage: 'final', text: 'hi' });
+    clock.advance(1000);
+    say('playbackFinished', { session: 1, generation: 1, playedMs: 600 });
+
+    expect(states()).toEqual([SessionState.OPENING, SessionState.LISTENING, SessionState.SPEAKING, SessionState.LISTENING]);
+    expect(link.frames.map((frame) => frame.sequence)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(link.frames.map((frame) => frame.generation))).toEqual(new Set([1]));
+    expect(link.frames.at(-1)!.flags).toBe(1);
+    const [turn] = turns();
+    expect(turn).toMatchObject({ generation: 1, heard: 'hello there', said: 'hi', playedMs: 600 });
+    const start = 100_000;
+    expect(turn!.marks).toEqual({
+      speechEnd: start,
+      speechEndDetected: start + 500,
+      transcript: start + 500,
+      firstModelAudio: start + 600,
+      firstFrameSent: start + 600,
+      playbackStarted: start + 590,
+      finished: start + 940,
+    });
+  });
+
+  test('its texts go to the device, each with role, stage and answer', () => {
+    model.conversation.emit({ kind: 'userText', text: 'tell me' });
+    model.conversation.say(1, 100, 'x'.repeat(1500));
+    model.conversation.emit({ kind: 'assistantText', answer: 1, stage: 'final', text: 'done' });
+    const transcripts = link.of('transcript');
+    expect(transcripts.map(({ role, stage, generation, continued }) => [role, stage, generation, continued])).toEqual([
+      [Role.USER, TranscriptStage.FINAL, 1, false],
+      [Role.ASSISTANT, TranscriptStage.SPECULATIVE, 1, true],
+      [Role.ASSISTANT, TranscriptStage.SPECULATIVE, 1, false],
+      [Role.ASSISTANT, TranscriptStage.FINAL, 1, false],
+    ]);
+    expect(transcripts[1]!.text).toHaveLength(1024);
+  });
+
+  test('an answer that ends later than its audio is still marked as ended', () => {
+    model.conversation.say(1, 120);
+    clock.advance(1000);
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    expect(link.frames.at(-1)).toMatchObject({ packet: undefined, flags: 1, generation: 1 });
+  });
+
+  test('a model that stalls does not keep the device waiting, and may go on', () => {
+    model.conversation.say(1, 120);
+    clock.advance(timing.stallMs + 1);
+    expect(states().at(-1)).toBe(SessionState.LISTENING);
+    model.conversation.say(1, 120);
+    expect(states().at(-1)).toBe(SessionState.SPEAKING);
+    expect(link.frames.at(-1)!.generation).toBe(2);
+  });
+});
+
+describe('an interruption', () => {
+  beforeEach(async () => {
+    await open();
+    model.conversation.say(1, 2000, 'a long answer');
+  });
+
+  const signals = {
+    'by the model': () => model.conversation.emit({ kind: 'interrupted' }),
+    'by speech': () => model.conversation.emit({ kind: 'userSpeechStarted', atMs: 0 }),
+    'by the device': () => say('interrupt', { session: 1 }),
+    'by push to talk': () => say('listenStart', { session: 1, mode: ListenMode.PUSH_TO_TALK }),
+  };
+
+  test.each(Object.entries(signals))('%s flushes once and lets nothing of the old answer through', (_name, interrupt) => {
+    const before = link.frames.length;
+    interrupt();
+    interrupt();
+    model.conversation.say(1, 500);
+    model.conversation.emit({ kind: 'interrupted' });
+    clock.advance(3000);
+    expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
+    expect(link.dropped).toEqual([1]);
+    expect(link.frames).toHaveLength(before);
+    say('flushed', { session: 1, generation: 1, playedMs: 140 });
+    expect(turns()[0]).toMatchObject({ generation: 1, playedMs: 140, marks: { flushed: clock.now() } });
+    expect(turns()[0]!.marks.interrupted).toBeDefined();
+    model.conversation.say(2, 60);
+    expect(link.frames.at(-1)!.generation).toBe(2);
+  });
+
+  test('with no answer playing changes nothing', () => {
+    say('interrupt', { session: 1 });
+    say('interrupt', { session: 1 });
+    expect(link.of('flush')).toHaveLength(1);
+  });
+});
+
+describe('the end', () => {
+  beforeEach(() => open());
+
+  const nothingLeft = () => {
+    expect(host.size).toBe(0);
+    expect(clock.pending).toBe(0);
+    expect(model.conversation.ending).toBeDefined();
+  };
+
+  test('at the device’s wish', async () => {
+    say('sessionClose', { session: 1 });
+    await settle();
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.REQUESTED });
+    expect(model.conversation.ending).toBe('closed');
+    nothingLeft();
+  });
+
+  test('after long silence', async () => {
+    clock.advance(timing.silenceMs);
+    await settle();
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.SILENCE });
+    nothingLeft();
+  });
+
+  test('when the link is lost in the middle of an answer', async () => {
+    model.conversation.say(1, 5000);
+    device.onClosed('DEVICE_LOST');
+    await settle();
+    expect(ended()).toMatchObject({ reason: 'DEVICE_LOST' });
+    nothingLeft();
+  });
+
+  test.each(['MODEL_FAILED', 'MODEL_TIMEOUT'] as const)('when the model fails (%s)', async (reason) => {
+    model.conversation.say(1, 5000);
+    model.conversation.fail(reason);
+    await settle();
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason[reason] });
+    expect(ended()).toMatchObject({ reason, detail: 'scripted failure' });
+    nothingLeft();
+  });
+
+  test('when the host stops, which waits for it and refuses new ones', async () => {
+    await host.close('SHUTDOWN');
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.SHUTDOWN });
+    nothingLeft();
+    await host.close('SHUTDOWN');
+    await open(2);
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.SHUTDOWN });
+  });
+
+  test('another session takes its place', async () => {
+    await open(2);
+    await settle();
+    expect(link.of('sessionClosed')[0]).toMatchObject({ session: 1, reason: Reason.REPLACED });
+    expect(host.size).toBe(1);
+    model.conversation.say(1, 60);
+    expect(link.frames.at(-1)!.session).toBe(2);
+  });
+
+  test('its totals are told', async () => {
+    microphone(1, 0);
+    microphone(1, 2);
+    model.conversation.emit({ kind: 'usage', input: { speech: 10, text: 2 }, output: { speech: 0, text: 0 } });
+    model.conversation.emit({ kind: 'usage', input: { speech: 5, text: 0 }, output: { speech: 7, text: 1 } });
+    model.conversation.say(1, 60);
+    say('sessionClose', { session: 1 });
+    await settle();
+    expect(ended()).toMatchObject({
+      totals: { turns: 1, framesIn: 2, framesLost: 1, framesOut: 1, input: { speech: 15, text: 2 }, output: { speech: 7, text: 1 } },
+    });
+  });
+});
+
+test('a listener that throws hurts nobody', async () => {
+  host = makeHost({
+    observe: () => {
+      throw new Error('listener');
+    },
+  });
+  device = host.accept(link);
+  await open();
+  expect(link.of('sessionOpened')).toHaveLength(1);
+});

@@ -190,6 +190,15 @@ export class PipitDevice {
     this.#state = 'connecting';
     this.#figures.attempts++;
     this.#events.emit('connecting', { attempt: this.#failures + 1 });
+    try {
+      this.#connection = this.#dial();
+    } catch (error) {
+      // A transport, or the MQTT client with a URL it cannot use, may throw at once.
+      this.#onClosed(DeviceError.from(error, 'CONNECT_FAILED'), undefined);
+    }
+  }
+
+  #dial(): DeviceConnection {
     const settings = this.#settings;
     const { firmware, hardware } = settings;
     const connection: DeviceConnection = new DeviceConnection({
@@ -225,7 +234,7 @@ export class PipitDevice {
       onProblem: (error) => this.#events.emit('error', error),
       onClosed: (error, goodbye) => this.#connection === connection && this.#onClosed(error, goodbye),
     });
-    this.#connection = connection;
+    return connection;
   }
 
   #onReady(ack: HelloAck): void {

@@ -7,7 +7,7 @@ import { type FakeBroker, startFakeBroker } from './fake-broker.mjs';
 
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
+  for (const thing of open.splice(0).toReversed()) await thing.close();
 });
 
 async function broker(options?: Parameters<typeof startFakeBroker>[0]): Promise<FakeBroker> {
@@ -84,12 +84,23 @@ describe('connecting', () => {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const lamp = device(`mqtt://127.0.0.1:${port}`, { reconnect: { minDelayMs: 2, maxDelayMs: 4, maxAttempts: 3 } });
+    const lamp = device(`mqtt://127.0.0.1:${port}`, {
+      reconnect: { minDelayMs: 2, maxDelayMs: 4, maxAttempts: 3 },
+    });
     await expect(lamp.connect()).rejects.toMatchObject({ code: 'GAVE_UP' });
     expect(lamp.figures.attempts).toBe(3);
     await new Promise((resolve) => server.close(resolve));
     const nobody = device(`mqtt://127.0.0.1:${port}`, { reconnect: { maxAttempts: 1 } });
     await expect(nobody.connect()).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  test('a transport that fails at once is tried again like any other', async () => {
+    const transport = () => {
+      throw new Error('no modem');
+    };
+    const lamp = device('mqtt://127.0.0.1:1', { transport, reconnect: { minDelayMs: 1, maxAttempts: 2 } });
+    await expect(lamp.connect()).rejects.toThrow(/no modem/);
+    expect(lamp.figures.attempts).toBe(2);
   });
 
   test('a broker that does not answer hello is left', async () => {

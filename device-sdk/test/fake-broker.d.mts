@@ -30,10 +30,13 @@ export interface FakeBroker {
   readonly url: string;
   readonly wsUrl: string;
   readonly tcpPort: number;
-  connection(deviceId: string): FakeConnection;
-  hear<Kind extends keyof Values>(kind: Kind, fits?: (value: Values[Kind]) => boolean): Promise<Values[Kind]>;
-  cut(): void;
-  close(): Promise<void>;
+  readonly connection: (deviceId: string) => FakeConnection;
+  readonly hear: <Kind extends keyof Values>(
+    kind: Kind,
+    fits?: (value: Values[Kind]) => boolean,
+  ) => Promise<Values[Kind]>;
+  readonly cut: () => void;
+  readonly close: () => Promise<void>;
 }
 
 export function startFakeBroker(options?: {

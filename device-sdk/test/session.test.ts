@@ -13,7 +13,7 @@ const tone = (ms: number) =>
 
 const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
+  for (const thing of open.splice(0).toReversed()) await thing.close();
 });
 
 interface Talk {
@@ -29,7 +29,13 @@ async function talk(
 ): Promise<Talk> {
   const broker = await startFakeBroker({ echo });
   open.push(broker);
-  const device = new PipitDevice({ url: broker.url, deviceId: 'd1', secret: 's', frameDurationMs: 20, ...options });
+  const device = new PipitDevice({
+    url: broker.url,
+    deviceId: 'd1',
+    secret: 's',
+    frameDurationMs: 20,
+    ...options,
+  });
   open.push(device);
   await device.connect();
   return { broker, device, session: await device.openSession({ mode }) };
@@ -76,18 +82,27 @@ describe('a turn', () => {
     expect(loudest).toBeGreaterThan(4000);
     expect(frames[0]).toHaveLength(480);
     // Frames of the uplink: sequence and capture time count on, the last is marked.
-    const audio = broker.heard.filter(({ kind }) => kind === 'audio').map(({ value }) => value as { sequence: number; captureTimeMs: number; flags: number });
+    const audio = broker.heard
+      .filter(({ kind }) => kind === 'audio')
+      .map(({ value }) => value as { sequence: number; captureTimeMs: number; flags: number });
     expect(audio.map(({ sequence }) => sequence)).toEqual(audio.map((_, i) => i));
     expect(audio.at(-1)!.flags & AudioFlag.END).toBe(AudioFlag.END);
-    expect(await broker.hear('sessionOpen')).toMatchObject({ mode: ListenMode.PUSH_TO_TALK, frameDurationMs: 20 });
+    expect(await broker.hear('sessionOpen')).toMatchObject({
+      mode: ListenMode.PUSH_TO_TALK,
+      frameDurationMs: 20,
+    });
   });
 
   test('without a codec moves packets', async () => {
     const { session } = await talk('PUSH_TO_TALK', { codec: 'none' });
     expect(() => session.writePcm(tone(20))).toThrow(/no codec/);
     expect(() => session.audio()).toThrow(/no codec/);
-    await expect(session.play({ open: () => {}, write: () => {}, close: () => {} })).rejects.toThrow(/no codec/);
-    expect(() => session.sendPacket(silentPackets(1, 60)[0]!)).toThrow(/60 ms, the session has frames of 20 ms/);
+    await expect(session.play({ open: () => {}, write: () => {}, close: () => {} })).rejects.toThrow(
+      /no codec/,
+    );
+    expect(() => session.sendPacket(silentPackets(1, 60)[0]!)).toThrow(
+      /60 ms, the session has frames of 20 ms/,
+    );
     expect(() => session.sendPacket(new Uint8Array(0))).toThrow(/no Opus packet/);
     session.startListening();
     for (const packet of silentPackets(3, 20)) session.sendPacket(packet);
@@ -198,7 +213,10 @@ describe('the end of a session', () => {
     const session = await device.openSession();
     const other = broker.connection('d1');
     other.send('sessionRejected', { session: session.number, reason: Reason.CAPACITY, text: 'Full.' });
-    await expect(session.waitForState('SPEAKING')).rejects.toMatchObject({ code: 'SESSION_ENDED', reason: 'CAPACITY' });
+    await expect(session.waitForState('SPEAKING')).rejects.toMatchObject({
+      code: 'SESSION_ENDED',
+      reason: 'CAPACITY',
+    });
     await expect(session.once('transcript')).rejects.toThrow(/Full\./);
     await expect(session.waitForState('ENDED')).resolves.toBeUndefined();
     expect(device.session).toBeUndefined();

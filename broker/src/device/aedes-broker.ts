@@ -8,12 +8,15 @@ import type { Logger } from 'pino';
 import type { Figures } from '../telemetry/figures.ts';
 import type { DeviceConnection } from './device-connection.ts';
 import type { DeviceLimits } from './device-limits.ts';
+import type { LogThrottle } from './log-throttle.ts';
 import { type Refusal, authorizePublish, authorizeSubscribe } from './policy.ts';
 
 export interface AedesBrokerOptions {
   readonly limits: DeviceLimits;
   readonly figures: Figures;
   readonly log: Logger;
+  /** For lines that a device can cause as often as it likes. */
+  readonly refusalLog: LogThrottle;
   readonly signIn: (
     connection: DeviceConnection,
     password: Uint8Array | undefined,
@@ -35,7 +38,7 @@ interface Persistence {
 }
 
 export async function createAedesBroker(options: AedesBrokerOptions): Promise<AedesBroker> {
-  const { limits, figures, log, signIn } = options;
+  const { limits, figures, log, refusalLog, signIn } = options;
   /** By the stream that Aedes knows. */
   const connections = new WeakMap<object, DeviceConnection>();
   const connectionOf = (client: Client | null): DeviceConnection | undefined =>
@@ -77,10 +80,8 @@ export async function createAedesBroker(options: AedesBrokerOptions): Promise<Ae
       const decision = authorizeSubscribe(client.id, subscription.topic, held, limits.maxSubscriptions);
       if (!decision.allowed) {
         figures.count('device_forbidden_subscribe_total');
-        log.warn(
-          { deviceId: client.id, connectionId: connectionOf(client)?.id, why: decision.why },
-          'subscription refused',
-        );
+        const ids = { deviceId: client.id, connectionId: connectionOf(client)?.id };
+        refusalLog.line((more) => log.warn({ ...ids, why: decision.why, ...more }, 'subscription refused'));
       }
       done(null, decision.allowed ? subscription : null);
     },

@@ -207,7 +207,7 @@ export class DeviceConnection implements GuardOwner {
     if (kind === 'tooLarge') this.#link?.complain(new ProtocolError('TOO_LARGE'));
     else if (this.#link?.accepted)
       this.#link.complain(new ProtocolError('MALFORMED', { detail: `MQTT: ${rule}.` }));
-    this.#shut('DEVICE_LOST', `protocol violation: ${rule}`);
+    this.#shut('DEVICE_LOST', `protocol violation: ${rule}`, { hard: !this.#link });
   }
 
   onThrottled(waitMs: number, flood: boolean): void {

@@ -36,6 +36,8 @@ export interface ListenerAddress {
 export interface ListenerBounds {
   readonly connectTimeoutMs: number;
   readonly socketHighWaterBytes: number;
+  /** Of one listener, handshakes included; more are dropped. */
+  readonly maxSockets: number;
 }
 
 export interface ListenerEvents {
@@ -77,6 +79,13 @@ export async function openListener(
   });
   server.on('error', (error) =>
     events.onFailure({ transport: options.kind, address: 'unknown' }, error.message),
+  );
+  server.maxConnections = bounds.maxSockets;
+  server.on('drop', (dropped) =>
+    events.onFailure(
+      { transport: options.kind, address: dropped?.remoteAddress ?? 'unknown' },
+      'too many sockets',
+    ),
   );
   const { port } = server.address() as AddressInfo;
   const scheme = { tcp: 'mqtt', tls: 'mqtts', ws: 'ws', wss: 'wss' }[options.kind];
@@ -176,7 +185,8 @@ function webSocketServer(options: ListenerOptions, bounds: ListenerBounds, event
     server,
     release: () => {
       sockets.close();
-      server.closeIdleConnections();
+      // Those that became WebSockets are no longer the HTTP server's.
+      server.closeAllConnections();
     },
   };
 }

@@ -76,6 +76,7 @@ export class MqttLink implements DeviceLink {
   #audio: LinkAudio | undefined;
   #handler: DeviceLinkHandler | undefined;
   #closed = false;
+  #failedAt = -Infinity;
   #messageId = 0;
   #packetId = 0;
   #pings = 0;
@@ -308,6 +309,10 @@ export class MqttLink implements DeviceLink {
 
   #handlerFailed(err: unknown): void {
     this.#options.processFigures.count('device_handler_errors_total');
+    const now = this.#options.clock.now();
+    // A fault in the path of audio would come back fifty times a second.
+    if (now - this.#failedAt < this.#options.limits.complaintIntervalMs) return;
+    this.#failedAt = now;
     this.#options.log.error({ err }, 'session failed to handle the device');
   }
 

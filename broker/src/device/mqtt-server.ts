@@ -64,6 +64,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     limits,
     figures,
     log,
+    refusalLog: new LogThrottle(clock),
     signIn: (connection, password) => signIn.attempt(connection, password),
   });
   publishFigures(figures, registry);
@@ -102,10 +103,11 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     strangerLog.line((more) => log.info({ ...peer, why, ...more }, 'connection failed before MQTT'));
   };
 
+  const bounds = { ...limits, maxSockets: limits.maxConnections + limits.maxUnauthenticated };
   const listeners: Listener[] = [];
   try {
     for (const listener of options.listeners) {
-      listeners.push(await openListener(listener, limits, { onStream, onFailure }));
+      listeners.push(await openListener(listener, bounds, { onStream, onFailure }));
     }
   } catch (error) {
     for (const listener of listeners) listener.close();

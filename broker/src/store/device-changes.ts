@@ -70,10 +70,8 @@ export function announce(
       try {
         listener(change);
       } catch (error) {
-        // Not ours to swallow, nor to let it keep the others from hearing.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // Must neither keep the others from hearing nor look as if the edit had failed.
+        process.emitWarning(error as Error);
       }
     }
   }

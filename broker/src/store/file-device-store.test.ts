@@ -54,13 +54,13 @@ describe('the file', () => {
     await other.add('kitchen');
     expect(await store.get('kitchen')).toBeDefined();
     await other.rotate('kitchen');
-    await expect.poll(() => changes.at(-1)?.kind).toBe('rotated');
+    await expect.poll(() => changes.at(-1)?.kind, { timeout: 10_000 }).toBe('rotated');
     const content = JSON.parse(await readFile(file, 'utf8')) as { devices: { enabled: boolean }[] };
     content.devices[0]!.enabled = false;
     await writeFile(file, JSON.stringify(content));
-    await expect.poll(() => changes.at(-1)?.kind).toBe('disabled');
+    await expect.poll(() => changes.at(-1)?.kind, { timeout: 10_000 }).toBe('disabled');
     await rm(file);
-    await expect.poll(() => changes.at(-1)?.kind).toBe('removed');
+    await expect.poll(() => changes.at(-1)?.kind, { timeout: 10_000 }).toBe('removed');
     await Promise.all([store.close(), other.close()]);
   });
 

@@ -63,6 +63,55 @@ describe('a stranger', () => {
 });
 
 describe('a device', () => {
+  test('is asked to come back when its record cannot be read', async () => {
+    await using bench = await DeviceBench.open();
+    const secret = await bench.add('kitchen');
+    bench.store.get = () => Promise.reject(new Error('disk on fire'));
+    const device = await RawDevice.open(bench.port, 'kitchen');
+    expect(await device.signIn({ clientId: 'kitchen', username: '', password: secret })).toBe(3);
+    expect(bench.logged('device store cannot be read')).toHaveLength(1);
+  });
+
+  test('that is revoked while it signs in does not get in', async () => {
+    await using bench = await DeviceBench.open();
+    const secret = await bench.add('kitchen');
+    const read = bench.store.get.bind(bench.store);
+    let reads = 0;
+    bench.store.get = async (id) => {
+      const record = await read(id);
+      if (reads++ === 0) await bench.store.rotate(id);
+      return record;
+    };
+    const device = await RawDevice.open(bench.port, 'kitchen');
+    expect(await device.signIn({ clientId: 'kitchen', username: '', password: secret })).toBe(4);
+    expect(reads).toBe(2);
+  });
+
+  test('cannot pile up unreleased messages over its sessions', async () => {
+    await using bench = await DeviceBench.open({ limits: { maxInflightInbound: 3 } });
+    const secret = await bench.add('kitchen');
+    const session = async (): Promise<RawDevice> => {
+      const device = await RawDevice.open(bench.port, 'kitchen');
+      await device.signIn({ clientId: 'kitchen', username: '', password: secret, clean: false });
+      return device;
+    };
+    const first = await session();
+    for (const id of [1, 2, 3]) {
+      first.write(publish('p1/kitchen/uc', PAYLOAD, { qos: 2, id }));
+      await first.packet(5);
+    }
+    first.socket.destroy();
+    const second = await session();
+    second.write(publish('p1/kitchen/uc', PAYLOAD, { qos: 2, id: 4 }));
+    await second.closed;
+    const third = await session();
+    third.write(packet(0x62, Buffer.from([0, 1])));
+    await third.packet(7);
+    third.write(publish('p1/kitchen/uc', PAYLOAD, { qos: 2, id: 4 }));
+    expect(await third.packet(5)).toBeDefined();
+    third.socket.destroy();
+  });
+
   test('is refused when the broker is full, unless it comes back', async () => {
     await using bench = await DeviceBench.open({ limits: { maxConnections: 1 } });
     const secret = await bench.add('first');
@@ -134,7 +183,7 @@ describe('a device', () => {
     );
     for (const device of devices)
       device.write(connect({ clientId: 'kitchen', username: '', password: secret }));
-    await expect.poll(() => devices.filter((device) => device.isClosed).length).toBe(19);
+    await expect.poll(() => devices.filter((device) => device.isClosed).length, { timeout: 10_000 }).toBe(19);
     const [last] = devices.filter((device) => !device.isClosed);
     last!.say(HELLO);
     expect(await last!.message('helloAck')).toBeDefined();

@@ -90,7 +90,7 @@ describe('while one device is frozen', () => {
     const arrived = await converse(bench, good, 50);
     expect(arrived.down).toEqual(upTo(50));
     expect(arrived.up).toEqual(upTo(50));
-    await expect.poll(() => bench.heardFrom('bad').closedFor).toBe('SLOW_READER');
+    await expect.poll(() => bench.heardFrom('bad').closedFor, { timeout: 10_000 }).toBe('SLOW_READER');
     expect(
       link.sendAudio({ session: 1, generation: 1, sequence: 0, captureTimeMs: 0, packet: OPUS, flags: 0 }),
     ).toBe(false);
@@ -146,7 +146,7 @@ describe('while one device dies or sends garbage', () => {
     expect(arrived.up).toEqual(upTo(30));
     expect(arrived.down).toEqual(upTo(30));
     await mad.closed;
-    await expect.poll(() => bench.heardFrom('killed').closedFor).toBe('DEVICE_LOST');
+    await expect.poll(() => bench.heardFrom('killed').closedFor, { timeout: 10_000 }).toBe('DEVICE_LOST');
     expect(bench.heardFrom('mad').closedFor).toBe('DEVICE_LOST');
     expect(bench.server.links().map((link) => link.deviceId)).toEqual(['good']);
     expect(new Set(bench.logged('device disconnected').map((line) => line.deviceId))).toEqual(

@@ -44,7 +44,9 @@ for (const [name, codec] of Object.entries(codecs)) {
           const frames = packets.map((packet) => decoder.decode(packet));
           decoder.close();
           for (const pcm of frames) expect(pcm).toHaveLength(24 * frameDurationMs);
-          const ratio = power(frames.at(-2)!) / power(tone((RATE * frameDurationMs) / 1000, (10 * RATE * frameDurationMs) / 1000));
+          const ratio =
+            power(frames.at(-2)!) /
+            power(tone((RATE * frameDurationMs) / 1000, (10 * RATE * frameDurationMs) / 1000));
           expect(ratio).toBeGreaterThan(0.7);
           expect(ratio).toBeLessThan(1.4);
         }

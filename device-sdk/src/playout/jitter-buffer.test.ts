@@ -17,7 +17,10 @@ function make(capacityMs = 4000) {
 const packet = (i: number) => Uint8Array.of(i & 0xff, i >> 8);
 
 /** What a speaker makes of arrivals: one letter a frame; times in frames. */
-function play(arrivals: readonly { at: number; i: number; end?: boolean; silence?: boolean }[], options = {}) {
+function play(
+  arrivals: readonly { at: number; i: number; end?: boolean; silence?: boolean }[],
+  options = {},
+) {
   const { buffer, counters } = make();
   const { firstSequence = 0, untilFrame = 400 } = options as { firstSequence?: number; untilFrame?: number };
   const heard: string[] = [];
@@ -30,13 +33,16 @@ function play(arrivals: readonly { at: number; i: number; end?: boolean; silence
     const pulled = buffer.pull(now);
     if (pulled.kind === 'ended') break;
     heard.push(
-      pulled.kind === 'packet' ? `${pulled.packet[0]}${pulled.fadeIn ? '/' : ''}` : `${pulled.kind[0]}${'fadeOut' in pulled && pulled.fadeOut ? '\\' : ''}`,
+      pulled.kind === 'packet'
+        ? `${pulled.packet[0]}${pulled.fadeIn ? '/' : ''}`
+        : `${pulled.kind[0]}${'fadeOut' in pulled && pulled.fadeOut ? '\\' : ''}`,
     );
   }
   return { heard: heard.join(' '), counters };
 }
 
-const steady = (n: number, from = 0) => Array.from({ length: n }, (_, i) => ({ at: from + i, i, end: i === n - 1 }));
+const steady = (n: number, from = 0) =>
+  Array.from({ length: n }, (_, i) => ({ at: from + i, i, end: i === n - 1 }));
 
 describe('an answer', () => {
   test('plays in order after the target is held', () => {
@@ -84,7 +90,10 @@ describe('an answer', () => {
   });
 
   test('whose end never comes is given up', () => {
-    const { heard } = play(steady(3).map(({ at, i }) => ({ at, i })), { untilFrame: 2000 });
+    const { heard } = play(
+      steady(3).map(({ at, i }) => ({ at, i })),
+      { untilFrame: 2000 },
+    );
     expect(heard.split(' ').length).toBeLessThan(450);
   });
 
@@ -121,7 +130,8 @@ describe('whatever the network does', () => {
         let ended = false;
         for (let frame = 0; !ended; frame++) {
           const now = frame * FRAME_MS;
-          for (const { at, i } of arrivals) if (at === frame) buffer.push((firstSequence + i) >>> 0, packet(i), false, now);
+          for (const { at, i } of arrivals)
+            if (at === frame) buffer.push((firstSequence + i) >>> 0, packet(i), false, now);
           if (frame === packets.length + 30) buffer.end((firstSequence + packets.length) >>> 0);
           const pulled = buffer.pull(now);
           if (pulled.kind === 'packet') heard.push(pulled.packet[0]! | (pulled.packet[1]! << 8));
@@ -131,7 +141,9 @@ describe('whatever the network does', () => {
           expect(delays.targetMs).toBeLessThanOrEqual(400);
         }
         for (let i = 1; i < heard.length; i++) expect(heard[i]).toBeGreaterThan(heard[i - 1]!);
-        expect(counters.received).toBe(heard.length + counters.late + counters.duplicate + counters.overflowed);
+        expect(counters.received).toBe(
+          heard.length + counters.late + counters.duplicate + counters.overflowed,
+        );
         // A packet that never came is lost; one that came too late was counted lost before.
         const never = packets.filter(({ lost }, i) => lost && i > 0).length;
         expect(counters.lost).toBeLessThanOrEqual(never + counters.late);

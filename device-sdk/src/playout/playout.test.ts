@@ -93,7 +93,13 @@ describe('playout', () => {
     send(2, [3, 4]);
     clock.advance(500);
     expect(sink.frames.map((f) => f.value)).toEqual([100, 200, 300, 400]);
-    expect(told).toEqual(['started 1 0 @0', 'finished 1 40 @40', 'started 2 0 @40', 'finished 2 40 @80', 'idle @80']);
+    expect(told).toEqual([
+      'started 1 0 @0',
+      'finished 1 40 @40',
+      'started 2 0 @40',
+      'finished 2 40 @80',
+      'idle @80',
+    ]);
   });
 
   test('a new answer ends an older one whose end got lost', () => {
@@ -106,9 +112,15 @@ describe('playout', () => {
 
   test('tells progress while it plays', () => {
     const { clock, told, send } = make();
-    send(1, Array.from({ length: 15 }, (_, i) => i + 1));
+    send(
+      1,
+      Array.from({ length: 15 }, (_, i) => i + 1),
+    );
     clock.advance(1000);
-    expect(told.filter((line) => line.startsWith('progress'))).toEqual(['progress 1 120 @100', 'progress 1 220 @200']);
+    expect(told.filter((line) => line.startsWith('progress'))).toEqual([
+      'progress 1 120 @100',
+      'progress 1 220 @200',
+    ]);
   });
 
   test('a flush is silence at once, knows what was heard, and covers what comes later', () => {

@@ -55,7 +55,8 @@ const LEGAL: Record<SessionStateName, readonly SessionStateName[]> = {
   ENDED: [],
 };
 
-const name = (event: SessionEvent) => (event.type === 'announced' ? `${event.type} ${event.state}` : event.type);
+const name = (event: SessionEvent) =>
+  event.type === 'announced' ? `${event.type} ${event.state}` : event.type;
 
 describe('the grid', () => {
   for (const state of STATES) {
@@ -71,7 +72,8 @@ describe('the grid', () => {
   }
 
   test('an ended session ignores everything', () => {
-    for (const event of EVENTS) expect(step(STATES.at(-1)!, event).commands).toEqual([{ type: 'ignore', event: event.type }]);
+    for (const event of EVENTS)
+      expect(step(STATES.at(-1)!, event).commands).toEqual([{ type: 'ignore', event: event.type }]);
   });
 });
 
@@ -91,12 +93,20 @@ describe('stories', () => {
   test('audio may be sent before the broker has answered, except in push to talk', () => {
     expect(uplinkRoute(run(open).state)).toBe('send');
     expect(uplinkRoute(run({ type: 'open', mode: 'PUSH_TO_TALK' }).state)).toBe('drop');
-    const pressed = run({ type: 'open', mode: 'PUSH_TO_TALK' }, { type: 'startListening', mode: 'PUSH_TO_TALK' });
+    const pressed = run(
+      { type: 'open', mode: 'PUSH_TO_TALK' },
+      { type: 'startListening', mode: 'PUSH_TO_TALK' },
+    );
     expect(uplinkRoute(pressed.state)).toBe('send');
   });
 
   test('the device speaks until its own speaker is silent, though the broker is done', () => {
-    const playing = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'announced', state: 'LISTENING' });
+    const playing = run(
+      open,
+      { type: 'opened' },
+      { type: 'playing' },
+      { type: 'announced', state: 'LISTENING' },
+    );
     expect(playing.state.name).toBe('SPEAKING');
     expect(uplinkRoute(playing.state)).toBe('drop');
     expect(step(playing.state, { type: 'silent' }).state.name).toBe('LISTENING');
@@ -119,10 +129,17 @@ describe('stories', () => {
   });
 
   test('when the broker closes, the rest of the answer is heard; when the device closes, it is not', () => {
-    const closed = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'closed', reason: 'SILENCE', text: '', unheard: true });
+    const closed = run(
+      open,
+      { type: 'opened' },
+      { type: 'playing' },
+      { type: 'closed', reason: 'SILENCE', text: '', unheard: true },
+    );
     expect(closed.state).toMatchObject({ name: 'CLOSING', drain: true });
     expect(step(closed.state, { type: 'silent' }).state).toMatchObject({ name: 'ENDED', reason: 'SILENCE' });
-    expect(run(open, { type: 'opened' }, { type: 'playing' }, { type: 'close' }).commands).toContain('silence');
+    expect(run(open, { type: 'opened' }, { type: 'playing' }, { type: 'close' }).commands).toContain(
+      'silence',
+    );
   });
 
   test('after any events, losing the link ends the session', () => {

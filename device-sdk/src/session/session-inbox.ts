@@ -29,7 +29,9 @@ export function readInbound(body: BrokerBody, unheard: boolean): Inbound {
     case 'sessionRejected':
       return { event: { type: 'rejected', reason: reasonName(body.value.reason), text: body.value.text } };
     case 'sessionClosed':
-      return { event: { type: 'closed', reason: reasonName(body.value.reason), text: body.value.text, unheard } };
+      return {
+        event: { type: 'closed', reason: reasonName(body.value.reason), text: body.value.text, unheard },
+      };
     case 'stateChanged': {
       const state = nameOf(SessionState, body.value.state);
       // OPENING, CLOSING and ENDED have messages of their own; what a later broker announces is not for us.

@@ -108,7 +108,8 @@ class Line {
     const [first] = this.#underWay;
     if (!first) return;
     this.#timer = this.#clock.after(first.dueMs - this.#clock.now(), () => {
-      while (this.#underWay[0] && this.#underWay[0].dueMs <= this.#clock.now()) this.#underWay.shift()!.arrive();
+      while (this.#underWay[0] && this.#underWay[0].dueMs <= this.#clock.now())
+        this.#underWay.shift()!.arrive();
       this.#arm();
     });
   }

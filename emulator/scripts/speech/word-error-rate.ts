@@ -25,21 +25,28 @@ export function scoredWords(text: string): string[] {
 
 /** Errors between two rows of words. One word written as two, such as "log in" and "login", is no error. */
 export function wordErrors(said: readonly string[], heard: readonly string[]): number {
-  const cost = Array.from({ length: said.length + 1 }, () =>
-    Array.from({ length: heard.length + 1 }, () => 0),
-  );
+  /** Errors of the first i words said against the first j heard: the last two rows. */
+  let rows: number[][] = [];
   for (let i = 0; i <= said.length; i++) {
+    const last = rows.at(-1);
+    const beforeLast = rows.at(-2);
+    const word = said[i - 1];
+    const pair = i > 1 ? `${said[i - 2]}${word}` : undefined;
+    const row: number[] = [];
     for (let j = 0; j <= heard.length; j++) {
-      if (i === 0 || j === 0) {
-        cost[i]![j] = i + j;
-        continue;
-      }
-      const same = said[i - 1] === heard[j - 1];
-      const ways = [cost[i - 1]![j - 1]! + (same ? 0 : 1), cost[i - 1]![j]! + 1, cost[i]![j - 1]! + 1];
-      if (i > 1 && said[i - 2]! + said[i - 1]! === heard[j - 1]) ways.push(cost[i - 2]![j - 1]!);
-      if (j > 1 && heard[j - 2]! + heard[j - 1]! === said[i - 1]) ways.push(cost[i - 1]![j - 2]!);
-      cost[i]![j] = Math.min(...ways);
+      const other = heard[j - 1];
+      const otherPair = j > 1 ? `${heard[j - 2]}${other}` : undefined;
+      const ways = [
+        i + j,
+        (last?.[j - 1] ?? Infinity) + (word === other ? 0 : 1),
+        (last?.[j] ?? Infinity) + 1,
+        (row[j - 1] ?? Infinity) + 1,
+      ];
+      if (pair !== undefined && pair === other) ways.push(beforeLast?.[j - 1] ?? Infinity);
+      if (otherPair !== undefined && otherPair === word) ways.push(last?.[j - 2] ?? Infinity);
+      row.push(Math.min(...ways));
     }
+    rows = [...rows, row].slice(-2);
   }
-  return cost[said.length]![heard.length]!;
+  return rows.at(-1)?.at(-1) ?? 0;
 }

@@ -9,8 +9,10 @@ const DEFAULTS = {
   speechAbove: 0.5,
   /** … and in a turn only one below this is not. */
   silenceBelow: 0.35,
-  /** So many frames of speech in a row begin a turn; fewer are a click. */
+  /** So many frames of speech in a row begin a turn; fewer are a click … */
   onsetFrames: 3,
+  /** … unless they are two and the second is above this: an interruption should be noticed soon. */
+  surelyAbove: 0.8,
   /** So many in a row end a pause; fewer are a click in it. */
   resumeFrames: 2,
   /** A frame this far under the turn's loudest is silence whatever the model says: it lags behind at the end. */
@@ -74,19 +76,20 @@ export class TurnDetector {
   }
 
   #betweenTurns(probability: number, levelDb: number): TurnStep {
-    const { speechAbove, onsetFrames } = this.#options;
+    const { speechAbove, onsetFrames, surelyAbove } = this.#options;
     if (probability < speechAbove) {
       this.#onset = 0;
       return NONE;
     }
     this.#peakDb = this.#onset === 0 ? levelDb : Math.max(this.#peakDb, levelDb);
     this.#onset += 1;
-    if (this.#onset < onsetFrames) return NONE;
+    const enough = this.#onset >= onsetFrames || (this.#onset >= 2 && probability >= surelyAbove);
+    if (!enough) return NONE;
     this.#speaking = true;
     this.#breathing = false;
-    this.#voicedRun = onsetFrames;
+    this.#voicedRun = this.#onset;
     this.#speechEnd = this.#frame + 1;
-    return { kind: 'start', frame: this.#frame + 1 - onsetFrames };
+    return { kind: 'start', frame: this.#frame + 1 - this.#onset };
   }
 
   #inTurn(probability: number, levelDb: number): TurnStep {

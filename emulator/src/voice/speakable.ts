@@ -104,6 +104,7 @@ export function speakable(text: string): string {
     )
     .replaceAll(/[–—]|\s-\s/g, ', ')
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^\x20-\x7e]/g, ' ')
     .replaceAll(/[[\](){}_\\^]/g, ' ')
     .replaceAll(/\s+/g, ' ')
@@ -116,17 +117,20 @@ export function speakable(text: string): string {
 const DEFAULTS = {
   /** A sentence is spoken in pieces so that the first can be heard while the next is made. */
   pieceLength: 70,
+  /** The first is short: it is what everybody waits for. */
+  firstPieceLength: 36,
   shortestPiece: 16,
   longestPiece: 220,
 };
 
 /** Cuts a sentence at its commas, semicolons and colons into pieces that are spoken one after another. */
 export function speechPieces(text: string): string[] {
-  const { pieceLength, shortestPiece, longestPiece } = DEFAULTS;
+  const { pieceLength, firstPieceLength, shortestPiece, longestPiece } = DEFAULTS;
   const pieces: string[] = [];
   let piece = '';
   for (const clause of text.split(/(?<=[,;:.?!])\s+/)) {
-    if (piece && piece.length >= shortestPiece && piece.length + clause.length > pieceLength) {
+    const enough = pieces.length === 0 ? firstPieceLength : pieceLength;
+    if (piece.length >= shortestPiece && (/[.?!]$/.test(piece) || piece.length + clause.length > enough)) {
       pieces.push(piece);
       piece = '';
     }

@@ -1,0 +1,180 @@
+/** The command line as a user meets it: processes, output, exit codes. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+const question = join(import.meta.dirname, '..', '..', 'fixtures', 'speech', 'question-08.wav');
+const nodeFlags = ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'];
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of standard output. */
+  readonly json: Record<string, unknown>;
+}
+
+let folder: string;
+const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pipit-cli-'));
+});
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await rm(folder, { recursive: true });
+});
+
+function launch(args: string[], environment: Record<string, string> = {}) {
+  const env = { ...process.env, PIPIT_DATA_DIR: join(folder, 'data'), ...environment };
+  const child = spawn(process.execPath, [...nodeFlags, main, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child);
+    const last = output.stdout.trim().split('\n').at(-1) ?? '';
+    const json = (last.startsWith('{') ? JSON.parse(last) : {}) as Record<string, unknown>;
+    return { code: code as number, ...output, json } satisfies Result;
+  });
+  return { child, output, ended };
+}
+
+const pipit = (args: string[], environment?: Record<string, string>): Promise<Result> => launch(args, environment).ended;
+
+/** A broker on free ports; resolves when it listens. */
+async function startBroker() {
+  const set = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'model.brain=scripted'].flatMap((setting) => ['--set', setting]);
+  const broker = launch(['start', '--json', ...set]);
+  while (!broker.output.stdout.includes('\n')) {
+    if (broker.child.exitCode !== null) throw new Error(broker.output.stderr);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { ports } = JSON.parse(broker.output.stdout) as { ports: Record<string, number> };
+  return { ...broker, ports };
+}
+
+test('help is there for every command', async () => {
+  const help = await pipit(['--help']);
+  expect(help.code).toBe(0);
+  for (const command of ['start', 'demo', 'device', 'talk', 'emulator']) {
+    expect(help.stdout).toContain(command);
+    const own = await pipit([command, '--help']);
+    expect(own.code).toBe(0);
+    expect(own.stdout).toContain('Usage:');
+  }
+  expect((await pipit(['start', '--help'])).stdout).toMatch(/mqtt\.port, PIPIT_MQTT_PORT \[1883\]/);
+});
+
+describe('device', () => {
+  test('add, list, rotate, remove', async () => {
+    const added = await pipit(['device', 'add', 'kitchen', '--name', 'The kitchen', '--json']);
+    expect(added.json).toMatchObject({ device: { id: 'kitchen', name: 'The kitchen' }, secret: expect.stringMatching(/^pk_/) });
+    const rotated = await pipit(['device', 'rotate', 'kitchen', '--json']);
+    expect(rotated.json['secret']).not.toBe(added.json['secret']);
+    const listed = await pipit(['device', 'list', '--json']);
+    expect(listed.json).toMatchObject({ devices: [{ id: 'kitchen' }] });
+    expect(listed.stdout).not.toMatch(/pk_|hash/i);
+    expect((await pipit(['device', 'list'])).stdout).toMatch(/kitchen .*The kitchen/);
+    expect((await pipit(['device', 'remove', 'kitchen', '--json'])).json).toEqual({ removed: 'kitchen' });
+    expect((await pipit(['device', 'list'])).stdout).toMatch(/No devices\. Add one/);
+    expect(await readFile(join(folder, 'data', 'devices.json'), 'utf8')).not.toMatch(/pk_/);
+  });
+
+  test.each([
+    [['device', 'add', 'no/slash'], /device id/],
+    [['device', 'remove', 'nobody'], /no device "nobody"/],
+    [['device', 'rotate', 'nobody'], /nobody/],
+  ])('%j fails with a word of advice', async (args, message) => {
+    const result = await pipit(args);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(message);
+    expect(result.stderr).not.toMatch(/ {4}at /);
+    const asJson = await pipit([...args, '--json']);
+    expect(asJson.json).toMatchObject({ error: { text: expect.stringMatching(message) } });
+  });
+});
+
+test('every mistake in the settings is told at once', async () => {
+  await writeFile(join(folder, 'pipit.yaml'), 'mqtt: { prot: 1 }\n');
+  const result = await pipit(['start', '--set', 'session.max=none'], { PIPIT_LOG_LEVEL: 'loud' });
+  expect(result.code).toBe(1);
+  expect(result.stderr).toMatch(/3 problems/);
+  for (const what of ['mqtt.prot: there is no such setting', 'session.max: ', 'log.level: ']) expect(result.stderr).toContain(what);
+});
+
+test('a port that is taken is named', async () => {
+  const broker = await startBroker();
+  const result = await pipit(['start', '--set', `mqtt.port=${broker.ports['tcp']}`, '--set', 'model.brain=scripted', '--set', 'mqtt.websocketPort=0', '--set', 'http.port=0']);
+  expect(result.code).toBe(1);
+  expect(result.stderr).toContain(String(broker.ports['tcp']));
+});
+
+test('start, talk from a file, stop', async () => {
+  const broker = await startBroker();
+  const { json } = await pipit(['device', 'add', 'shell', '--json']);
+  const reply = join(folder, 'reply.wav');
+  const url = `mqtt://127.0.0.1:${broker.ports['tcp']}`;
+  const identity = { PIPIT_URL: url, PIPIT_DEVICE_ID: 'shell', PIPIT_DEVICE_SECRET: json['secret'] as string };
+  const talk = await pipit(['talk', '--in', question, '--out', reply, '--json'], identity);
+  expect(talk.json).toMatchObject({ heard: ['scripted turn'], said: ['This is a scripted answer.'], frames: { lost: 0 } });
+  expect((await readFile(reply)).length).toBeGreaterThan(50_000);
+  const pushed = await pipit(['talk', '--in', question, '--push-to-talk', '--json'], identity);
+  expect(pushed.json).toMatchObject({ heard: ['scripted turn'] });
+
+  const wrong = await pipit(['talk', '--in', question, '--json'], { ...identity, PIPIT_DEVICE_SECRET: 'pk_wrong' });
+  expect(wrong.code).toBe(1);
+  expect(wrong.json).toMatchObject({ error: { code: 'BAD_CREDENTIALS' } });
+
+  const health = await fetch(`http://127.0.0.1:${broker.ports['http']}/health`);
+  expect(await health.json()).toMatchObject({ status: 'ok', sessionsOpen: 0 });
+  broker.child.kill('SIGTERM');
+  const { code, stderr } = await broker.ended;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
+});
+
+test('talk without a voice, an identity or a broker says what is missing', async () => {
+  expect((await pipit(['talk', '--in', question])).stderr).toMatch(/--id or PIPIT_DEVICE_ID/);
+  expect((await pipit(['talk', '--id', 'x', '--secret', 'y'])).stderr).toMatch(/--in FILE or --mic/);
+  const noBroker = await pipit(['talk', '--id', 'x', '--secret', 'y', '--in', question, '--url', 'mqtt://127.0.0.1:1']);
+  expect(noBroker.code).toBe(1);
+  expect(noBroker.stderr).toMatch(/pipit: /);
+});
+
+describe('demo', () => {
+  test('ends with one JSON object', async () => {
+    const reply = join(folder, 'answer.wav');
+    const { code, json, stderr } = await pipit(['demo', '--brain', 'scripted', '--turns', '2', '--out', reply, '--json']);
+    expect(stderr).toMatch(/asks .*question-\d+\.wav/);
+    expect(code).toBe(0);
+    expect(json).toMatchObject({
+      engine: 'emulator, scripted brain',
+      heard: 'scripted turn\nscripted turn',
+      said: 'This is a scripted answer.\nThis is a scripted answer.',
+      frames: { lost: 0 },
+      replyFile: reply,
+    });
+    const turns = json['turns'] as { marks: Record<string, number>; firstAudioMs: number; bridgeOverheadMs: number }[];
+    expect(turns).toHaveLength(2);
+    for (const turn of turns) {
+      expect(turn.marks['firstFrameReceived']).toBe(turn.firstAudioMs);
+      expect(turn.bridgeOverheadMs).toBeLessThan(turn.firstAudioMs);
+    }
+  });
+
+  test('a file that is no WAV, or silent, is refused', async () => {
+    const text = join(folder, 'x.wav');
+    await writeFile(text, 'hello');
+    expect((await pipit(['demo', '--in', text])).stderr).toMatch(/x\.wav/);
+    const none = await pipit(['demo', '--in', join(folder, 'none.wav'), '--json']);
+    expect(none.code).toBe(1);
+    expect(none.json).toMatchObject({ error: { text: expect.stringMatching(/none\.wav/) } });
+  });
+});

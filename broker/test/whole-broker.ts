@@ -1,0 +1,116 @@
+/** A whole broker on free ports with the scripted emulator, and devices of the SDK to talk to it. */
+import { PipitDevice, type DeviceSession, type PipitDeviceOptions, systemClock, delay } from '@pipit/device-sdk';
+import { type Emulator, type Script, createEmulator } from '@pipit/emulator';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Broker, createBroker } from '../src/broker.ts';
+import { loadConfig } from '../src/config/load.ts';
+import type { ConversationContext, ConversationEvent } from '../src/session/conversation-events.ts';
+import { createLog } from '../src/telemetry/log.ts';
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+export interface WholeBrokerOptions {
+  readonly script?: Script;
+  readonly settings?: Record<string, unknown>;
+}
+
+/** Loud enough for the scripted ears. */
+const TONE_MS = 20;
+const tone = Int16Array.from({ length: 16 * TONE_MS }, (_, i) => 8000 * Math.sin((2 * Math.PI * 440 * i) / 16_000));
+const quiet = new Int16Array(16 * TONE_MS);
+
+export class WholeBroker implements AsyncDisposable {
+  readonly broker: Broker;
+  readonly emulator: Emulator;
+  readonly events: (ConversationEvent & ConversationContext)[];
+  readonly lines: LogLine[];
+  readonly #folder: string;
+  readonly #devices: PipitDevice[] = [];
+
+  private constructor(parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines'>, folder: string) {
+    this.broker = parts.broker;
+    this.emulator = parts.emulator;
+    this.events = parts.events;
+    this.lines = parts.lines;
+    this.#folder = folder;
+  }
+
+  static async start({ script, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
+    const folder = await mkdtemp(join(tmpdir(), 'pipit-test-'));
+    const emulator = await createEmulator({ brain: 'scripted', script: { silenceMs: 200, ...script } });
+    const events: WholeBroker['events'] = [];
+    const lines: LogLine[] = [];
+    const flags = {
+      dataDir: folder,
+      'mqtt.host': '127.0.0.1',
+      'mqtt.port': 0,
+      'mqtt.websocketPort': 0,
+      'http.port': 0,
+      'model.endpoint': emulator.url,
+      'log.level': 'debug',
+      ...settings,
+    };
+    const config = loadConfig({ environment: {}, flags });
+    const write = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
+    const log = await createLog({ ...config.log, destination: { write } });
+    const broker = await createBroker({ config, log, observe: (context, event) => events.push({ ...context, ...event }) });
+    return new WholeBroker({ broker, emulator, events, lines }, folder);
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.broker.ports['tcp']}`;
+  }
+
+  async device(deviceId: string, options: Partial<PipitDeviceOptions> = {}): Promise<PipitDevice> {
+    const { secret } = await this.broker.devices.add(deviceId);
+    const device = new PipitDevice({ url: this.url, deviceId, secret, ...options });
+    this.#devices.push(device);
+    await device.connect();
+    return device;
+  }
+
+  /** The first event that fits, waited for. */
+  async event<Kind extends ConversationEvent['kind']>(
+    kind: Kind,
+    fits: (event: Extract<ConversationEvent, { kind: Kind }> & ConversationContext) => boolean = () => true,
+  ): Promise<Extract<ConversationEvent, { kind: Kind }> & ConversationContext> {
+    type Wanted = Extract<ConversationEvent, { kind: Kind }> & ConversationContext;
+    return until(() => this.events.find((event): event is Wanted => event.kind === kind && fits(event as Wanted)));
+  }
+
+  /** The first line of the log that fits, waited for. */
+  line(fits: (line: LogLine) => boolean): Promise<LogLine> {
+    return until(() => this.lines.find(fits));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#devices.map((device) => device.close()));
+    await this.broker.close();
+    await this.emulator.close();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+/** Polls without a fixed wait: the test's own timeout is the limit. */
+export async function until<T>(find: () => T | undefined | false): Promise<T> {
+  for (;;) {
+    const found = find();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Speaks for so long into the session, in real time, then is silent until the signal comes. */
+export async function speak(session: DeviceSession, ms: number, signal: AbortSignal): Promise<void> {
+  const start = performance.now();
+  for (let at = 0; !signal.aborted && session.state !== 'ENDED'; at += TONE_MS) {
+    session.writePcm(at < ms ? tone : quiet);
+    await delay(systemClock, Math.max(0, start + at + TONE_MS - performance.now()), signal).catch(() => {});
+  }
+}

@@ -10,6 +10,7 @@ const workspace = (name: string) => ({
     name,
     root: name,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/*.services.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'],

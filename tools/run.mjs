@@ -35,6 +35,8 @@ function build() {
     tsc('-p', join(root, name, 'tsconfig.build.json'));
     const generated = join(root, name, 'src', 'gen');
     if (existsSync(generated)) cpSync(generated, join(root, name, 'dist', 'gen'), { recursive: true });
+    // The browser gets one file with all it needs.
+    if (name === 'device-sdk') must(node, [...sources, join(root, name, 'scripts', 'build-browser.ts')]);
   }
 }
 
@@ -78,7 +80,10 @@ const commands = {
       must(path, ['--test', join(root, 'device-sdk', 'test', 'published.mjs')]);
     }
   },
-  'test:services': () => must(node, [...sources, join(root, 'tools', 'services', 'main.ts'), ...rest]),
+  'test:services'() {
+    build();
+    must(node, [...sources, join(root, 'tools', 'services', 'main.ts'), ...rest]);
+  },
 };
 
 if (!commands[command])

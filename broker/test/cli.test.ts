@@ -32,7 +32,11 @@ afterEach(async () => {
 
 function launch(args: string[], environment: Record<string, string> = {}) {
   const env = { ...process.env, PIPIT_DATA_DIR: join(folder, 'data'), ...environment };
-  const child = spawn(process.execPath, [...nodeFlags, main, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeFlags, main, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -46,11 +50,14 @@ function launch(args: string[], environment: Record<string, string> = {}) {
   return { child, output, ended };
 }
 
-const pipit = (args: string[], environment?: Record<string, string>): Promise<Result> => launch(args, environment).ended;
+const pipit = (args: string[], environment?: Record<string, string>): Promise<Result> =>
+  launch(args, environment).ended;
 
 /** A broker on free ports; resolves when it listens. */
 async function startBroker() {
-  const set = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'model.brain=scripted'].flatMap((setting) => ['--set', setting]);
+  const set = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'model.brain=scripted'].flatMap(
+    (setting) => ['--set', setting],
+  );
   const broker = launch(['start', '--json', ...set]);
   while (!broker.output.stdout.includes('\n')) {
     if (broker.child.exitCode !== null) throw new Error(broker.output.stderr);
@@ -75,7 +82,10 @@ test('help is there for every command', async () => {
 describe('device', () => {
   test('add, list, rotate, remove', async () => {
     const added = await pipit(['device', 'add', 'kitchen', '--name', 'The kitchen', '--json']);
-    expect(added.json).toMatchObject({ device: { id: 'kitchen', name: 'The kitchen' }, secret: expect.stringMatching(/^pk_/) });
+    expect(added.json).toMatchObject({
+      device: { id: 'kitchen', name: 'The kitchen' },
+      secret: expect.stringMatching(/^pk_/),
+    });
     const rotated = await pipit(['device', 'rotate', 'kitchen', '--json']);
     expect(rotated.json['secret']).not.toBe(added.json['secret']);
     const listed = await pipit(['device', 'list', '--json']);
@@ -106,12 +116,23 @@ test('every mistake in the settings is told at once', async () => {
   const result = await pipit(['start', '--set', 'session.max=none'], { PIPIT_LOG_LEVEL: 'loud' });
   expect(result.code).toBe(1);
   expect(result.stderr).toMatch(/3 problems/);
-  for (const what of ['mqtt.prot: there is no such setting', 'session.max: ', 'log.level: ']) expect(result.stderr).toContain(what);
+  for (const what of ['mqtt.prot: there is no such setting', 'session.max: ', 'log.level: '])
+    expect(result.stderr).toContain(what);
 });
 
 test('a port that is taken is named', async () => {
   const broker = await startBroker();
-  const result = await pipit(['start', '--set', `mqtt.port=${broker.ports['tcp']}`, '--set', 'model.brain=scripted', '--set', 'mqtt.websocketPort=0', '--set', 'http.port=0']);
+  const result = await pipit([
+    'start',
+    '--set',
+    `mqtt.port=${broker.ports['tcp']}`,
+    '--set',
+    'model.brain=scripted',
+    '--set',
+    'mqtt.websocketPort=0',
+    '--set',
+    'http.port=0',
+  ]);
   expect(result.code).toBe(1);
   expect(result.stderr).toContain(String(broker.ports['tcp']));
 });
@@ -121,14 +142,25 @@ test('start, talk from a file, stop', async () => {
   const { json } = await pipit(['device', 'add', 'shell', '--json']);
   const reply = join(folder, 'reply.wav');
   const url = `mqtt://127.0.0.1:${broker.ports['tcp']}`;
-  const identity = { PIPIT_URL: url, PIPIT_DEVICE_ID: 'shell', PIPIT_DEVICE_SECRET: json['secret'] as string };
+  const identity = {
+    PIPIT_URL: url,
+    PIPIT_DEVICE_ID: 'shell',
+    PIPIT_DEVICE_SECRET: json['secret'] as string,
+  };
   const talk = await pipit(['talk', '--in', question, '--out', reply, '--json'], identity);
-  expect(talk.json).toMatchObject({ heard: ['scripted turn'], said: ['This is a scripted answer.'], frames: { lost: 0 } });
+  expect(talk.json).toMatchObject({
+    heard: ['scripted turn'],
+    said: ['This is a scripted answer.'],
+    frames: { lost: 0 },
+  });
   expect((await readFile(reply)).length).toBeGreaterThan(50_000);
   const pushed = await pipit(['talk', '--in', question, '--push-to-talk', '--json'], identity);
   expect(pushed.json).toMatchObject({ heard: ['scripted turn'] });
 
-  const wrong = await pipit(['talk', '--in', question, '--json'], { ...identity, PIPIT_DEVICE_SECRET: 'pk_wrong' });
+  const wrong = await pipit(['talk', '--in', question, '--json'], {
+    ...identity,
+    PIPIT_DEVICE_SECRET: 'pk_wrong',
+  });
   expect(wrong.code).toBe(1);
   expect(wrong.json).toMatchObject({ error: { code: 'BAD_CREDENTIALS' } });
 
@@ -143,7 +175,17 @@ test('start, talk from a file, stop', async () => {
 test('talk without a voice, an identity or a broker says what is missing', async () => {
   expect((await pipit(['talk', '--in', question])).stderr).toMatch(/--id or PIPIT_DEVICE_ID/);
   expect((await pipit(['talk', '--id', 'x', '--secret', 'y'])).stderr).toMatch(/--in FILE or --mic/);
-  const noBroker = await pipit(['talk', '--id', 'x', '--secret', 'y', '--in', question, '--url', 'mqtt://127.0.0.1:1']);
+  const noBroker = await pipit([
+    'talk',
+    '--id',
+    'x',
+    '--secret',
+    'y',
+    '--in',
+    question,
+    '--url',
+    'mqtt://127.0.0.1:1',
+  ]);
   expect(noBroker.code).toBe(1);
   expect(noBroker.stderr).toMatch(/pipit: /);
 });
@@ -151,7 +193,16 @@ test('talk without a voice, an identity or a broker says what is missing', async
 describe('demo', () => {
   test('ends with one JSON object', async () => {
     const reply = join(folder, 'answer.wav');
-    const { code, json, stderr } = await pipit(['demo', '--brain', 'scripted', '--turns', '2', '--out', reply, '--json']);
+    const { code, json, stderr } = await pipit([
+      'demo',
+      '--brain',
+      'scripted',
+      '--turns',
+      '2',
+      '--out',
+      reply,
+      '--json',
+    ]);
     expect(stderr).toMatch(/asks .*question-\d+\.wav/);
     expect(code).toBe(0);
     expect(json).toMatchObject({
@@ -161,7 +212,11 @@ describe('demo', () => {
       frames: { lost: 0 },
       replyFile: reply,
     });
-    const turns = json['turns'] as { marks: Record<string, number>; firstAudioMs: number; bridgeOverheadMs: number }[];
+    const turns = json['turns'] as {
+      marks: Record<string, number>;
+      firstAudioMs: number;
+      bridgeOverheadMs: number;
+    }[];
     expect(turns).toHaveLength(2);
     for (const turn of turns) {
       expect(turn.marks['firstFrameReceived']).toBe(turn.firstAudioMs);

@@ -27,7 +27,13 @@ test('a device asks and hears the answer, whole and in order', async () => {
   expect(texts).toContain('USER FINAL scripted turn');
   expect(texts).toContain('ASSISTANT FINAL This is a scripted answer.');
   const { marks } = turn;
-  const order = [marks.speechEnd, marks.speechEndDetected, marks.transcript, marks.firstModelAudio, marks.firstFrameSent];
+  const order = [
+    marks.speechEnd,
+    marks.speechEndDetected,
+    marks.transcript,
+    marks.firstModelAudio,
+    marks.firstFrameSent,
+  ];
   expect(order).toEqual(order.toSorted((a, b) => a! - b!));
   // Clocks are compared to about a millisecond.
   expect(marks.playbackStarted).toBeGreaterThan(marks.firstFrameSent! - 5);
@@ -37,7 +43,9 @@ test('a device asks and hears the answer, whole and in order', async () => {
 });
 
 test('speaking into the answer stops it at the device', async () => {
-  await using whole = await WholeBroker.start({ script: { replies: [{ text: 'A very long answer.', audioMs: 20_000 }] } });
+  await using whole = await WholeBroker.start({
+    script: { replies: [{ text: 'A very long answer.', audioMs: 20_000 }] },
+  });
   const device = await whole.device('kitchen');
   const session = await device.openSession({ mode: 'ALWAYS_OPEN' });
   const stop = new AbortController();
@@ -58,7 +66,14 @@ test('speaking into the answer stops it at the device', async () => {
 });
 
 test('the button stops the answer, and the next question has its own', async () => {
-  await using whole = await WholeBroker.start({ script: { replies: [{ text: 'Long.', audioMs: 20_000 }, { text: 'Short.', audioMs: 300 }] } });
+  await using whole = await WholeBroker.start({
+    script: {
+      replies: [
+        { text: 'Long.', audioMs: 20_000 },
+        { text: 'Short.', audioMs: 300 },
+      ],
+    },
+  });
   const device = await whole.device('kitchen');
   const session = await device.openSession({ mode: 'PUSH_TO_TALK' });
   await session.waitForState('LISTENING');

@@ -37,7 +37,10 @@ async function neighbourIsUntouched(mischief: () => Promise<void>): Promise<void
   await reading;
   expect(sequences).toEqual(Array.from({ length: 40 }, (_, index) => index));
   expect(session.figures.playout).toMatchObject({ lost: 0, corrupt: 0, overflowed: 0 });
-  expect((await whole.event('ended', ({ deviceId }) => deviceId === id)).totals).toMatchObject({ framesLost: 0, framesDropped: 0 });
+  expect((await whole.event('ended', ({ deviceId }) => deviceId === id)).totals).toMatchObject({
+    framesLost: 0,
+    framesDropped: 0,
+  });
   await device.close();
 }
 
@@ -89,7 +92,9 @@ test('one that sends garbage before and after it signed in', () =>
     // Garbage in the place of packets.
     device.write(Buffer.alloc(64, 0xff));
     await device.closed;
-    const line = await whole.line((line) => line['deviceId'] === 'garbage' && line.msg === 'device disconnected');
+    const line = await whole.line(
+      (line) => line['deviceId'] === 'garbage' && line.msg === 'device disconnected',
+    );
     expect(line['detail']).toBeTruthy();
     await whole.line((line) => line.msg === 'connection closed before sign-in');
   }));
@@ -99,7 +104,10 @@ test('one that sends a hundred times real time', () =>
     const device = await rawDevice('flood');
     device.say({ kind: 'sessionOpen', value: { session: 7, frameDurationMs: 60 } });
     await device.message('sessionOpened');
-    const frame = publish(topicFor('audioUp', 'flood'), encodeAudio({ session: 7, packets: [new Uint8Array(180).fill(0x58)] }));
+    const frame = publish(
+      topicFor('audioUp', 'flood'),
+      encodeAudio({ session: 7, packets: [new Uint8Array(180).fill(0x58)] }),
+    );
     // 100 × 16.7 frames a second for two seconds.
     device.write(Buffer.concat(Array.from({ length: 3340 }, () => frame)));
     await device.message('error');
@@ -122,7 +130,12 @@ test('one that wants to hear another', () =>
     device.write(subscribe(1, topicFor('audioDown', `neighbour-${count}`)));
     const suback = await device.packet(9);
     expect(suback?.body.at(-1)).toBe(0x80);
-    device.write(publish(topicFor('audioUp', `neighbour-${count}`), encodeAudio({ session: 1, packets: [Uint8Array.of(1)] })));
+    device.write(
+      publish(
+        topicFor('audioUp', `neighbour-${count}`),
+        encodeAudio({ session: 1, packets: [Uint8Array.of(1)] }),
+      ),
+    );
     await device.closed;
     expect(device.audio).toHaveLength(0);
     await whole.line((line) => line['deviceId'] === 'nosy' && line.level >= 40);

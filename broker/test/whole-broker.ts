@@ -1,5 +1,11 @@
 /** A whole broker on free ports with the scripted emulator, and devices of the SDK to talk to it. */
-import { PipitDevice, type DeviceSession, type PipitDeviceOptions, systemClock, delay } from '@pipit/device-sdk';
+import {
+  PipitDevice,
+  type DeviceSession,
+  type PipitDeviceOptions,
+  systemClock,
+  delay,
+} from '@pipit/device-sdk';
 import { type Emulator, type Script, createEmulator } from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,7 +28,10 @@ export interface WholeBrokerOptions {
 
 /** Loud enough for the scripted ears. */
 const TONE_MS = 20;
-const tone = Int16Array.from({ length: 16 * TONE_MS }, (_, i) => 8000 * Math.sin((2 * Math.PI * 440 * i) / 16_000));
+const tone = Int16Array.from(
+  { length: 16 * TONE_MS },
+  (_, i) => 8000 * Math.sin((2 * Math.PI * 440 * i) / 16_000),
+);
 const quiet = new Int16Array(16 * TONE_MS);
 
 export class WholeBroker implements AsyncDisposable {
@@ -30,7 +39,8 @@ export class WholeBroker implements AsyncDisposable {
   readonly emulator: Emulator;
   readonly events: (ConversationEvent & ConversationContext)[];
   readonly lines: LogLine[];
-  readonly #folder: string;
+  /** Removed at the end. */
+  readonly folder: string;
   readonly #devices: PipitDevice[] = [];
 
   private constructor(parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines'>, folder: string) {
@@ -38,7 +48,7 @@ export class WholeBroker implements AsyncDisposable {
     this.emulator = parts.emulator;
     this.events = parts.events;
     this.lines = parts.lines;
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   static async start({ script, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
@@ -59,7 +69,11 @@ export class WholeBroker implements AsyncDisposable {
     const config = loadConfig({ environment: {}, flags });
     const write = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
     const log = await createLog({ ...config.log, destination: { write } });
-    const broker = await createBroker({ config, log, observe: (context, event) => events.push({ ...context, ...event }) });
+    const broker = await createBroker({
+      config,
+      log,
+      observe: (context, event) => events.push({ ...context, ...event }),
+    });
     return new WholeBroker({ broker, emulator, events, lines }, folder);
   }
 
@@ -81,7 +95,9 @@ export class WholeBroker implements AsyncDisposable {
     fits: (event: Extract<ConversationEvent, { kind: Kind }> & ConversationContext) => boolean = () => true,
   ): Promise<Extract<ConversationEvent, { kind: Kind }> & ConversationContext> {
     type Wanted = Extract<ConversationEvent, { kind: Kind }> & ConversationContext;
-    return until(() => this.events.find((event): event is Wanted => event.kind === kind && fits(event as Wanted)));
+    return until(() =>
+      this.events.find((event): event is Wanted => event.kind === kind && fits(event as Wanted)),
+    );
   }
 
   /** The first line of the log that fits, waited for. */
@@ -93,7 +109,7 @@ export class WholeBroker implements AsyncDisposable {
     await Promise.all(this.#devices.map((device) => device.close()));
     await this.broker.close();
     await this.emulator.close();
-    await rm(this.#folder, { recursive: true });
+    await rm(this.folder, { recursive: true });
   }
 }
 

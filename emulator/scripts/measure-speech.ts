@@ -18,6 +18,7 @@ interface Options {
   readonly profile: EndpointingProfile;
   readonly replies: string;
   readonly errors?: true;
+  readonly words: boolean;
 }
 
 const options = new Command('measure-speech')
@@ -35,6 +36,7 @@ const options = new Command('measure-speech')
     new Option('--profile <name>', 'endpointing profile').choices(['quick', 'nova']).default('quick'),
   )
   .option('--replies <count>', 'replies to time, in real time', '30')
+  .option('--no-words', 'time replies only')
   .option('--errors', 'show every recording that was not heard right')
   .parse()
   .opts<Options>();
@@ -52,7 +54,7 @@ const sample = (recordings: readonly Recording[], count: number) =>
       Math.floor(((index - 1) * count) / recordings.length),
   );
 
-const modelsDir = defaultModelsDir(process.env);
+const modelsDir = defaultModelsDir();
 const recordings = await fixtureRecordings();
 if (options.debian) {
   const known = new Set(recordings.map(({ words }) => words));
@@ -67,7 +69,7 @@ const parts = await createLocalParts({
 });
 try {
   const sets = new Map<string, { recordings: number; seconds: number; words: number; errors: number }>();
-  for (const [index, recording] of recordings.entries()) {
+  for (const [index, recording] of (options.words ? recordings : []).entries()) {
     const text = await parts.transcribe(recording.pcm);
     const said = scoredWords(recording.words);
     const errors = wordErrors(said, scoredWords(text));
@@ -89,7 +91,8 @@ try {
       `${name}: ${set.recordings} recordings, ${Math.round(set.seconds)} s, ${set.words} words, WER ${percent(set.errors, set.words)} %`,
     );
   }
-  say(`all: ${recordings.length} recordings, ${words} words, WER ${percent(errors, words)} %`);
+  if (options.words)
+    say(`all: ${recordings.length} recordings, ${words} words, WER ${percent(errors, words)} %`);
 
   const timed = sample(recordings, Number(options.replies));
   const timings = [];
@@ -104,12 +107,14 @@ try {
     sensitivity: options.sensitivity,
     profile: options.profile,
     cpu: cpus()[0]?.model,
-    recordings: recordings.length,
-    words,
-    werPercent: percent(errors, words),
-    sets: Object.fromEntries(
-      [...sets].map(([name, set]) => [name, { ...set, werPercent: percent(set.errors, set.words) }]),
-    ),
+    ...(options.words && {
+      recordings: recordings.length,
+      words,
+      werPercent: percent(errors, words),
+      sets: Object.fromEntries(
+        [...sets].map(([name, set]) => [name, { ...set, werPercent: percent(set.errors, set.words) }]),
+      ),
+    }),
     replies: timings.length,
     firstAudioMs: { median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), max: sorted.at(-1) },
     cutTurns: timings.reduce((sum, { cutTurns }) => sum + cutTurns, 0),

@@ -22,9 +22,12 @@ export interface OutboxOptions {
   readonly onSlowReader: (why: string) => void;
 }
 
+/** No session has this number. */
+const CONTROL = -1;
+
 interface Waiting {
   readonly frame: Buffer;
-  /** 0 for control: sessions are numbered from 1. */
+  /** `CONTROL`, or the session whose audio it is. */
   readonly session: number;
   readonly generation: number;
 }
@@ -66,7 +69,7 @@ export class Outbox {
       this.#tooSlow('control messages alone pass the bound');
       return;
     }
-    this.#enqueue({ frame, session: 0, generation: 0 });
+    this.#enqueue({ frame, session: CONTROL, generation: 0 });
   }
 
   /** False when this frame itself was given up. */
@@ -102,7 +105,7 @@ export class Outbox {
     if (this.#ended) return;
     this.#ended = true;
     this.#cancelStuckTimer?.();
-    for (const item of this.#waiting) if (item.session === 0) this.#put(item.frame);
+    for (const item of this.#waiting) if (item.session === CONTROL) this.#put(item.frame);
     if (lastWords) this.#put(lastWords);
     this.#waiting = [];
     this.#waitingBytes = 0;
@@ -127,7 +130,7 @@ export class Outbox {
   }
 
   #dropOldestAudio(): boolean {
-    const index = this.#waiting.findIndex((item) => item.session !== 0);
+    const index = this.#waiting.findIndex((item) => item.session !== CONTROL);
     if (index < 0) return false;
     const [dropped] = this.#waiting.splice(index, 1);
     this.#waitingBytes -= dropped!.frame.length;
@@ -164,7 +167,7 @@ export class Outbox {
     while (sent < this.#waiting.length && !this.#blocked) {
       const item = this.#waiting[sent++]!;
       this.#waitingBytes -= item.frame.length;
-      if (item.session !== 0) this.#figures.audioMessagesOut++;
+      if (item.session !== CONTROL) this.#figures.audioMessagesOut++;
       this.#write(item.frame);
     }
     this.#socket.uncork();

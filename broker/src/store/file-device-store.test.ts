@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { describeDeviceStore } from '../testing/device-store-contract.ts';
+import { describeDeviceStore } from '../../test/store/device-store-contract.ts';
 import type { DeviceChange } from './device-store.ts';
 import { openFileDeviceStore } from './file-device-store.ts';
 

@@ -107,6 +107,26 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
 });
 
 describe('a WebSocket', () => {
+  test('is slowed down like any other, and loses nothing', async () => {
+    await using bench = await DeviceBench.open({
+      listeners: [at('ws')],
+      limits: { messagesPerSecond: 500, burstS: 0.1 },
+    });
+    const mqtt = await client(bench.server.addresses[0]!.url, await bench.add('kitchen'));
+    await mqtt.publishAsync('p1/kitchen/uc', Buffer.from(encodeDeviceMessage({ messageId: 1 }, HELLO)), {
+      qos: 1,
+    });
+    for (let sequence = 0; sequence < 200; sequence++) {
+      mqtt.publish(
+        'p1/kitchen/ua',
+        Buffer.from(encodeAudio({ session: 1, sequence, packets: [Buffer.alloc(100)] })),
+      );
+    }
+    await expect.poll(() => bench.heardFrom('kitchen').sequences.length, { timeout: 10_000 }).toBe(200);
+    expect(bench.heardFrom('kitchen').link.figures.throttled).toBeGreaterThan(0);
+    await mqtt.endAsync();
+  });
+
   test('must offer the subprotocol', async () => {
     await using bench = await DeviceBench.open({ listeners: [at('ws')] });
     const error = await new Promise<Error>((resolve) => {

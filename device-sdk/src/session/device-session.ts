@@ -4,11 +4,7 @@ import {
   type BodyInit,
   type BrokerBody,
   type DeviceBody,
-  InterruptCause,
-  ListenMode,
-  Reason,
   type ReasonName,
-  toWireTime,
 } from '@pipit/protocol';
 import { AsyncQueue } from '../async-queue.ts';
 import type { Clock, Timer } from '../clock.ts';
@@ -31,6 +27,7 @@ import {
   uplinkRoute,
 } from './device-session-state.ts';
 import { readInbound } from './session-inbox.ts';
+import { SessionOutbox } from './session-outbox.ts';
 import { Uplink, type UplinkFigures } from './uplink.ts';
 
 /** What a session sees of the connection. */
@@ -72,6 +69,7 @@ export class DeviceSession {
   readonly number: number;
   readonly #options: DeviceSessionOptions;
   readonly #events: Emitter<SessionEvents>;
+  readonly #outbox: SessionOutbox;
   readonly #uplink: Uplink;
   readonly #playout: Playout;
   readonly #packetReaders = new Set<AsyncQueue<ReceivedPacket>>();
@@ -91,6 +89,7 @@ export class DeviceSession {
     this.#events = new Emitter((error) =>
       log({ level: 'warn', message: 'a session listener failed', error }),
     );
+    this.#outbox = new SessionOutbox(options.number, (body) => link.sendControl(body));
     this.#uplink = new Uplink({
       session: options.number,
       clock,
@@ -105,9 +104,9 @@ export class DeviceSession {
       format: playback,
       capacityMs: options.playoutBufferMs,
       progressIntervalMs: options.progressIntervalMs,
-      onStarted: (mark) => this.#playbackStarted(mark),
-      onProgress: (mark) => this.#playbackProgress(mark),
-      onFinished: (mark) => this.#playbackFinished(mark),
+      onStarted: (mark) => this.#playback('playbackStarted', mark),
+      onProgress: (mark) => this.#playback('playbackProgress', mark),
+      onFinished: (mark) => this.#playback('playbackFinished', mark),
       onIdle: () => this.#dispatch({ type: 'silent' }),
     });
     this.#dispatch({ type: 'open', mode: options.mode });
@@ -326,46 +325,32 @@ export class DeviceSession {
   }
 
   #perform(command: SessionCommand): void {
-    const { link, playback } = this.#options;
-    const session = this.number;
+    const outbox = this.#outbox;
     switch (command.type) {
-      case 'sendOpen': {
-        const { frameDurationMs } = playback;
-        const mode = ListenMode[command.mode];
-        link.sendControl({ kind: 'sessionOpen', value: { session, frameDurationMs, mode } });
-        return;
-      }
+      case 'sendOpen':
+        return outbox.open(command.mode, this.#options.playback.frameDurationMs);
       case 'sendClose':
-        link.sendControl({ kind: 'sessionClose', value: { session, reason: Reason.REQUESTED } });
-        return;
+        return outbox.close();
       case 'sendListenStart':
-        link.sendControl({ kind: 'listenStart', value: { session, mode: ListenMode[command.mode] } });
-        return;
+        return outbox.listenStart(command.mode);
       case 'sendEndOfSpeech':
         this.#uplink.endOfSpeech();
-        link.sendControl({ kind: 'listenStop', value: { session } });
-        return;
+        return outbox.listenStop();
       case 'sendInterrupt':
-        link.sendControl({ kind: 'interrupt', value: { session, cause: InterruptCause[command.cause] } });
-        return;
+        return outbox.interrupt(command.cause);
       case 'flushAnswer': {
         const { generation } = command;
         const playedMs = this.#playout.flush(generation);
-        link.sendControl({ kind: 'flushed', value: { session, generation, playedMs } });
-        this.#events.emit('flushed', { generation, playedMs });
-        return;
+        outbox.flushed(generation, playedMs);
+        return this.#events.emit('flushed', { generation, playedMs });
       }
       case 'silence':
         this.#playout.flush(this.#playout.newestGeneration);
         return;
-      case 'ignore':
-        this.#options.log({
-          level: 'debug',
-          message: 'event ignored',
-          session,
-          event: command.event,
-          state: this.state,
-        });
+      case 'ignore': {
+        const entry = { session: this.number, event: command.event, state: this.state };
+        this.#options.log({ level: 'debug', message: 'event ignored', ...entry });
+      }
     }
   }
 
@@ -394,26 +379,10 @@ export class DeviceSession {
     }
   }
 
-  #playbackStarted(mark: PlaybackMark): void {
-    const { generation, deviceTimeMs } = mark;
-    this.#mark({ kind: 'playbackStarted', value: { generation, deviceTimeMs: toWireTime(deviceTimeMs) } });
-    this.#dispatch({ type: 'playing' });
-    this.#events.emit('playbackStarted', mark);
-  }
-
-  #playbackProgress(mark: PlaybackMark): void {
-    this.#mark({ kind: 'playbackProgress', value: { ...mark, deviceTimeMs: toWireTime(mark.deviceTimeMs) } });
-    this.#events.emit('playbackProgress', mark);
-  }
-
-  #playbackFinished(mark: PlaybackMark): void {
-    this.#mark({ kind: 'playbackFinished', value: { ...mark, deviceTimeMs: toWireTime(mark.deviceTimeMs) } });
-    this.#events.emit('playbackFinished', mark);
-  }
-
-  #mark(body: Extract<BodyInit<DeviceBody>, { kind: `playback${string}` }>): void {
-    const value = { ...body.value, session: this.number };
-    this.#options.link.sendControl({ kind: body.kind, value });
+  #playback(kind: 'playbackStarted' | 'playbackProgress' | 'playbackFinished', mark: PlaybackMark): void {
+    this.#outbox.playback(kind, mark);
+    if (kind === 'playbackStarted') this.#dispatch({ type: 'playing' });
+    this.#events.emit(kind, mark);
   }
 
   #mode(): SessionMode {

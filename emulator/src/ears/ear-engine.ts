@@ -8,6 +8,9 @@ import { SileroVad, VAD_FRAME_SAMPLES, VAD_SAMPLE_RATE_HZ } from './silero.ts';
 
 export type EngineListenOptions = Omit<HearingOptions, 'vad' | 'transcribe'>;
 
+/** The first run of a length claims the memory for it. */
+const WARM_UP_SECONDS = 8;
+
 const load = async (path: string) => OnnxModel.load(await readFile(path));
 
 export class EarEngine {
@@ -36,7 +39,7 @@ export class EarEngine {
     const encoder = await load(paths.encoder);
     const engine = new EarEngine(silero, encoder, await load(paths.decoder), onTrouble);
     await new SileroVad(silero).probability(new Int16Array(VAD_FRAME_SAMPLES));
-    await engine.#moonshine.transcribe(new Float32Array(VAD_SAMPLE_RATE_HZ));
+    await engine.#moonshine.transcribe(new Float32Array(WARM_UP_SECONDS * VAD_SAMPLE_RATE_HZ));
     return engine;
   }
 

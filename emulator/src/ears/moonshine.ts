@@ -18,6 +18,10 @@ const caches = Array.from({ length: LAYERS }, (_, layer) =>
   ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value'].map((part) => `${layer}.${part}`),
 ).flat();
 
+const allOutputs = ['logits', ...caches.map((name) => `present.${name}`)];
+/** The encoder's part is made in the first step only: later ones need not copy it. */
+const laterOutputs = allOutputs.filter((name) => !name.includes('encoder'));
+
 export class Moonshine {
   readonly #encoder: OnnxModel;
   readonly #decoder: OnnxModel;
@@ -45,24 +49,21 @@ export class Moonshine {
       await setImmediate();
       if (signal?.aborted) return '';
       const first = tokens.length === 0;
-      const output = await this.#decoder.run({
+      const feeds = {
         input_ids: new Tensor('int64', BigInt64Array.of(BigInt(token)), [1, 1]),
         encoder_hidden_states: hidden!,
         use_cache_branch: new Tensor('bool', [!first], [1]),
         ...past,
-      });
+      };
+      const output = await this.#decoder.run(feeds, first ? allOutputs : laterOutputs);
       token = largest(output['logits']!.data as Float32Array);
       if (token === END_TOKEN) break;
       tokens.push(token);
-      const next: Feeds = {};
+      past = { ...past };
       for (const name of caches) {
-        // The encoder's part is made in the first step only; later steps give it back empty.
-        const keep = !first && name.includes('encoder');
-        next[`past_key_values.${name}`] = keep
-          ? past[`past_key_values.${name}`]!
-          : output[`present.${name}`]!;
+        const present = output[`present.${name}`];
+        if (present) past[`past_key_values.${name}`] = present;
       }
-      past = next;
     }
     return decode(tokens);
   }

@@ -26,8 +26,9 @@ export class OnnxModel {
     return new OnnxModel(await ort.InferenceSession.create(weights, options));
   }
 
-  run(feeds: Feeds): Promise<Feeds> {
-    const run = last.then(() => this.#session.run(feeds));
+  /** @param outputs the outputs that are wanted, all of them by default. */
+  run(feeds: Feeds, outputs?: readonly string[]): Promise<Feeds> {
+    const run = last.then(() => (outputs ? this.#session.run(feeds, outputs) : this.#session.run(feeds)));
     last = run.catch(() => undefined);
     return run;
   }

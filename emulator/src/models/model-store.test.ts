@@ -149,5 +149,5 @@ describe('fetchNpmTarball', () => {
 
 it('keeps the cache where the platform wants it', () => {
   expect(defaultModelsDir({ XDG_CACHE_HOME: '/cache' })).toBe('/cache/pipit/models');
-  expect(defaultModelsDir()).toMatch(/\.cache\/pipit\/models$/);
+  expect(defaultModelsDir({})).toMatch(/\.cache\/pipit\/models$/);
 });

@@ -30,7 +30,7 @@ export interface ModelStoreOptions {
 }
 
 /** The per-user cache folder of this platform: `$XDG_CACHE_HOME/pipit/models`, else `~/.cache/pipit/models`. */
-export function defaultModelsDir(environment: { XDG_CACHE_HOME?: string | undefined } = {}): string {
+export function defaultModelsDir(environment: { XDG_CACHE_HOME?: string | undefined } = process.env): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'pipit', 'models');
 }
 

@@ -1,7 +1,7 @@
 /** What every device store must do, whatever it keeps devices in: run it from the tests of each. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeviceChange, DeviceStore } from '../store/device-store.ts';
-import { verifySecret } from '../store/secret.ts';
+import type { DeviceChange, DeviceStore } from '../../src/store/device-store.ts';
+import { verifySecret } from '../../src/store/secret.ts';
 
 export function describeDeviceStore(name: string, open: () => Promise<DeviceStore>): void {
   describe(`${name} as a device store`, () => {

@@ -9,56 +9,29 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WholeBroker } from './whole-broker.ts';
 
 const SPEAK_MS = 3000;
-const bundle = new URL('../../device-sdk/dist/browser.bundle.js', import.meta.url);
+const scripts: Record<string, URL> = {
+  '/page.js': new URL('browser-page.js', import.meta.url),
+  '/browser.bundle.js': new URL('../../device-sdk/dist/browser.bundle.js', import.meta.url),
+};
 
 interface Outcome {
-  readonly clock: { readonly roundTripMs: number };
   readonly states: string[];
   readonly playedMs: number;
   readonly loudest: number;
   readonly figures: { uplink: { sent: number }; playout: { received: number; corrupt: number } };
 }
 
-/** Runs in the page. */
-async function converse(options: {
-  url: string;
-  deviceId: string;
-  secret: string;
-  speakMs: number;
-}): Promise<Outcome> {
-  const sdk = (globalThis as unknown as { sdk: typeof import('@pipit/device-sdk/browser') }).sdk;
-  const device = new sdk.PipitDevice(options);
-  const clock = device.once('clock');
-  await device.connect();
-  const session = await device.openSession({ mode: 'PUSH_TO_TALK' });
-  const states: string[] = [];
-  session.on('state', ({ to }) => void states.push(to));
-  const speaker = new sdk.Speaker();
-  await session.play(speaker);
-  let loudest = 0;
-  const hearing = (async () => {
-    for await (const pcm of session.audio()) for (const x of pcm) loudest = Math.max(loudest, Math.abs(x));
-  })();
-  await session.waitForState('LISTENING');
-  const finished = session.once('playbackFinished');
-  session.startListening();
-  const enough = AbortSignal.timeout(options.speakMs);
-  await session.stream(sdk.microphone({ signal: enough }));
-  session.stopListening();
-  const { playedMs } = await finished;
-  const outcome = { clock: await clock, states, playedMs, loudest, figures: session.figures };
-  await session.close();
-  await hearing;
-  await speaker.close();
-  await device.close();
-  return outcome;
+interface Page {
+  converse(options: object): Promise<Outcome>;
 }
 
 let whole: WholeBroker;
 const page = createServer((request, response) => {
-  const script = request.url === '/browser.bundle.js';
+  const script = scripts[request.url ?? ''];
   response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-  response.end(script ? readFileSync(bundle) : '<!doctype html><title>Pipit</title>');
+  response.end(
+    script ? readFileSync(script) : '<!doctype html><script type="module" src="/page.js"></script>',
+  );
 });
 
 beforeAll(async () => {
@@ -92,10 +65,14 @@ test('a page talks and hears an answer', async () => {
     tab.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     const { port } = page.address() as { port: number };
     await tab.goto(`http://127.0.0.1:${port}/`);
-    await tab.addScriptTag({ type: 'module', content: "globalThis.sdk = await import('/browser.bundle.js');" });
+    await tab.addScriptTag({
+      type: 'module',
+      content: "globalThis.sdk = await import('/browser.bundle.js');",
+    });
     await tab.waitForFunction(() => 'sdk' in globalThis);
     const url = `ws://127.0.0.1:${whole.broker.ports['ws']}`;
-    const outcome = await tab.evaluate(converse, { url, deviceId: 'page-1', secret, speakMs: SPEAK_MS });
+    const options = { url, deviceId: 'page-1', secret, speakMs: SPEAK_MS };
+    const outcome = await tab.evaluate((given) => (globalThis as unknown as Page).converse(given), options);
 
     expect(outcome.states).toContain('SPEAKING');
     expect(outcome.figures.uplink.sent).toBeGreaterThan(30);

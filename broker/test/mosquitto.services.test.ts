@@ -39,8 +39,15 @@ test('signs in, says hello and is answered, subscribed or not', async () => {
     'mosquitto_rr',
     ...address(),
     ...identity(),
-    ...['-t', topicFor('controlUp', 'mosquitto'), '-e', topicFor('controlDown', 'mosquitto')],
-    ...['-q', '1', '-N', '-W', '10'],
+    '-t',
+    topicFor('controlUp', 'mosquitto'),
+    '-e',
+    topicFor('controlDown', 'mosquitto'),
+    '-q',
+    '1',
+    '-N',
+    '-W',
+    '10',
   ]);
   expect(code).toBe(0);
   const decoded = decodeBrokerMessage(stdout);
@@ -48,7 +55,14 @@ test('signs in, says hello and is answered, subscribed or not', async () => {
 });
 
 test('a wrong secret is refused with return code 4', async () => {
-  const { code, stderr } = await run('mosquitto_pub', [...address(), ...identity('wrong'), '-t', 'x', '-m', 'x']);
+  const { code, stderr } = await run('mosquitto_pub', [
+    ...address(),
+    ...identity('wrong'),
+    '-t',
+    'x',
+    '-m',
+    'x',
+  ]);
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/bad user ?name or password/i);
 });

@@ -63,7 +63,7 @@ export function decodeAudio(bytes: Uint8Array): Decoded<Audio> {
   if (bytes.length > MAX_AUDIO_BYTES) return failed('TOO_LARGE');
   let message: Audio;
   try {
-    message = pipit.v1.Audio.decode(readerOf(bytes)) as Audio;
+    message = pipit.v1.Audio.decode(readerOf(bytes));
   } catch (cause) {
     return failed('MALFORMED', { cause });
   }

@@ -33,7 +33,9 @@ function install(names: string[]): void {
   };
   say(`installing ${names.join(', ')} from Debian's packages …`);
   if (!run('update', '-q') || !run('install', '-y', '-q', '--no-install-recommends', ...names)) {
-    say(`could not install ${names.join(', ')}. On a Debian system as root: apt-get install ${names.join(' ')}`);
+    say(
+      `could not install ${names.join(', ')}. On a Debian system as root: apt-get install ${names.join(' ')}`,
+    );
     process.exit(1);
   }
 }

@@ -18,7 +18,12 @@ export interface DemoReport {
   readonly heard: string;
   readonly said: string;
   readonly turns: readonly DemoTurn[];
-  readonly frames: { readonly sent: number; readonly received: number; readonly lost: number; readonly late: number };
+  readonly frames: {
+    readonly sent: number;
+    readonly received: number;
+    readonly lost: number;
+    readonly late: number;
+  };
   /** Medians over the turns. */
   readonly firstAudioMs: number;
   readonly bridgeOverheadMs: number;
@@ -65,7 +70,9 @@ const MARK_TEXTS: Record<string, string> = {
 };
 
 export function turnTable(turn: DemoTurn): string[] {
-  return Object.entries(turn.marks).map(([mark, ms]) => `${String(ms).padStart(9)} ms  ${MARK_TEXTS[mark] ?? mark}`);
+  return Object.entries(turn.marks).map(
+    ([mark, ms]) => `${String(ms).padStart(9)} ms  ${MARK_TEXTS[mark] ?? mark}`,
+  );
 }
 
 export function median(values: readonly number[]): number {

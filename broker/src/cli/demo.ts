@@ -29,8 +29,17 @@ interface DemoFlags extends SettingsFlags {
 }
 
 /** The recordings that come with the repository, in the order of the turns. */
-const RECORDINGS = ['question-07', 'question-08', 'question-09', 'ps-goforward', 'question-10', 'lv-0880', 'question-01'];
-const recordingFile = (name: string): string => join(import.meta.dirname, '..', '..', '..', 'fixtures', 'speech', `${name}.wav`);
+const RECORDINGS = [
+  'question-07',
+  'question-08',
+  'question-09',
+  'ps-goforward',
+  'question-10',
+  'lv-0880',
+  'question-01',
+];
+const recordingFile = (name: string): string =>
+  join(import.meta.dirname, '..', '..', '..', 'fixtures', 'speech', `${name}.wav`);
 const DEVICE_ID = 'demo-device';
 /** An answer that has not begun by then will not come. */
 const ANSWER_TIMEOUT_MS = 45_000;
@@ -54,7 +63,9 @@ export function demoCommand(): Command {
 
 async function demo(flags: DemoFlags): Promise<void> {
   const output = createOutput(flags.json);
-  const questions = await Promise.all(recordings(flags).map(async (path) => ({ path, ...(await readQuestion(path)) })));
+  const questions = await Promise.all(
+    recordings(flags).map(async (path) => ({ path, ...(await readQuestion(path)) })),
+  );
   for (const { path, speechEndMs } of questions) {
     if (speechEndMs === 0) throw new UsageError(`${path} is silent. Give a recording of speech with --in.`);
   }
@@ -77,9 +88,15 @@ function recordings({ in: file, turns }: DemoFlags): string[] {
   );
 }
 
-type DemoBroker = Broker & AsyncDisposable & { engine: string; observers: Set<(event: ConversationEvent) => void> };
+type DemoBroker = Broker &
+  AsyncDisposable & { engine: string; observers: Set<(event: ConversationEvent) => void> };
 
-async function startBroker(flags: DemoFlags, folder: string, output: Output, signal: AbortSignal): Promise<DemoBroker> {
+async function startBroker(
+  flags: DemoFlags,
+  folder: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<DemoBroker> {
   const config = configOf(flags, {
     dataDir: join(folder, 'data'),
     'mqtt.host': '127.0.0.1',
@@ -102,14 +119,17 @@ async function startBroker(flags: DemoFlags, folder: string, output: Output, sig
   const broker = await createBroker({
     config,
     log: await createLog(config.log),
-    onProgress: output.progress,
+    onProgress: (text) => output.progress(text),
     modelsDir,
     llmApiKey,
     observe: (_context, event) => {
       for (const observe of observers) observe(event);
     },
   });
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    await broker.close();
+    throw signal.reason;
+  }
   return { ...broker, engine, observers, [Symbol.asyncDispose]: () => broker.close() };
 }
 
@@ -125,7 +145,9 @@ async function converse(
   await using device = new PipitDevice({ url, deviceId: DEVICE_ID, secret, signal });
   await device.connect({ signal });
   output.line(`${bold('broker')}  ${url} ${dim(`(${broker.engine})`)}`);
-  output.line(`${bold('device')}  ${DEVICE_ID}, Opus frames of ${device.helloAck!.frameDurationMs} ms over MQTT`);
+  output.line(
+    `${bold('device')}  ${DEVICE_ID}, Opus frames of ${device.helloAck!.frameDurationMs} ms over MQTT`,
+  );
 
   const session = await device.openSession({ signal });
   const replyFile = resolve(flags.out);
@@ -136,7 +158,8 @@ async function converse(
   const mute = new AbortController();
   const streaming = session.stream(microphone.stream(AbortSignal.any([signal, mute.signal])));
   const turns: DemoTurn[] = [];
-  for (const question of questions) turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
+  for (const question of questions)
+    turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
   mute.abort();
   await streaming;
   const { uplink, playout } = session.figures;
@@ -168,10 +191,20 @@ interface TurnParts {
   readonly signal: AbortSignal;
 }
 
-async function takeTurn({ broker, session, microphone, question, output, signal }: TurnParts): Promise<DemoTurn> {
+async function takeTurn({
+  broker,
+  session,
+  microphone,
+  question,
+  output,
+  signal,
+}: TurnParts): Promise<DemoTurn> {
   const name = basename(question.path);
   output.line(`\n${bold('asks')}    ${name} ${dim(`(${(question.durationMs / 1000).toFixed(1)} s)`)}`);
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(question.durationMs) + ANSWER_TIMEOUT_MS)]);
+  const deadline = AbortSignal.any([
+    signal,
+    AbortSignal.timeout(Math.ceil(question.durationMs) + ANSWER_TIMEOUT_MS),
+  ]);
   const show = (event: ConversationEvent) => {
     if (event.kind !== 'transcript') return;
     if (event.role === 'user') output.line(`${bold('heard')}   ${event.text}`);
@@ -188,7 +221,9 @@ async function takeTurn({ broker, session, microphone, question, output, signal 
     return demoTurn(turn, { question: name, speechEndAt, firstFrameAt });
   } catch (error) {
     if (deadline.aborted && !signal.aborted) {
-      throw new UsageError(`There was no answer to ${name}. Is there speech in it? Try --verbose.`, { cause: error });
+      throw new UsageError(`There was no answer to ${name}. Is there speech in it? Try --verbose.`, {
+        cause: error,
+      });
     }
     throw error;
   } finally {
@@ -201,7 +236,8 @@ function turnRecord(broker: DemoBroker, signal: AbortSignal): Promise<TurnRecord
   return new Promise((resolve, reject) => {
     const observe = (event: ConversationEvent) => {
       if (event.kind === 'turn') settle(() => resolve(event.turn));
-      if (event.kind === 'ended') settle(() => reject(new UsageError(`The conversation ended: ${event.detail ?? event.reason}`)));
+      if (event.kind === 'ended')
+        settle(() => reject(new UsageError(`The conversation ended: ${event.detail ?? event.reason}`)));
     };
     const onAbort = () => settle(() => reject(signal.reason as Error));
     const settle = (finish: () => void) => {
@@ -215,7 +251,8 @@ function turnRecord(broker: DemoBroker, signal: AbortSignal): Promise<TurnRecord
 }
 
 async function textCheck(broker: Broker, replyFile: string): Promise<string> {
-  if (!broker.transcribe) throw new UsageError('--text-check needs the ears of the emulator: use --brain local.');
+  if (!broker.transcribe)
+    throw new UsageError('--text-check needs the ears of the emulator: use --brain local.');
   const { pcm } = await readQuestion(replyFile);
   return broker.transcribe(pcm);
 }
@@ -226,14 +263,21 @@ function printReport(report: DemoReport, output: Output): void {
     for (const line of turnTable(turn)) output.line(line);
   }
   const { frames } = report;
-  output.line(`\n${bold('first audio')}  ${report.firstAudioMs} ms after the end of the speech, ${report.bridgeOverheadMs} ms of it Pipit's own`);
-  output.line(`${bold('frames')}       sent ${frames.sent}, received ${frames.received}, lost ${frames.lost}, late ${frames.late}`);
-  output.line(`${bold('reply')}        ${report.replyFile} (${(report.replyDurationMs / 1000).toFixed(1)} s)`);
+  output.line(
+    `\n${bold('first audio')}  ${report.firstAudioMs} ms after the end of the speech, ${report.bridgeOverheadMs} ms of it Pipit's own`,
+  );
+  output.line(
+    `${bold('frames')}       sent ${frames.sent}, received ${frames.received}, lost ${frames.lost}, late ${frames.late}`,
+  );
+  output.line(
+    `${bold('reply')}        ${report.replyFile} (${(report.replyDurationMs / 1000).toFixed(1)} s)`,
+  );
   if (report.textCheck !== undefined) output.line(`${bold('text check')}   "${report.textCheck}"`);
 }
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1000) throw new InvalidArgumentError('Use a whole number from 1 to 1000.');
+  if (!Number.isInteger(value) || value < 1 || value > 1000)
+    throw new InvalidArgumentError('Use a whole number from 1 to 1000.');
   return value;
 }

@@ -15,9 +15,14 @@ type Action = (store: DeviceStore, output: Output, id: string, flags: DeviceFlag
 
 export function deviceCommand(): Command {
   const device = new Command('device').description('the devices that may sign in');
-  add(device, 'add <id>', 'let a device sign in; prints its secret once', async (store, output, id, { name }) => {
-    showSecret(output, await store.add(id, name === undefined ? {} : { name }));
-  }).option('--name <name>', 'what people call it');
+  add(
+    device,
+    'add <id>',
+    'let a device sign in; prints its secret once',
+    async (store, output, id, { name }) => {
+      showSecret(output, await store.add(id, name === undefined ? {} : { name }));
+    },
+  ).option('--name <name>', 'what people call it');
   add(device, 'list', 'all devices', async (store, output) => {
     const devices = await store.list();
     output.result({ devices: devices.map(publicPart) });
@@ -32,9 +37,14 @@ export function deviceCommand(): Command {
     output.line(`Removed ${id}.`);
     output.result({ removed: id });
   });
-  add(device, 'rotate <id>', 'give a device a new secret; the old one ends at once', async (store, output, id) => {
-    showSecret(output, await store.rotate(id));
-  });
+  add(
+    device,
+    'rotate <id>',
+    'give a device a new secret; the old one ends at once',
+    async (store, output, id) => {
+      showSecret(output, await store.rotate(id));
+    },
+  );
   return device;
 }
 
@@ -63,4 +73,10 @@ function showSecret(output: Output, { device, secret }: NewDevice): void {
   output.result({ device: publicPart(device), secret });
 }
 
-const publicPart = ({ id, name, enabled, createdAt, rotatedAt }: DeviceRecord) => ({ id, name, enabled, createdAt, rotatedAt });
+const publicPart = ({ id, name, enabled, createdAt, rotatedAt }: DeviceRecord) => ({
+  id,
+  name,
+  enabled,
+  createdAt,
+  rotatedAt,
+});

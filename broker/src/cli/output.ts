@@ -20,7 +20,8 @@ export function createOutput(json: boolean): Output {
   };
 }
 
-const styled = (code: number, text: string): string => (process.stderr.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text);
+const styled = (code: number, text: string): string =>
+  process.stderr.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text;
 
 export const dim = (text: string): string => styled(2, text);
 export const bold = (text: string): string => styled(1, text);
@@ -35,7 +36,12 @@ export function printError(error: unknown, json: boolean): void {
   const code = (error as { code?: unknown }).code;
   const problems = (error as { problems?: readonly string[] }).problems;
   if (json) {
-    const body = { name, ...(typeof code === 'string' && { code }), text: message, ...(problems && { problems }) };
+    const body = {
+      name,
+      ...(typeof code === 'string' && { code }),
+      text: message,
+      ...(problems && { problems }),
+    };
     process.stdout.write(`${JSON.stringify({ error: body })}\n`);
   } else {
     process.stderr.write(`pipit: ${message}\n`);

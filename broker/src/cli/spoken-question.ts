@@ -16,14 +16,19 @@ export interface Question {
 /** Any WAV file: rate, depth and channels do not matter. @throws {DeviceError} when it cannot be used. */
 export async function readQuestion(path: string): Promise<Question> {
   const pieces: Int16Array[] = [];
-  for await (const piece of wavSource({ path, sampleRateHz: MICROPHONE_SAMPLE_RATE_HZ, realTime: false })) pieces.push(piece);
+  for await (const piece of wavSource({ path, sampleRateHz: MICROPHONE_SAMPLE_RATE_HZ, realTime: false }))
+    pieces.push(piece);
   const pcm = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
     pcm.set(piece, at);
     at += piece.length;
   }
-  return { pcm, durationMs: (pcm.length * 1000) / MICROPHONE_SAMPLE_RATE_HZ, speechEndMs: endOfSpeechMs(pcm) };
+  return {
+    pcm,
+    durationMs: (pcm.length * 1000) / MICROPHONE_SAMPLE_RATE_HZ,
+    speechEndMs: endOfSpeechMs(pcm),
+  };
 }
 
 /** Speech is what is within 35 dB of the loudest 20 ms, and well above the noise of the recording. */

@@ -27,13 +27,19 @@ export function talkCommand(): Command {
     .description('be a device: speak from a file or a microphone, hear the answer')
     .option('--url <url>', 'broker, like mqtt://192.168.1.2:1883 (PIPIT_URL)')
     .option('--id <device>', 'device id (PIPIT_DEVICE_ID)')
-    .option('--secret <secret>', "the device's secret; better in PIPIT_DEVICE_SECRET, where no process list shows it")
+    .option(
+      '--secret <secret>',
+      "the device's secret; better in PIPIT_DEVICE_SECRET, where no process list shows it",
+    )
     .option('--in <file>', 'WAV to ask with; ends after the answer')
     .option('--mic [device]', 'ALSA microphone; until Ctrl-C')
     .option('--out <file>', 'WAV for the answers')
     .option('--speaker [device]', 'ALSA loudspeaker')
     .option('--push-to-talk', 'speak between two presses of Enter')
-    .option('--duplex', 'keep the microphone open while the answer plays (needs echo cancellation or a headset)')
+    .option(
+      '--duplex',
+      'keep the microphone open while the answer plays (needs echo cancellation or a headset)',
+    )
     .option('--answer-timeout <seconds>', 'with --in: how long to wait for the answer', '45')
     .option('--json', 'end with one JSON object', false)
     .action((flags: TalkFlags) => talk(flags));
@@ -78,8 +84,10 @@ function identityOf(flags: TalkFlags) {
   const url = flags.url ?? environment.deviceUrl ?? 'mqtt://127.0.0.1:1883';
   const deviceId = flags.id ?? environment.deviceId;
   const secret = flags.secret ?? environment.deviceSecret;
-  if (!deviceId) throw new UsageError('Which device is this? Give --id or PIPIT_DEVICE_ID (see: pipit device add ID).');
-  if (!secret) throw new UsageError(`What is the secret of ${deviceId}? Give PIPIT_DEVICE_SECRET or --secret.`);
+  if (!deviceId)
+    throw new UsageError('Which device is this? Give --id or PIPIT_DEVICE_ID (see: pipit device add ID).');
+  if (!secret)
+    throw new UsageError(`What is the secret of ${deviceId}? Give PIPIT_DEVICE_SECRET or --secret.`);
   return { url, deviceId, secret };
 }
 
@@ -110,7 +118,12 @@ function listen(session: DeviceSession, output: Output): { heard: string[]; said
 
 type Recording = Awaited<ReturnType<typeof readQuestion>>;
 
-async function askOnce(session: DeviceSession, question: Recording, flags: TalkFlags, signal: AbortSignal): Promise<void> {
+async function askOnce(
+  session: DeviceSession,
+  question: Recording,
+  flags: TalkFlags,
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = AbortSignal.any([
     signal,
     AbortSignal.timeout(Math.ceil(question.durationMs + Number(flags.answerTimeout) * 1000)),
@@ -133,9 +146,16 @@ async function askOnce(session: DeviceSession, question: Recording, flags: TalkF
   }
 }
 
-async function talkLive(session: DeviceSession, flags: TalkFlags, output: Output, signal: AbortSignal): Promise<void> {
+async function talkLive(
+  session: DeviceSession,
+  flags: TalkFlags,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
   const device = flags.mic === true || flags.mic === undefined ? {} : { device: flags.mic };
-  output.progress(flags.pushToTalk ? 'Enter to speak, Enter again to send, Ctrl-C to end.' : 'Speak. Ctrl-C to end.');
+  output.progress(
+    flags.pushToTalk ? 'Enter to speak, Enter again to send, Ctrl-C to end.' : 'Speak. Ctrl-C to end.',
+  );
   const keys = flags.pushToTalk ? pushToTalk(session, output) : undefined;
   try {
     await session.stream(alsaMicrophone({ ...device, signal }), signal);

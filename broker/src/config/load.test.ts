@@ -55,7 +55,10 @@ test('every setting has a meaning and can be set by its variable', () => {
     expect(about).not.toBe('');
   }
   const variables = Object.fromEntries(
-    SETTINGS.filter(({ fallback }) => fallback !== undefined).map(({ variable, fallback }) => [variable, String(fallback)]),
+    SETTINGS.filter(({ fallback }) => fallback !== undefined).map(({ variable, fallback }) => [
+      variable,
+      String(fallback),
+    ]),
   );
   expect(load({ environment: variables })).toEqual(load({}));
 });
@@ -73,7 +76,9 @@ describe('what is wrong', () => {
     expect(text).toMatch(/mqtt\.prot: there is no such setting\. Did you mean mqtt\.port\?/);
     expect(text).toMatch(/session\.max: .*>=1/);
     expect(text).toMatch(/log\.level: .*"debug".*set by PIPIT_LOG_LEVEL/);
-    expect(text).toMatch(/PIPIT_MODEL_PROVIDR: there is no such setting\. Did you mean PIPIT_MODEL_PROVIDER\?/);
+    expect(text).toMatch(
+      /PIPIT_MODEL_PROVIDR: there is no such setting\. Did you mean PIPIT_MODEL_PROVIDER\?/,
+    );
     expect(text).toMatch(/audio\.bitrte: there is no such setting\. Did you mean audio\.bitrate\?/);
     expect(text).toMatch(/conversation\.topP: expected number.*set by the flag/);
     expect(problems).toHaveLength(7);
@@ -83,11 +88,15 @@ describe('what is wrong', () => {
     expect(problemsOf({ file: join(folder, 'none.yaml') })[0]).toMatch(/does not exist\. Create it/);
     expect(problemsOf({ file: file('a: [') })[0]).toMatch(/\.yaml: /);
     expect(problemsOf({ file: file('- 1') })[0]).toMatch(/keys and values/);
-    expect(problemsOf({ file: file('mqtt: 5'), flags: { 'mqtt.port': 1 } })[0]).toMatch(/^mqtt: expected object/);
+    expect(problemsOf({ file: file('mqtt: 5'), flags: { 'mqtt.port': 1 } })[0]).toMatch(
+      /^mqtt: expected object/,
+    );
   });
 
   test('settings that do not go together', () => {
-    const text = problemsOf({ flags: { 'mqtt.tls.certFile': '/none.pem', 'mqtt.tls.caFile': '/none.pem' } }).join('\n');
+    const text = problemsOf({
+      flags: { 'mqtt.tls.certFile': '/none.pem', 'mqtt.tls.caFile': '/none.pem' },
+    }).join('\n');
     expect(text).toMatch(/certFile and keyFile go together/);
     expect(text).toMatch(/mqtt\.tls\.certFile: the file \/none\.pem does not exist/);
   });

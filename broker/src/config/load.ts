@@ -34,7 +34,11 @@ type Tree = { [key: string]: unknown };
 const DEFAULT_FILE = 'pipit.yaml';
 
 /** @throws {ConfigError} */
-export function loadConfig({ file, environment = readEnvironment().variables, flags = {} }: ConfigSources = {}): Config {
+export function loadConfig({
+  file,
+  environment = readEnvironment().variables,
+  flags = {},
+}: ConfigSources = {}): Config {
   const problems: string[] = [];
   const origins = new Map<string, string>();
   const tree = readFile(file ?? environment['PIPIT_CONFIG'], problems, origins);

@@ -14,7 +14,6 @@ export interface Setting {
 
 export const SETTINGS: readonly Setting[] = leaves(configSchema, []);
 
-
 function variableFor(path: string): string {
   return `PIPIT_${path
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')

@@ -6,7 +6,9 @@ export interface LocalModelOptions {
   /** `local` really hears and speaks; `scripted` only pretends, at next to no cost. */
   readonly brain: 'local' | 'scripted';
   /** An OpenAI-compatible endpoint that answers in the place of the built-in dialogue. */
-  readonly llm?: { readonly url: string; readonly model: string; readonly apiKey?: string | undefined } | undefined;
+  readonly llm?:
+    | { readonly url: string; readonly model: string; readonly apiKey?: string | undefined }
+    | undefined;
   readonly modelsDir?: string | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
 }
@@ -27,12 +29,17 @@ export async function startLocalModel(options: LocalModelOptions): Promise<Local
   const { brain, llm, modelsDir, onProgress } = options;
   // The only import of the emulator: a production install does without it and its speech models.
   const { createEmulator, openLocalParts } = await import('@pipit/emulator').catch((cause: unknown) => {
-    const text = 'The emulator (@pipit/emulator) is not installed. Install it, or set model.provider to bedrock.';
+    const text =
+      'The emulator (@pipit/emulator) is not installed. Install it, or set model.provider to bedrock.';
     throw new ModelError('MODEL_FAILED', text, { retryable: false, cause });
   });
   const parts =
     brain === 'local'
-      ? await openLocalParts({ modelsDir, llm, onProgress: onProgress && ((progress) => onProgress(sentence(progress))) })
+      ? await openLocalParts({
+          modelsDir,
+          llm,
+          onProgress: onProgress && ((progress) => onProgress(sentence(progress))),
+        })
       : undefined;
   const emulator = await createEmulator({ brain: parts ?? 'scripted' }).catch(async (error: unknown) => {
     await parts?.close();

@@ -102,8 +102,7 @@ export class SessionHost {
     const live = current && current.state !== 'ended';
     if (live && current.number === session) return replyError(link, 'INVALID_STATE', message.messageId);
     if (live) current.stop('REPLACED');
-    if (session === 0)
-      return replyError(link, 'OUT_OF_BOUNDS', message.messageId, 'sessionOpen.session');
+    if (session === 0) return replyError(link, 'OUT_OF_BOUNDS', message.messageId, 'sessionOpen.session');
     const refusal = this.#refusal(frameDurationMs || link.audio.frameDurationMs);
     if (refusal) {
       this.#options.figures.count('session_refused_total');

@@ -21,7 +21,14 @@ import { ScriptedModel } from '../testing/scripted-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
 import { SessionHost } from './session-host.ts';
 
-const settings = { systemPrompt: '', voice: 'v', maxTokens: 1, topP: 1, temperature: 1, endpointing: 'HIGH' } as const;
+const settings = {
+  systemPrompt: '',
+  voice: 'v',
+  maxTokens: 1,
+  topP: 1,
+  temperature: 1,
+  endpointing: 'HIGH',
+} as const;
 const timing = { openMs: 10_000, silenceMs: 60_000, stallMs: 15_000, drainMs: 3000 };
 
 let clock: FakeClock;
@@ -108,15 +115,21 @@ describe('opening', () => {
     expect(states()).toEqual([SessionState.OPENING, SessionState.LISTENING]);
   });
 
-  test.each(['MODEL_THROTTLED', 'MODEL_ACCESS_DENIED'] as const)('a refusal (%s) is told with its reason', async (reason) => {
-    model.manual = true;
-    await open();
-    model.conversation.refuse(reason);
-    await settle();
-    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason[reason], text: REASON_TEXTS[reason].text });
-    expect(ended()).toMatchObject({ reason, detail: 'scripted refusal' });
-    expect(host.size).toBe(0);
-  });
+  test.each(['MODEL_THROTTLED', 'MODEL_ACCESS_DENIED'] as const)(
+    'a refusal (%s) is told with its reason',
+    async (reason) => {
+      model.manual = true;
+      await open();
+      model.conversation.refuse(reason);
+      await settle();
+      expect(link.of('sessionRejected')[0]).toMatchObject({
+        reason: Reason[reason],
+        text: REASON_TEXTS[reason].text,
+      });
+      expect(ended()).toMatchObject({ reason, detail: 'scripted refusal' });
+      expect(host.size).toBe(0);
+    },
+  );
 
   test('a model that does not answer is given up, and nothing stays open', async () => {
     model.manual = true;
@@ -171,7 +184,12 @@ describe('a turn', () => {
     clock.advance(1000);
     say('playbackFinished', { session: 1, generation: 1, playedMs: 600 });
 
-    expect(states()).toEqual([SessionState.OPENING, SessionState.LISTENING, SessionState.SPEAKING, SessionState.LISTENING]);
+    expect(states()).toEqual([
+      SessionState.OPENING,
+      SessionState.LISTENING,
+      SessionState.SPEAKING,
+      SessionState.LISTENING,
+    ]);
     expect(link.frames.map((frame) => frame.sequence)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(new Set(link.frames.map((frame) => frame.generation))).toEqual(new Set([1]));
     expect(link.frames.at(-1)!.flags).toBe(1);
@@ -194,7 +212,9 @@ describe('a turn', () => {
     model.conversation.say(1, 100, 'x'.repeat(1500));
     model.conversation.emit({ kind: 'assistantText', answer: 1, stage: 'final', text: 'done' });
     const transcripts = link.of('transcript');
-    expect(transcripts.map(({ role, stage, generation, continued }) => [role, stage, generation, continued])).toEqual([
+    expect(
+      transcripts.map(({ role, stage, generation, continued }) => [role, stage, generation, continued]),
+    ).toEqual([
       [Role.USER, TranscriptStage.FINAL, 1, false],
       [Role.ASSISTANT, TranscriptStage.SPECULATIVE, 1, true],
       [Role.ASSISTANT, TranscriptStage.SPECULATIVE, 1, false],
@@ -233,22 +253,25 @@ describe('an interruption', () => {
     'by push to talk': () => say('listenStart', { session: 1, mode: ListenMode.PUSH_TO_TALK }),
   };
 
-  test.each(Object.entries(signals))('%s flushes once and lets nothing of the old answer through', (_name, interrupt) => {
-    const before = link.frames.length;
-    interrupt();
-    interrupt();
-    model.conversation.say(1, 500);
-    model.conversation.emit({ kind: 'interrupted' });
-    clock.advance(3000);
-    expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
-    expect(link.dropped).toEqual([1]);
-    expect(link.frames).toHaveLength(before);
-    say('flushed', { session: 1, generation: 1, playedMs: 140 });
-    expect(turns()[0]).toMatchObject({ generation: 1, playedMs: 140, marks: { flushed: clock.now() } });
-    expect(turns()[0]!.marks.interrupted).toBeDefined();
-    model.conversation.say(2, 60);
-    expect(link.frames.at(-1)!.generation).toBe(2);
-  });
+  test.each(Object.entries(signals))(
+    '%s flushes once and lets nothing of the old answer through',
+    (_name, interrupt) => {
+      const before = link.frames.length;
+      interrupt();
+      interrupt();
+      model.conversation.say(1, 500);
+      model.conversation.emit({ kind: 'interrupted' });
+      clock.advance(3000);
+      expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
+      expect(link.dropped).toEqual([1]);
+      expect(link.frames).toHaveLength(before);
+      say('flushed', { session: 1, generation: 1, playedMs: 140 });
+      expect(turns()[0]).toMatchObject({ generation: 1, playedMs: 140, marks: { flushed: clock.now() } });
+      expect(turns()[0]!.marks.interrupted).toBeDefined();
+      model.conversation.say(2, 60);
+      expect(link.frames.at(-1)!.generation).toBe(2);
+    },
+  );
 
   test('with no answer playing changes nothing', () => {
     say('interrupt', { session: 1 });
@@ -319,13 +342,24 @@ describe('the end', () => {
   test('its totals are told', async () => {
     microphone(1, 0);
     microphone(1, 2);
-    model.conversation.emit({ kind: 'usage', input: { speech: 10, text: 2 }, output: { speech: 0, text: 0 } });
+    model.conversation.emit({
+      kind: 'usage',
+      input: { speech: 10, text: 2 },
+      output: { speech: 0, text: 0 },
+    });
     model.conversation.emit({ kind: 'usage', input: { speech: 5, text: 0 }, output: { speech: 7, text: 1 } });
     model.conversation.say(1, 60);
     say('sessionClose', { session: 1 });
     await settle();
     expect(ended()).toMatchObject({
-      totals: { turns: 1, framesIn: 2, framesLost: 1, framesOut: 1, input: { speech: 15, text: 2 }, output: { speech: 7, text: 1 } },
+      totals: {
+        turns: 1,
+        framesIn: 2,
+        framesLost: 1,
+        framesOut: 1,
+        input: { speech: 15, text: 2 },
+        output: { speech: 7, text: 1 },
+      },
     });
   });
 });

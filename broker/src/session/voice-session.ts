@@ -124,7 +124,8 @@ export class VoiceSession {
     if (!this.#options.link.deviceClock) return;
     const capturedMs = audio.captureTimeMs + audio.packets.length * this.#options.frameDurationMs;
     const delayMs = Math.max(0, this.#options.clock.now() - this.#ourTime(capturedMs));
-    this.#uplinkMs = this.#uplinkMs === null ? delayMs : this.#uplinkMs + (delayMs - this.#uplinkMs) / UPLINK_SMOOTHING;
+    this.#uplinkMs =
+      this.#uplinkMs === null ? delayMs : this.#uplinkMs + (delayMs - this.#uplinkMs) / UPLINK_SMOOTHING;
   }
 
   message(message: DeviceMessage): void {
@@ -142,7 +143,11 @@ export class VoiceSession {
       case 'listenStop':
         return this.#uplink?.quiet();
       case 'playbackStarted':
-        return this.#turns.markAnswer('playbackStarted', this.#ourTime(body.value.deviceTimeMs), body.value.generation);
+        return this.#turns.markAnswer(
+          'playbackStarted',
+          this.#ourTime(body.value.deviceTimeMs),
+          body.value.generation,
+        );
       case 'playbackFinished':
         this.#turns.played(body.value.playedMs, body.value.generation);
         return this.#turns.complete(body.value.generation);

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { joined, speechFixtures } from '../../test/speech-fixtures.ts';
 import type { HearingEvent } from '../conversation/parts.ts';
@@ -50,6 +51,44 @@ describe('ThreadEars', () => {
     await vi.waitFor(() => expect(events).toHaveLength(3), 10_000);
     expect(events[0]).toMatchObject({ kind: 'speechStart', atMs: expect.closeTo(61_200, -3) });
     listener.close();
+  });
+
+  it('goes on with a new thread when one dies, and lets nobody wait for its words', async () => {
+    const threads: Worker[] = [];
+    const keep = (worker: Worker) => threads.push(worker);
+    process.on('worker', keep);
+    const troubles: string[] = [];
+    const models = await openModels({ dir: defaultModelsDir() });
+    const other = await ThreadEars.start({ models, onTrouble: (message) => troubles.push(message) });
+    const events: HearingEvent[] = [];
+    const listener = other.listen({
+      sampleRateHz: 16_000,
+      endpointing: 'HIGH',
+      onEvent: (event) => events.push(event),
+    });
+    listener.push(question.pcm.subarray(0, 16_000));
+    await vi.waitFor(() => expect(events).toHaveLength(1), 5_000);
+    const pending = expect(other.transcribe(question.pcm)).rejects.toThrow('ears thread ended');
+    await threads[0]!.terminate();
+    await pending;
+    expect(events.slice(1)).toEqual([
+      { kind: 'speechEnd', atMs: 1_000, detectedAtMs: 1_000 },
+      { kind: 'transcript', text: '' },
+    ]);
+    expect(troubles).toHaveLength(1);
+    await vi.waitFor(async () => expect(await other.transcribe(question.pcm)).toBe(question.words), 10_000);
+    listener.push(joined([question.pcm, new Int16Array(16_000)]));
+    await vi.waitFor(() => expect(events).toHaveLength(6), 10_000);
+    expect(events[3]).toMatchObject({ kind: 'speechStart', atMs: expect.closeTo(1_200, -3) });
+    expect(events[5]).toEqual({ kind: 'transcript', text: question.words });
+    process.off('worker', keep);
+    await other.close();
+  });
+
+  it('refuses what is no sample rate', () => {
+    expect(() => ears.listen({ sampleRateHz: 0, endpointing: 'HIGH', onEvent: () => {} })).toThrow(
+      RangeError,
+    );
   });
 
   it('refuses work when it is closed', async () => {

@@ -1,5 +1,5 @@
 /** The ears as the session sees them: listeners spread over a few threads, each with a bounded queue. */
-import type { Ears, Listener, ListenOptions } from '../conversation/parts.ts';
+import type { Ears, HearingEvent, Listener, ListenOptions } from '../conversation/parts.ts';
 import type { ModelPaths } from '../models/catalogue.ts';
 import { SupervisedWorker } from '../threads/supervised-worker.ts';
 import type { EarReply, EarRequest } from './ear-messages.ts';
@@ -30,6 +30,11 @@ interface Listening {
   sent: number;
   /** Samples dropped since the last that were sent. */
   skipped: number;
+  /** All samples pushed. */
+  pushed: number;
+  inTurn: boolean;
+  /** Turns that were begun and have no transcript yet. */
+  openTurns: number;
 }
 
 /** One thread and what it works on. */
@@ -73,11 +78,24 @@ export class ThreadEars implements Ears {
     }
   }
 
-  /** @throws when the ears are closed or all their threads were given up. */
+  /** @throws when the rate is none, the ears are closed or all their threads were given up. */
   listen(options: ListenOptions): Listener {
+    const { sampleRateHz } = options;
+    if (!Number.isInteger(sampleRateHz) || sampleRateHz <= 0) {
+      throw new RangeError(`${sampleRateHz} is not a sample rate.`);
+    }
     const thread = this.#idlest();
     const consumed = new Int32Array(new SharedArrayBuffer(4));
-    const listening: Listening = { id: this.#nextId++, options, consumed, sent: 0, skipped: 0 };
+    const listening: Listening = {
+      id: this.#nextId++,
+      options,
+      consumed,
+      sent: 0,
+      skipped: 0,
+      pushed: 0,
+      inTurn: false,
+      openTurns: 0,
+    };
     thread.listeners.set(listening.id, listening);
     this.#postListen(thread, listening);
     return {
@@ -93,8 +111,11 @@ export class ThreadEars implements Ears {
     const thread = this.#idlest();
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
+      if (!thread.worker.post({ kind: 'transcribe', id, pcm: pcm.slice() })) {
+        reject(new Error('The ears are starting again. Try once more in a few seconds.'));
+        return;
+      }
       thread.transcriptions.set(id, { resolve, reject });
-      thread.worker.post({ kind: 'transcribe', id, pcm: pcm.slice() });
     });
   }
 
@@ -115,6 +136,7 @@ export class ThreadEars implements Ears {
 
   #push(thread: Thread, listening: Listening, pcm: Int16Array): void {
     if (!thread.listeners.has(listening.id) || pcm.length === 0) return;
+    listening.pushed += pcm.length;
     const waiting = (listening.sent - Atomics.load(listening.consumed, 0)) | 0;
     const most = (DEFAULTS.mostWaitingMs / 1000) * listening.options.sampleRateHz;
     if (waiting + pcm.length > most) {
@@ -158,9 +180,11 @@ export class ThreadEars implements Ears {
 
   #hear(thread: Thread, message: EarReply): void {
     switch (message.kind) {
-      case 'heard':
-        thread.listeners.get(message.id)?.options.onEvent(message.event);
+      case 'heard': {
+        const listening = thread.listeners.get(message.id);
+        if (listening) tell(listening, message.event);
         break;
+      }
       case 'transcribed':
         thread.transcriptions.get(message.id)?.resolve(message.text);
         thread.transcriptions.delete(message.id);
@@ -177,9 +201,10 @@ export class ThreadEars implements Ears {
     this.#failTranscriptions(thread, error);
     for (const listening of thread.listeners.values()) {
       // What the dead thread had taken is gone, but time went on for the listener.
-      listening.skipped += listening.sent;
+      listening.skipped = listening.pushed;
       listening.sent = 0;
       Atomics.store(listening.consumed, 0, 0);
+      endTurns(listening);
     }
     if (restarting) return;
     const index = this.#threads.indexOf(thread);
@@ -190,4 +215,23 @@ export class ThreadEars implements Ears {
     for (const { reject } of thread.transcriptions.values()) reject(error);
     thread.transcriptions.clear();
   }
+}
+
+function tell(listening: Listening, event: HearingEvent): void {
+  if (event.kind === 'speechStart') {
+    listening.inTurn = true;
+    listening.openTurns += 1;
+  } else if (event.kind === 'speechEnd') {
+    listening.inTurn = false;
+  } else {
+    listening.openTurns -= 1;
+  }
+  listening.options.onEvent(event);
+}
+
+/** Nobody must wait for the words of a thread that died: its turns end without any. */
+function endTurns(listening: Listening): void {
+  const atMs = Math.round((listening.pushed / listening.options.sampleRateHz) * 1000);
+  if (listening.inTurn) tell(listening, { kind: 'speechEnd', atMs, detectedAtMs: atMs });
+  while (listening.openTurns > 0) tell(listening, { kind: 'transcript', text: '' });
 }

@@ -40,11 +40,24 @@ afterEach(async () => {
 
 function newModel(endpoint: string, more: object = {}): VoiceModel {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  return createNovaSonic({ modelId: 'amazon.nova-2-sonic-v1:0', region: 'us-east-1', endpoint, credentials, clock: systemClock, ...more });
+  return createNovaSonic({
+    modelId: 'amazon.nova-2-sonic-v1:0',
+    region: 'us-east-1',
+    endpoint,
+    credentials,
+    clock: systemClock,
+    ...more,
+  });
 }
 
 const open = (signal = new AbortController().signal): Promise<ModelSession> =>
-  model.open({ sessionId: 's', settings, onEvent: (event) => events.push(event), onEnded: (failure) => onEnded(failure), signal });
+  model.open({
+    sessionId: 's',
+    settings,
+    onEvent: (event) => events.push(event),
+    onEnded: (failure) => onEnded(failure),
+    signal,
+  });
 
 /** Speaks for 300 ms, then is silent, in real time as a session would be. */
 function speak(session: ModelSession): void {
@@ -63,10 +76,21 @@ test('a turn: heard, answered, ended, metered', async () => {
   await until(() => events.some((event) => event.kind === 'answerEnded'));
   await until(() => events.some((event) => event.kind === 'assistantText' && event.stage === 'final'));
   const kinds = events.map((event) => event.kind);
-  for (const kind of ['userSpeechStarted', 'userSpeechEnded', 'userText', 'assistantText', 'audio', 'answerEnded', 'usage'] as const) {
+  for (const kind of [
+    'userSpeechStarted',
+    'userSpeechEnded',
+    'userText',
+    'assistantText',
+    'audio',
+    'answerEnded',
+    'usage',
+  ] as const) {
     expect(kinds).toContain(kind);
   }
-  const audioMs = events.reduce((sum, event) => sum + (event.kind === 'audio' ? event.pcm.length / 24 : 0), 0);
+  const audioMs = events.reduce(
+    (sum, event) => sum + (event.kind === 'audio' ? event.pcm.length / 24 : 0),
+    0,
+  );
   expect(audioMs).toBe(1600);
   expect(new Set(events.flatMap((event) => ('answer' in event ? [event.answer] : [])))).toEqual(new Set([1]));
   await session.close();
@@ -80,7 +104,9 @@ test('speech into an answer interrupts it, and the next answer has the next numb
   speak(session);
   await until(() => events.some((event) => event.kind === 'audio'));
   speak(session);
-  await until(() => events.some((event) => event.kind === 'interrupted' || (event.kind === 'audio' && event.answer === 2)));
+  await until(() =>
+    events.some((event) => event.kind === 'interrupted' || (event.kind === 'audio' && event.answer === 2)),
+  );
   await until(() => events.some((event) => event.kind === 'audio' && event.answer === 2));
   session.abort();
   expect(await ended).toBeNull();
@@ -102,7 +128,10 @@ describe('refused at open', () => {
 
   test('nobody listens at the endpoint', async () => {
     model = newModel('http://127.0.0.1:1');
-    await expect(open()).rejects.toMatchObject({ reason: 'MODEL_FAILED', message: expect.stringMatching(/endpoint/) });
+    await expect(open()).rejects.toMatchObject({
+      reason: 'MODEL_FAILED',
+      message: expect.stringMatching(/endpoint/),
+    });
   });
 
   test('a wrong model id', async () => {

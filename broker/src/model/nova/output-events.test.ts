@@ -10,10 +10,16 @@ beforeEach(() => {
   reader = new OutputReader((event) => events.push(event));
 });
 
-const read = (name: string, body: object): void => reader.read(Buffer.from(JSON.stringify({ event: { [name]: body } })));
+const read = (name: string, body: object): void =>
+  reader.read(Buffer.from(JSON.stringify({ event: { [name]: body } })));
 const stage = (name: string) => JSON.stringify({ generationStage: name });
 
-function say(contentId: string, kind: 'SPECULATIVE' | 'FINAL', content: string, stopReason = 'PARTIAL_TURN'): void {
+function say(
+  contentId: string,
+  kind: 'SPECULATIVE' | 'FINAL',
+  content: string,
+  stopReason = 'PARTIAL_TURN',
+): void {
   read('contentStart', { contentId, type: 'TEXT', role: 'ASSISTANT', additionalModelFields: stage(kind) });
   read('textOutput', { contentId, role: 'ASSISTANT', content });
   read('contentEnd', { contentId, type: 'TEXT', stopReason });
@@ -86,7 +92,16 @@ test('the user’s words, speech marks, tools and tokens are told', () => {
 });
 
 test('what is unknown or ill-formed has no effect', () => {
-  for (const text of ['', 'x', '{}', '[]', 'null', '{"event":{}}', '{"event":{"audioOutput":{}}}', '{"event":{"new":{}}}']) {
+  for (const text of [
+    '',
+    'x',
+    '{}',
+    '[]',
+    'null',
+    '{"event":{}}',
+    '{"event":{"audioOutput":{}}}',
+    '{"event":{"new":{}}}',
+  ]) {
     reader.read(Buffer.from(text));
   }
   read('audioOutput', { content: '' });

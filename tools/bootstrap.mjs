@@ -11,7 +11,8 @@ const stampFile = join(root, 'node_modules', '.pipit-installed');
 
 /** Progress goes to stderr: stdout belongs to the command, which may print JSON there. */
 export function say(text) {
-  process.stderr.write(`\x1b[2mpipit:\x1b[0m ${text}\n`);
+  const name = process.stderr.isTTY ? "\x1b[2mpipit:\x1b[0m" : "pipit:";
+  process.stderr.write(`${name} ${text}\n`);
 }
 
 export function fail(text) {

@@ -24,7 +24,7 @@ export interface LocalPartsOptions {
   readonly modelsDir?: string | undefined;
   /** Default `quick`. */
   readonly endpointingProfile?: EndpointingProfile | undefined;
-  /** Threads for the ears and as many for the voice. Default 1: about ten conversations on one core. */
+  /** Threads for the ears and as many for the voice. Default 1. */
   readonly workers?: number | undefined;
   /** The model that answers; the built-in dialogue when absent. */
   readonly llm?: LlmOptions | undefined;

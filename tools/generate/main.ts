@@ -4,6 +4,8 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { generateConfiguration } from './configuration.ts';
+import { generateLifecycle } from './lifecycle.ts';
 import { generateMessages } from './messages.ts';
 import { generateSchema } from './schema.ts';
 import { generateSpec } from './spec.ts';
@@ -22,6 +24,8 @@ const steps: { name: string; run: (root: string) => Promise<Files> }[] = [
   { name: 'schema', run: generateSchema },
   { name: 'SPEC.md tables', run: generateSpec },
   { name: 'golden vectors', run: generateVectors },
+  { name: 'table of settings', run: generateConfiguration },
+  { name: 'table of states', run: generateLifecycle },
 ];
 
 const stale: string[] = [];

@@ -1,8 +1,8 @@
 /** The tables in protocol/SPEC.md, between their markers, from the same data as the code. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import type { ERROR_TEXTS as ErrorTexts, REASON_TEXTS as ReasonTexts } from '../../protocol/src/errors.ts';
+import { fillTables, table } from './markdown.ts';
 import { enumTypes, loadBounds, loadProtos, messageTypes, prefixOf } from './proto-root.ts';
 
 type Texts = typeof ErrorTexts | typeof ReasonTexts;
@@ -41,13 +41,7 @@ export async function generateSpec(root: string): Promise<Map<string, string>> {
     reasons: codeTable(protos, 'Reason', REASON_TEXTS),
   };
   const path = join(root, 'protocol', 'SPEC.md');
-  let text = readFileSync(path, 'utf8');
-  for (const [name, content] of Object.entries(tables)) {
-    const pattern = new RegExp(`(<!-- ${name}: generated -->\n)[\\s\\S]*?(<!-- end -->)`);
-    if (!pattern.test(text)) throw new Error(`SPEC.md has no place for the table "${name}".`);
-    text = text.replace(pattern, (_, start: string, end: string) => `${start}${content}\n${end}`);
-  }
-  return new Map([[path, text]]);
+  return new Map([[path, fillTables(path, tables)]]);
 }
 
 function bodyNumbers(types: protobuf.Type[]): [number, string, string][] {
@@ -69,10 +63,4 @@ function codeTable(protos: protobuf.Root, name: string, texts: Texts): string {
     return [String(value), `\`${short}\``, text, retryable ? 'yes' : 'no'];
   });
   return table(['number', 'name', 'meaning and what to do', 'try again'], rows);
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

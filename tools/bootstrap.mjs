@@ -11,7 +11,7 @@ const stampFile = join(root, 'node_modules', '.pipit-installed');
 
 /** Progress goes to stderr: stdout belongs to the command, which may print JSON there. */
 export function say(text) {
-  const name = process.stderr.isTTY ? "\x1b[2mpipit:\x1b[0m" : "pipit:";
+  const name = process.stderr.isTTY ? '\x1b[2mpipit:\x1b[0m' : 'pipit:';
   process.stderr.write(`${name} ${text}\n`);
 }
 

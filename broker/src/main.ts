@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Process entry of the command line. */
 import { CommanderError } from 'commander';
 import { printError } from './cli/output.ts';

@@ -17,6 +17,7 @@ import type { TlsOptions, Transport } from './connection/mqtt-link.ts';
 import { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
 import { DeviceError } from './errors.ts';
 import type { Log } from './events.ts';
+import type { DeviceReadings } from './telemetry-reporter.ts';
 
 export interface PipitDeviceOptions {
   /** `mqtt:`, `mqtts:`, `ws:` or `wss:`; in browsers the last two. */
@@ -47,6 +48,10 @@ export interface PipitDeviceOptions {
   readonly codec?: OpusCodec | 'none';
   /** How often playback progress is told; 0 for never. Default 1000. */
   readonly progressIntervalMs?: number;
+  /** How often telemetry is told; 0 for never. Default 30000. */
+  readonly telemetryIntervalMs?: number;
+  /** What the application measures for telemetry: signal, battery, heap, temperature. Default: nothing. */
+  readonly readings?: () => DeviceReadings;
   /** MQTT keep-alive. Default 20. */
   readonly keepAliveS?: number;
   /** For the connection, and again for the answer to hello. Default 10000. */
@@ -77,6 +82,8 @@ export const DEVICE_DEFAULTS = {
   reconnect: {},
   codec: undefined,
   progressIntervalMs: 1000,
+  telemetryIntervalMs: 30_000,
+  readings: () => ({}),
   keepAliveS: 20,
   connectTimeoutMs: 10_000,
   maxQueuedBytes: 16_384,

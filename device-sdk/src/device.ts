@@ -18,6 +18,7 @@ import type { AudioFormat } from './playout/audio-sink.ts';
 import type { SessionMode } from './session/device-session-state.ts';
 import { DeviceSession } from './session/device-session.ts';
 import { sessionOf } from './session/session-inbox.ts';
+import { TelemetryReporter } from './telemetry-reporter.ts';
 
 export interface OpenSessionOptions {
   /** Default AUTOMATIC. */
@@ -36,6 +37,7 @@ export interface DeviceFigures {
 export class PipitDevice {
   readonly #settings: DeviceSettings;
   readonly #events: Emitter<DeviceEvents>;
+  readonly #telemetry: TelemetryReporter;
   #state: 'idle' | 'connecting' | 'connected' | 'waiting' | 'closed' = 'idle';
   #connection: DeviceConnection | undefined;
   #ack: HelloAck | undefined;
@@ -54,6 +56,15 @@ export class PipitDevice {
     this.#settings = withDefaults(options);
     const { log, random, signal } = this.#settings;
     this.#events = new Emitter((error) => log({ level: 'warn', message: 'a device listener failed', error }));
+    this.#telemetry = new TelemetryReporter({
+      clock: this.#settings.clock,
+      intervalMs: this.#settings.telemetryIntervalMs,
+      readings: this.#settings.readings,
+      reconnects: () => Math.max(0, this.#figures.connections - 1),
+      playout: () => this.#session?.figures.playout,
+      send: (body) => void this.#connection?.send(body),
+      onError: (error) => log({ level: 'warn', message: 'the readings for telemetry failed', error }),
+    });
     // After a restart of the device, its numbers shall differ from those before.
     this.#sessionNumber = Math.floor(random() * 0x7fff_ffff);
     signal?.addEventListener('abort', () => void this.close(), { once: true });
@@ -246,6 +257,7 @@ export class PipitDevice {
     this.#ack = ack;
     this.#connectedAtMs = this.#settings.clock.now();
     this.#figures.connections++;
+    this.#telemetry.start();
     this.#settings.log({ level: 'info', message: 'connected', connectionId: ack.connectionId });
     this.#events.emit('connected', ack);
   }
@@ -253,6 +265,7 @@ export class PipitDevice {
   #onClosed(error: DeviceError, goodbye: Goodbye | undefined): void {
     const { clock, reconnect, random, log } = this.#settings;
     const wasConnected = this.#state === 'connected';
+    this.#telemetry.stop();
     this.#state = 'waiting';
     this.#connection = undefined;
     this.#ack = undefined;
@@ -281,6 +294,7 @@ export class PipitDevice {
   /** The end, for good. */
   #finish(error: DeviceError | undefined): void {
     this.#state = 'closed';
+    this.#telemetry.stop();
     this.#timer?.cancel();
     const connection = this.#connection;
     this.#connection = undefined;

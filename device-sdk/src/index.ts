@@ -20,4 +20,5 @@ export type { PlaybackMark } from './playout/playout.ts';
 export type { SessionInterruptCause, SessionMode, SessionStateName } from './session/device-session-state.ts';
 export type { DeviceSession, ReceivedPacket } from './session/device-session.ts';
 export type { UplinkFigures } from './session/uplink.ts';
+export type { DeviceReadings } from './telemetry-reporter.ts';
 export { Resampler } from './audio/resampler.ts';

@@ -236,3 +236,34 @@ test('a listener that throws hurts nobody else', async () => {
   await lamp.connect();
   expect(logged).toContain('a device listener failed');
 });
+
+describe('telemetry', () => {
+  test('tells what the device measures and how playing goes', async () => {
+    const { url, hear } = await broker();
+    const lamp = device(url, {
+      telemetryIntervalMs: 20,
+      readings: () => ({ signalDbm: -61, batteryPercent: 0 }),
+    });
+    await lamp.connect();
+    await lamp.openSession();
+    const told = await hear('telemetry');
+    expect(told).toMatchObject({ signalDbm: -61, batteryPercent: 0, reconnects: 0 });
+    expect(told.playout).toMatchObject({ framesLost: 0 });
+    expect(told.temperatureCelsius).toBeUndefined();
+  });
+
+  test('readings that fail do not hurt the rest', async () => {
+    const { url, hear } = await broker();
+    const complaints: string[] = [];
+    const lamp = device(url, {
+      telemetryIntervalMs: 20,
+      readings: () => {
+        throw new Error('no sensor');
+      },
+      log: ({ message }) => complaints.push(message),
+    });
+    await lamp.connect();
+    expect((await hear('telemetry')).signalDbm).toBeUndefined();
+    expect(complaints).toContain('the readings for telemetry failed');
+  });
+});

@@ -20,7 +20,8 @@ export async function generateMessages(root: string): Promise<Map<string, string
     await run([...options, ...lean, '--dts', '-o', output, ...protoFiles(root)]);
     const types = readFileSync(output.replace(/\.js$/, '.d.ts'), 'utf8');
     await run([...options, ...lean, '--no-comments', '-o', output, ...protoFiles(root)]);
-    const code = readFileSync(output, 'utf8');
+    // A field that is not set reads as undefined, as its type says.
+    const code = readFileSync(output, 'utf8').replaceAll(/(\.prototype\.\w+) = null;/g, '$1 = undefined;');
     const gen = join(root, 'protocol', 'src', 'gen');
     return new Map([
       [join(gen, 'messages.js'), header + code],

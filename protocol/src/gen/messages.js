@@ -271,7 +271,7 @@ export const pipit = $root.pipit = (() => {
                             this[keys[i]] = properties[keys[i]];
             };
 
-            Hello.prototype.capabilities = null;
+            Hello.prototype.capabilities = undefined;
             Hello.prototype.firmwareName = "";
             Hello.prototype.firmwareVersion = "";
             Hello.prototype.hardwareModel = "";
@@ -1172,11 +1172,11 @@ export const pipit = $root.pipit = (() => {
 
             Telemetry.prototype.uptimeS = 0;
             Telemetry.prototype.freeHeapBytes = 0;
-            Telemetry.prototype.signalDbm = null;
-            Telemetry.prototype.batteryPercent = null;
-            Telemetry.prototype.temperatureCelsius = null;
+            Telemetry.prototype.signalDbm = undefined;
+            Telemetry.prototype.batteryPercent = undefined;
+            Telemetry.prototype.temperatureCelsius = undefined;
             Telemetry.prototype.reconnects = 0;
-            Telemetry.prototype.playout = null;
+            Telemetry.prototype.playout = undefined;
 
             let $oneOfFields;
 
@@ -1501,20 +1501,20 @@ export const pipit = $root.pipit = (() => {
             DeviceMessage.prototype.messageId = 0;
             DeviceMessage.prototype.correlationId = 0;
             DeviceMessage.prototype.deadlineMs = 0;
-            DeviceMessage.prototype.hello = null;
-            DeviceMessage.prototype.ping = null;
-            DeviceMessage.prototype.pong = null;
-            DeviceMessage.prototype.error = null;
-            DeviceMessage.prototype.telemetry = null;
-            DeviceMessage.prototype.sessionOpen = null;
-            DeviceMessage.prototype.sessionClose = null;
-            DeviceMessage.prototype.listenStart = null;
-            DeviceMessage.prototype.listenStop = null;
-            DeviceMessage.prototype.interrupt = null;
-            DeviceMessage.prototype.flushed = null;
-            DeviceMessage.prototype.playbackStarted = null;
-            DeviceMessage.prototype.playbackProgress = null;
-            DeviceMessage.prototype.playbackFinished = null;
+            DeviceMessage.prototype.hello = undefined;
+            DeviceMessage.prototype.ping = undefined;
+            DeviceMessage.prototype.pong = undefined;
+            DeviceMessage.prototype.error = undefined;
+            DeviceMessage.prototype.telemetry = undefined;
+            DeviceMessage.prototype.sessionOpen = undefined;
+            DeviceMessage.prototype.sessionClose = undefined;
+            DeviceMessage.prototype.listenStart = undefined;
+            DeviceMessage.prototype.listenStop = undefined;
+            DeviceMessage.prototype.interrupt = undefined;
+            DeviceMessage.prototype.flushed = undefined;
+            DeviceMessage.prototype.playbackStarted = undefined;
+            DeviceMessage.prototype.playbackProgress = undefined;
+            DeviceMessage.prototype.playbackFinished = undefined;
 
             let $oneOfFields;
 
@@ -1770,17 +1770,17 @@ export const pipit = $root.pipit = (() => {
             BrokerMessage.prototype.messageId = 0;
             BrokerMessage.prototype.correlationId = 0;
             BrokerMessage.prototype.deadlineMs = 0;
-            BrokerMessage.prototype.helloAck = null;
-            BrokerMessage.prototype.ping = null;
-            BrokerMessage.prototype.pong = null;
-            BrokerMessage.prototype.error = null;
-            BrokerMessage.prototype.goodbye = null;
-            BrokerMessage.prototype.sessionOpened = null;
-            BrokerMessage.prototype.sessionRejected = null;
-            BrokerMessage.prototype.sessionClosed = null;
-            BrokerMessage.prototype.stateChanged = null;
-            BrokerMessage.prototype.flush = null;
-            BrokerMessage.prototype.transcript = null;
+            BrokerMessage.prototype.helloAck = undefined;
+            BrokerMessage.prototype.ping = undefined;
+            BrokerMessage.prototype.pong = undefined;
+            BrokerMessage.prototype.error = undefined;
+            BrokerMessage.prototype.goodbye = undefined;
+            BrokerMessage.prototype.sessionOpened = undefined;
+            BrokerMessage.prototype.sessionRejected = undefined;
+            BrokerMessage.prototype.sessionClosed = undefined;
+            BrokerMessage.prototype.stateChanged = undefined;
+            BrokerMessage.prototype.flush = undefined;
+            BrokerMessage.prototype.transcript = undefined;
 
             let $oneOfFields;
 

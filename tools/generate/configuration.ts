@@ -49,7 +49,7 @@ function leafOf(schema: SchemaNode, path: string): SchemaNode {
 }
 
 function valuesOf({ type, enum: choices, minimum, maximum, maxLength, format }: SchemaNode): string {
-  if (choices) return choices.map(code).join(', ');
+  if (choices) return choices.map((choice) => code(choice)).join(', ');
   if (type === 'boolean') return '`true`, `false`';
   if (type === 'integer' || type === 'number') {
     const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
@@ -60,6 +60,7 @@ function valuesOf({ type, enum: choices, minimum, maximum, maxLength, format }: 
 }
 
 function defaultOf({ fallback }: Setting): string {
-  const text = code(fallback);
-  return text.length > MAX_DEFAULT_LENGTH ? `${text.slice(0, MAX_DEFAULT_LENGTH)} …\`` : text;
+  if (fallback === undefined) return '';
+  const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
+  return text.length > MAX_DEFAULT_LENGTH ? `${code(text.slice(0, MAX_DEFAULT_LENGTH))} …` : code(text);
 }

@@ -18,5 +18,4 @@ export function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** As code, or nothing. */
-export const code = (value: unknown): string => (value === undefined ? '' : `\`${String(value)}\``);
+export const code = (text: string): string => `\`${text}\``;

@@ -5,16 +5,16 @@ import type { Logger } from 'pino';
 import { startHttpServer } from './api/http-server.ts';
 import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config/schema.ts';
+import { type Config, NOVA_VOICES } from './config/schema.ts';
 import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from './model/local.ts';
 import { createNovaSonic } from './model/nova/nova-sonic.ts';
 import type { VoiceModel } from './model/voice-model.ts';
 import type { ObserveConversation } from './session/conversation-events.ts';
+import { recordConversations } from './session/conversation-log.ts';
 import { SessionHost } from './session/session-host.ts';
 import type { DeviceStore } from './store/device-store.ts';
 import { openFileDeviceStore } from './store/file-device-store.ts';
-import { recordConversations } from './telemetry/conversation-log.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -51,7 +51,8 @@ export function deviceFile(config: Config): string {
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
   const { config, log, clock = systemClock, observe, onProgress } = parts;
   const closers: { name: string; close: () => Promise<void> | void }[] = [];
-  const closeAll = async (): Promise<void> => {
+  let closed: Promise<void> | undefined;
+  const closeParts = async (): Promise<void> => {
     for (const part of closers.splice(0).toReversed()) {
       try {
         await part.close();
@@ -60,6 +61,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       }
     }
   };
+  const closeAll = (): Promise<void> => (closed ??= closeParts());
 
   try {
     // Telemetry
@@ -77,6 +79,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       const { brain, llmUrl, llmModel } = config.model;
       local = await startLocalModel({
         brain,
+        maxStreams: config.session.max,
         llm: llmUrl ? { url: llmUrl, model: llmModel, apiKey: parts.llmApiKey } : undefined,
         modelsDir: parts.modelsDir,
         onProgress,
@@ -84,6 +87,10 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       closers.push({ name: 'emulator', close: () => local?.close() });
     }
     const model = parts.model ?? modelOf(config, local, clock);
+    const { voice } = config.conversation;
+    if (!NOVA_VOICES.includes(voice)) {
+      log.warn({ voice, known: NOVA_VOICES }, 'voice is not one that Nova 2 Sonic is known to have');
+    }
     closers.push({ name: 'model', close: () => model.close() });
 
     // Sessions
@@ -92,7 +99,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       model,
       settings: config.conversation,
       codec: config.audio,
-      timing: { openMs: openTimeoutMs, silenceMs: silenceTimeoutMs, stallMs: stallTimeoutMs, drainMs: 3000 },
+      deadlinesMs: { open: openTimeoutMs, silence: silenceTimeoutMs, stall: stallTimeoutMs, drain: 3000 },
       maxHeldMs: config.session.maxHeldMs,
       maxAnswerMs: config.session.maxAnswerMs,
       maxSessions: config.session.max,
@@ -127,6 +134,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     // HTTP
     const http = await startHttpServer({
       ...config.http,
+      log,
       health: () => ({
         status: 'ok',
         version: VERSION,
@@ -152,8 +160,11 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
   }
 }
 
-function modelOf(config: Config, local: LocalModel | undefined, clock: Clock): VoiceModel {
-  const { modelId, region, endpoint, provider } = config.model;
+/** Microphone audio that may wait for a model that does not read. */
+const MAX_UNREAD_MS = 10_000;
+
+function modelOf({ model, session }: Config, local: LocalModel | undefined, clock: Clock): VoiceModel {
+  const { modelId, region, endpoint, provider } = model;
   const address = local?.endpoint ?? endpoint;
   // An endpoint of one's own with provider `local` is an emulator elsewhere: it needs no account either.
   const credentials = provider === 'local' ? LOCAL_CREDENTIALS : undefined;
@@ -161,6 +172,8 @@ function modelOf(config: Config, local: LocalModel | undefined, clock: Clock): V
     modelId,
     region,
     clock,
+    // What was held while it opened comes all at once.
+    maxQueuedAudioMs: session.maxHeldMs + MAX_UNREAD_MS,
     ...(address && { endpoint: address }),
     ...(credentials && { credentials }),
   });

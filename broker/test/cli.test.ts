@@ -1,7 +1,7 @@
 /** The command line as a user meets it: processes, output, exit codes. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -190,7 +190,67 @@ test('talk without a voice, an identity or a broker says what is missing', async
   expect(noBroker.stderr).toMatch(/pipit: /);
 });
 
+test('wrong flags fail in JSON as well', async () => {
+  const mistakes: [string[], RegExp][] = [
+    [['nonsense', '--json'], /unknown command/],
+    [['demo', '--turns', '0', '--json'], /whole number/],
+    [['talk', '--nonsense', '--json'], /unknown option/],
+    [['talk', '--in', 'x.wav', '--answer-timeout', 'soon', '--json'], /number of seconds/],
+    [['device', 'add', '--json'], /missing required argument/],
+    [['start', '--set', 'x', '--json'], /KEY=VALUE/],
+  ];
+  const results = await Promise.all(mistakes.map(([args]) => pipit(args)));
+  for (const [index, [, message]] of mistakes.entries()) {
+    expect(results[index]!.code).toBe(1);
+    expect(results[index]!.json).toMatchObject({ error: { text: expect.stringMatching(message) } });
+  }
+});
+
+/** Sends the signal when the text has appeared on standard error, and waits for the end. */
+async function interruptAt(text: RegExp, args: string[], environment?: Record<string, string>) {
+  const { child, output, ended } = launch(args, environment);
+  while (!text.test(output.stderr)) {
+    if (child.exitCode !== null) throw new Error(output.stderr);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  child.kill('SIGINT');
+  return ended;
+}
+
+test('Ctrl-C ends a talk at any time, and says so', async () => {
+  const broker = await startBroker();
+  const { json } = await pipit(['device', 'add', 'shell', '--json']);
+  const identity = {
+    PIPIT_URL: `mqtt://127.0.0.1:${broker.ports['tcp']}`,
+    PIPIT_DEVICE_ID: 'shell',
+    PIPIT_DEVICE_SECRET: json['secret'] as string,
+  };
+  const asking = await interruptAt(/connected/, ['talk', '--in', question, '--json'], identity);
+  expect(asking).toMatchObject({ code: 130, json: { error: { name: 'StoppedError', text: 'Stopped.' } } });
+  const blocked = await pipit(['talk', '--in', question, '--out', folder, '--json'], identity);
+  expect(blocked.code).toBe(1);
+  expect(blocked.json).toMatchObject({ error: { code: 'AUDIO_DEVICE' } });
+  const late = await pipit(['talk', '--in', question, '--answer-timeout', '0.001', '--json'], identity);
+  expect(late.json).toMatchObject({ error: { text: expect.stringMatching(/no answer within 0\.001 s/) } });
+});
+
 describe('demo', () => {
+  test.each([
+    ['while it starts', /starting broker/],
+    ['while it asks', /asks /],
+  ])('Ctrl-C %s ends it, and nothing is left', async (_when, text) => {
+    const environment = { TMPDIR: folder };
+    const stopped = await interruptAt(text, ['demo', '--brain', 'scripted', '--json'], environment);
+    expect(stopped).toMatchObject({ code: 130, json: { error: { text: 'Stopped.' } } });
+    expect(stopped.stderr).not.toMatch(/ {4}at /);
+    expect((await readdir(folder)).filter((name) => name.startsWith('pipit-demo-'))).toEqual([]);
+  });
+
+  test('a reply that cannot be written is refused before anything starts', async () => {
+    const { json } = await pipit(['demo', '--out', join(folder, 'none', 'reply.wav'), '--json']);
+    expect(json).toMatchObject({ error: { text: expect.stringMatching(/none cannot be written/) } });
+  });
+
   test('ends with one JSON object', async () => {
     const reply = join(folder, 'answer.wav');
     const { code, json, stderr } = await pipit([

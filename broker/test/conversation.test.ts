@@ -1,4 +1,5 @@
 /** The whole way: SDK, MQTT, session, AWS SDK, emulator, and back. */
+import type { Behaviour } from '@pipit/emulator';
 import { describe, expect, test } from 'vitest';
 import { WholeBroker, speak, until } from './whole-broker.ts';
 
@@ -42,27 +43,44 @@ test('a device asks and hears the answer, whole and in order', async () => {
   await until(() => whole.emulator.stats().openStreams === 0);
 });
 
-test('speaking into the answer stops it at the device', async () => {
-  await using whole = await WholeBroker.start({
-    script: { replies: [{ text: 'A very long answer.', audioMs: 20_000 }] },
+describe('speaking into the answer stops it at the device', () => {
+  const behaviours: Partial<Behaviour>[] = [
+    {},
+    { bargeIn: 'silent', finalText: 'none' },
+    { userSpeechEvents: false, bargeIn: 'marker' },
+    { userSpeechEvents: false, bargeIn: 'stop-reason' },
+    { userSpeechEvents: false, bargeIn: 'silent', finalText: 'immediate' },
+  ];
+  test.each(behaviours)('by a model that tells it so: %j', async (behaviour) => {
+    await using whole = await WholeBroker.start({
+      behaviour,
+      script: {
+        replies: [
+          { text: 'A very long answer.', audioMs: 20_000 },
+          { text: 'A short one.', audioMs: 120 },
+        ],
+      },
+    });
+    const device = await whole.device('kitchen');
+    const session = await device.openSession({ mode: 'ALWAYS_OPEN' });
+    const stop = new AbortController();
+    let speaking = speak(session, 300, stop.signal);
+    await session.once('playbackStarted');
+    stop.abort();
+    await speaking;
+    const again = new AbortController();
+    const finished = session.once('playbackFinished');
+    speaking = speak(session, 300, again.signal);
+    const flushed = await session.once('flushed');
+    expect(flushed.generation).toBe(1);
+    expect(flushed.playedMs).toBeLessThan(5000);
+    expect((await finished).generation).toBe(2);
+    again.abort();
+    await speaking;
+    const { turn } = await whole.event('turn', ({ turn: { generation } }) => generation === 1);
+    expect(turn.playedMs).toBe(flushed.playedMs);
+    expect(turn.marks.interrupted).toBeLessThanOrEqual(turn.marks.flushed!);
   });
-  const device = await whole.device('kitchen');
-  const session = await device.openSession({ mode: 'ALWAYS_OPEN' });
-  const stop = new AbortController();
-  let speaking = speak(session, 300, stop.signal);
-  await session.once('playbackStarted');
-  stop.abort();
-  await speaking;
-  const again = new AbortController();
-  speaking = speak(session, 300, again.signal);
-  const flushed = await session.once('flushed');
-  again.abort();
-  await speaking;
-  expect(flushed.generation).toBe(1);
-  expect(flushed.playedMs).toBeLessThan(5000);
-  const { turn } = await whole.event('turn', ({ turn: { generation } }) => generation === 1);
-  expect(turn.playedMs).toBe(flushed.playedMs);
-  expect(turn.marks.interrupted).toBeLessThanOrEqual(turn.marks.flushed!);
 });
 
 test('the button stops the answer, and the next question has its own', async () => {
@@ -169,4 +187,12 @@ test('what was said stays out of the log unless it is switched on', async () => 
     expect(text.includes('scripted answer')).toBe(pii);
     expect(text).not.toMatch(/pk_/);
   }
+});
+
+test('what a device tells of itself is in the log and in the figures', async () => {
+  await using whole = await WholeBroker.start();
+  await whole.device('kitchen', { telemetryIntervalMs: 20, readings: () => ({ signalDbm: -61 }) });
+  const line = await whole.line(({ msg }) => msg === 'device telemetry');
+  expect(line).toMatchObject({ deviceId: 'kitchen', telemetry: { signalDbm: -61 } });
+  expect(whole.broker.figures.value('device_telemetry_total')).toBeGreaterThan(0);
 });

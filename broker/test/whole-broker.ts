@@ -6,7 +6,7 @@ import {
   systemClock,
   delay,
 } from '@pipit/device-sdk';
-import { type Emulator, type Script, createEmulator } from '@pipit/emulator';
+import { type Behaviour, type Emulator, type Script, createEmulator } from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ export interface LogLine {
 
 export interface WholeBrokerOptions {
   readonly script?: Script;
+  readonly behaviour?: Partial<Behaviour>;
   readonly settings?: Record<string, unknown>;
 }
 
@@ -51,9 +52,13 @@ export class WholeBroker implements AsyncDisposable {
     this.folder = folder;
   }
 
-  static async start({ script, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
+  static async start({ script, behaviour, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'pipit-test-'));
-    const emulator = await createEmulator({ brain: 'scripted', script: { silenceMs: 200, ...script } });
+    const emulator = await createEmulator({
+      brain: 'scripted',
+      script: { silenceMs: 200, ...script },
+      ...(behaviour && { behaviour }),
+    });
     const events: WholeBroker['events'] = [];
     const lines: LogLine[] = [];
     const flags = {

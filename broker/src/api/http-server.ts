@@ -1,40 +1,38 @@
 /** The HTTP side of the broker: today its health. */
-import { createServer } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly health: () => object;
+  readonly log: Logger;
 }
 
 export interface HttpServer {
   readonly port: number;
+  /** Idempotent. */
   close(): Promise<void>;
 }
 
-export async function startHttpServer({ host, port, health }: HttpServerOptions): Promise<HttpServer> {
+/** Health is asked by a few probes; more than these at once are turned away. */
+const MAX_CONNECTIONS = 100;
+
+/** @throws when the port cannot be had. */
+export async function startHttpServer({ host, port, health, log }: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const answer = (status: number, body: object, headers: Record<string, string> = {}) => {
-      response.writeHead(status, {
-        'content-type': 'application/json',
-        'cache-control': 'no-store',
-        ...headers,
-      });
-      response.end(request.method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
-    };
-    if (pathname !== '/health') {
-      answer(404, { error: { code: 'NOT_FOUND', text: `There is nothing at ${pathname}. Try /health.` } });
-    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const text = 'Only GET and HEAD are allowed here.';
-      answer(405, { error: { code: 'METHOD_NOT_ALLOWED', text } }, { allow: 'GET, HEAD' });
-    } else {
-      answer(200, health());
+    try {
+      route(request, response, health);
+    } catch (error) {
+      log.error({ err: error }, 'HTTP request failed');
+      if (response.headersSent) response.destroy();
+      else refuse(request, response, 500, 'INTERNAL', 'The broker failed. Its log says why.');
     }
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -42,6 +40,8 @@ export async function startHttpServer({ host, port, health }: HttpServerOptions)
       resolve();
     });
   });
+  // Such as no file descriptor left for another connection.
+  server.on('error', (error) => log.error({ err: error }, 'HTTP server failed'));
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>
@@ -50,4 +50,31 @@ export async function startHttpServer({ host, port, health }: HttpServerOptions)
         server.closeAllConnections();
       }),
   };
+}
+
+function route(request: IncomingMessage, response: ServerResponse, health: () => object): void {
+  // Not through URL, which throws for what a client may well send, like "//".
+  const [path = '/'] = (request.url ?? '/').split('?');
+  if (path !== '/health') {
+    return refuse(request, response, 404, 'NOT_FOUND', `There is nothing at ${path}. Try /health.`);
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    return refuse(request, response, 405, 'METHOD_NOT_ALLOWED', 'Only GET and HEAD are allowed here.');
+  }
+  return answer(request, response, 200, health());
+}
+
+const refuse = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  text: string,
+): void => answer(request, response, status, { error: { code, text } });
+
+function answer(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(request.method === 'HEAD' ? undefined : text);
 }

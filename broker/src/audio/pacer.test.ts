@@ -97,3 +97,32 @@ test('closing twice is fine and leaves no timer', () => {
   pacer.close();
   expect(clock.pending).toBe(0);
 });
+
+test('a piece shorter than a frame is noticed when nothing follows', () => {
+  const { told, pacer } = setUp();
+  pacer.write(ms(20));
+  expect(told).toEqual(['starved']);
+  pacer.end();
+  expect(told).toEqual(['starved', 'drained, marked']);
+});
+
+test('a mark belongs to its own answer', () => {
+  const { told, pacer } = setUp();
+  pacer.write(ms(60));
+  pacer.end();
+  pacer.end();
+  expect(told).toEqual(['starved', 'drained', 'drained']);
+  pacer.write(ms(30));
+  pacer.end();
+  pacer.end();
+  expect(told.slice(-2)).toEqual(['drained, marked', 'drained']);
+});
+
+test('closing from within a frame is the end of it', () => {
+  const { frames, told, pacer } = setUp({ onFrame: () => pacer.close() });
+  pacer.write(ms(600));
+  pacer.write(ms(600));
+  pacer.end();
+  expect(frames).toEqual([]);
+  expect(told).toEqual(['reset', 'encoder closed']);
+});

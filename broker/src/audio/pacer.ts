@@ -37,6 +37,7 @@ export class Pacer {
   #ending = false;
   #marked = false;
   #starved = false;
+  #closed = false;
   #droppedMs = 0;
 
   constructor(options: PacerOptions) {
@@ -56,6 +57,7 @@ export class Pacer {
   }
 
   write(pcm: Int16Array): void {
+    if (this.#closed) return;
     const refused = this.#queue.push(pcm);
     this.#droppedMs += (refused * 1000) / this.#options.sampleRateHz;
     this.#ending = false;
@@ -68,6 +70,7 @@ export class Pacer {
 
   /** No more audio of this answer; `onDrained` follows when all is sent. */
   end(): void {
+    if (this.#closed) return;
     this.#ending = true;
     if (!this.#cancelTimer) this.#pump();
   }
@@ -80,13 +83,16 @@ export class Pacer {
     this.#queue.clear();
     this.#playAtMs = undefined;
     this.#ending = false;
+    this.#marked = false;
     this.#starved = false;
     this.#options.encoder.reset();
     return unsentMs;
   }
 
   close(): void {
+    if (this.#closed) return;
     this.flush();
+    this.#closed = true;
     this.#options.encoder.close();
   }
 
@@ -112,12 +118,16 @@ export class Pacer {
       this.#marked = last;
       this.#options.onFrame(this.#options.encoder.encode(this.#frame), playAtMs, last);
     }
+    // Handing over a frame may have closed the link, and us with it.
+    if (this.#closed) return;
     if (this.#ending) {
+      const marked = this.#marked;
       this.#queue.clear();
       this.#ending = false;
+      this.#marked = false;
       this.#playAtMs = undefined;
-      this.#options.onDrained(this.#marked);
-    } else if (!this.#starved && this.#playAtMs !== undefined) {
+      this.#options.onDrained(marked);
+    } else if (!this.#starved) {
       this.#starved = true;
       this.#options.onStarved();
     }

@@ -1,17 +1,18 @@
 /** `pipit demo`: everything on this machine; a device asks a spoken question and hears the answer. */
 import { type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
-import { WavSink } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Broker, createBroker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import type { TurnRecord } from '../session/turn-log.ts';
 import { createLog } from '../telemetry/log.ts';
 import { type DemoReport, type DemoTurn, demoTurn, median, turnTable } from './demo-report.ts';
+import { interruptible, unlessStopped } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
+import { ReplyFile } from './reply-file.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 import { type Question, SpokenQuestions, readQuestion } from './spoken-question.ts';
 
@@ -69,15 +70,18 @@ async function demo(flags: DemoFlags): Promise<void> {
   for (const { path, speechEndMs } of questions) {
     if (speechEndMs === 0) throw new UsageError(`${path} is silent. Give a recording of speech with --in.`);
   }
+  // Known now rather than after the conversation.
+  const replyFolder = dirname(resolve(flags.out));
+  await access(replyFolder, constants.W_OK).catch((cause: unknown) => {
+    throw new UsageError(`${replyFolder} cannot be written. Name another file with --out.`, { cause });
+  });
   const folder = await mkdtemp(join(tmpdir(), 'pipit-demo-'));
-  const stop = new AbortController();
-  const onSignal = () => stop.abort(new UsageError('Stopped.'));
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
-    await using broker = await startBroker(flags, folder, output, stop.signal);
-    output.result(await converse(broker, questions, flags, output, stop.signal));
+    await interruptible(async (signal) => {
+      await using broker = await startBroker(flags, folder, output, signal);
+      output.result(await converse(broker, questions, flags, output, signal));
+    });
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -116,7 +120,7 @@ async function startBroker(
   output.progress(`starting broker and ${engine} …`);
   const observers = new Set<(event: ConversationEvent) => void>();
   const { modelsDir, llmApiKey } = readEnvironment();
-  const broker = await createBroker({
+  const starting = createBroker({
     config,
     log: await createLog(config.log),
     onProgress: (text) => output.progress(text),
@@ -126,10 +130,7 @@ async function startBroker(
       for (const observe of observers) observe(event);
     },
   });
-  if (signal.aborted) {
-    await broker.close();
-    throw signal.reason;
-  }
+  const broker = await unlessStopped(starting, signal, (late) => late.close());
   return { ...broker, engine, observers, [Symbol.asyncDispose]: () => broker.close() };
 }
 
@@ -138,8 +139,18 @@ async function converse(
   questions: readonly (Question & { path: string })[],
   flags: DemoFlags,
   output: Output,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<DemoReport> {
+  if (flags.textCheck && !broker.transcribe) {
+    throw new UsageError('--text-check needs the ears of the emulator: use --brain local.');
+  }
+  const failure = new AbortController();
+  const fail = (error: unknown) => failure.abort(error);
+  const signal = AbortSignal.any([stop, failure.signal]);
+  // The device hears a reason; here, where both ends are ours, the model's own words help more.
+  broker.observers.add((event) => {
+    if (event.kind === 'ended' && event.detail !== null) fail(new UsageError(event.detail));
+  });
   const { secret } = await broker.devices.add(DEVICE_ID);
   const url = `mqtt://127.0.0.1:${broker.ports['tcp']}`;
   await using device = new PipitDevice({ url, deviceId: DEVICE_ID, secret, signal });
@@ -151,20 +162,24 @@ async function converse(
 
   const session = await device.openSession({ signal });
   const replyFile = resolve(flags.out);
-  using sink = new WavSink(replyFile);
+  using sink = new ReplyFile(replyFile, fail);
   await session.play(sink);
   await session.waitForState('LISTENING', signal);
   const microphone = new SpokenQuestions(systemClock);
   const mute = new AbortController();
-  const streaming = session.stream(microphone.stream(AbortSignal.any([signal, mute.signal])));
+  const streaming = session.stream(microphone.stream(AbortSignal.any([signal, mute.signal]))).catch(fail);
   const turns: DemoTurn[] = [];
-  for (const question of questions)
-    turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
-  mute.abort();
-  await streaming;
+  try {
+    for (const question of questions)
+      turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
+  } finally {
+    mute.abort();
+    await streaming;
+  }
   const { uplink, playout } = session.figures;
   await session.close();
   sink.close();
+  signal.throwIfAborted();
 
   const report: DemoReport = {
     engine: broker.engine,
@@ -176,7 +191,8 @@ async function converse(
     bridgeOverheadMs: median(turns.map((turn) => turn.bridgeOverheadMs)),
     replyFile,
     replyDurationMs: Math.round(sink.durationMs),
-    ...(flags.textCheck && { textCheck: await textCheck(broker, replyFile) }),
+    ...(flags.textCheck &&
+      broker.transcribe && { textCheck: await broker.transcribe((await readQuestion(replyFile)).pcm) }),
   };
   printReport(report, output);
   return report;
@@ -248,13 +264,6 @@ function turnRecord(broker: DemoBroker, signal: AbortSignal): Promise<TurnRecord
     broker.observers.add(observe);
     signal.addEventListener('abort', onAbort, { once: true });
   });
-}
-
-async function textCheck(broker: Broker, replyFile: string): Promise<string> {
-  if (!broker.transcribe)
-    throw new UsageError('--text-check needs the ears of the emulator: use --brain local.');
-  const { pcm } = await readQuestion(replyFile);
-  return broker.transcribe(pcm);
 }
 
 function printReport(report: DemoReport, output: Output): void {

@@ -20,15 +20,16 @@ export function createOutput(json: boolean): Output {
   };
 }
 
+/** Only for a person: whoever redirects one of the two wants plain text. */
 const styled = (code: number, text: string): string =>
-  process.stderr.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text;
+  process.stdout.isTTY && process.stderr.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text;
 
 export const dim = (text: string): string => styled(2, text);
 export const bold = (text: string): string => styled(1, text);
 
 /** A mistake of the user's: printed without a stack. */
 export class UsageError extends Error {
-  override readonly name = 'UsageError';
+  override readonly name: string = 'UsageError';
 }
 
 export function printError(error: unknown, json: boolean): void {

@@ -17,7 +17,13 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(deviceCommand());
   program.addCommand(talkCommand());
   program.addCommand(await emulatorCommand());
-  return program;
+  return throwing(program);
+}
+
+/** Wrong flags become an error for the caller instead of the end of the process. */
+function throwing(command: Command): Command {
+  for (const inner of command.commands) throwing(inner);
+  return command.exitOverride();
 }
 
 /** The emulator's own command; a production install may be without it. */

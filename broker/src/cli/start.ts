@@ -34,7 +34,6 @@ async function start(flags: StartFlags): Promise<void> {
     'log.pretty': flags.pretty ?? (process.stderr.isTTY ? true : undefined),
   });
   const log = await createLog(config.log);
-  const stop = waitForStop();
   const { modelsDir, llmApiKey } = readEnvironment();
   const broker = await createBroker({
     config,
@@ -44,16 +43,21 @@ async function start(flags: StartFlags): Promise<void> {
     onProgress: (text) => log.info({ progress: text }, 'starting'),
   });
   output.result({ ports: broker.ports });
-  const signal = await stop;
+  // Before, there was nothing to tell and nothing to save: a signal just ended the process.
+  const signal = await untilStopped();
   log.info({ signal }, 'stopping');
   await broker.close();
   log.info('stopped');
 }
 
-/** Resolves at the first signal; a second one ends the process at once. */
-export function waitForStop(): Promise<NodeJS.Signals> {
+/** Resolves at the first signal; a second one, of either kind, ends the process at once. */
+function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+    const onSignal = (signal: NodeJS.Signals) => {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      resolve(signal);
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   });
 }
 

@@ -1,11 +1,13 @@
 /** `pipit talk`: a device from the shell, for a broker that runs somewhere. */
 import { type AudioSink, type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
-import { AlsaSpeaker, WavSink, alsaMicrophone } from '@pipit/device-sdk/node';
-import { Command } from 'commander';
+import { AlsaSpeaker, alsaMicrophone } from '@pipit/device-sdk/node';
+import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readEnvironment } from '../config/environment.ts';
+import { interruptible } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
+import { ReplyFile } from './reply-file.ts';
 import { SpokenQuestions, readQuestion } from './spoken-question.ts';
 
 interface TalkFlags {
@@ -18,7 +20,8 @@ interface TalkFlags {
   speaker?: string | true;
   pushToTalk?: boolean;
   duplex?: boolean;
-  answerTimeout: string;
+  /** Seconds. */
+  answerTimeout: number;
   json: boolean;
 }
 
@@ -40,7 +43,7 @@ export function talkCommand(): Command {
       '--duplex',
       'keep the microphone open while the answer plays (needs echo cancellation or a headset)',
     )
-    .option('--answer-timeout <seconds>', 'with --in: how long to wait for the answer', '45')
+    .option('--answer-timeout <seconds>', 'with --in: how long to wait for the answer', seconds, 45)
     .option('--json', 'end with one JSON object', false)
     .action((flags: TalkFlags) => talk(flags));
 }
@@ -50,33 +53,37 @@ async function talk(flags: TalkFlags): Promise<void> {
   const identity = identityOf(flags);
   if (!flags.in === !flags.mic) throw new UsageError('Say where the voice comes from: --in FILE or --mic.');
   const question = flags.in === undefined ? undefined : await readQuestion(resolve(flags.in));
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  await interruptible((signal) => converse(identity, question, flags, output, signal));
+}
+
+async function converse(
+  identity: ReturnType<typeof identityOf>,
+  question: Recording | undefined,
+  flags: TalkFlags,
+  output: Output,
+  stop: AbortSignal,
+): Promise<void> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([stop, failure.signal]);
+  await using device = new PipitDevice({ ...identity, reconnect: { maxAttempts: 3 } });
+  await device.connect({ signal });
+  output.line(`${bold('connected')}  ${identity.url} as ${identity.deviceId}`);
+  const mode = flags.pushToTalk ? 'PUSH_TO_TALK' : flags.duplex ? 'ALWAYS_OPEN' : 'AUTOMATIC';
+  const session = await device.openSession({ mode });
+  const told = listen(session, output);
+  const sinks = sinksOf(flags, output, (error) => failure.abort(error));
   try {
-    await using device = new PipitDevice({ ...identity, reconnect: { maxAttempts: 3 } });
-    await device.connect({ signal: stop.signal });
-    output.line(`${bold('connected')}  ${identity.url} as ${identity.deviceId}`);
-    const mode = flags.pushToTalk ? 'PUSH_TO_TALK' : flags.duplex ? 'ALWAYS_OPEN' : 'AUTOMATIC';
-    const session = await device.openSession({ mode });
-    const sinks = sinksOf(flags, output);
     for (const sink of sinks) await session.play(sink);
-    const told = listen(session, output);
-    const ended = session.waitForState('ENDED');
-    await session.waitForState('LISTENING', stop.signal);
-    const talking = question
-      ? askOnce(session, question, flags, stop.signal)
-      : talkLive(session, flags, output, stop.signal);
-    await Promise.race([talking, ended]);
-    const { uplink, playout } = session.figures;
+    await session.waitForState('LISTENING', signal);
+    if (question) await askOnce(session, question, flags, signal);
+    else await talkLive(session, flags, output, signal);
     await session.close();
-    for (const sink of sinks) await sink.close();
-    output.result({ ...told, endReason: session.endReason, frames: { ...uplink, ...playout } });
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    for (const sink of sinks) await sink.close();
   }
+  failure.signal.throwIfAborted();
+  const { uplink, playout } = session.figures;
+  output.result({ ...told, endReason: session.endReason, frames: { ...uplink, ...playout } });
 }
 
 function identityOf(flags: TalkFlags) {
@@ -91,9 +98,9 @@ function identityOf(flags: TalkFlags) {
   return { url, deviceId, secret };
 }
 
-function sinksOf(flags: TalkFlags, output: Output): AudioSink[] {
+function sinksOf(flags: TalkFlags, output: Output, onFailed: (error: UsageError) => void): AudioSink[] {
   const sinks: AudioSink[] = [];
-  if (flags.out !== undefined) sinks.push(new WavSink(resolve(flags.out)));
+  if (flags.out !== undefined) sinks.push(new ReplyFile(resolve(flags.out), onFailed));
   if (flags.speaker) {
     const device = flags.speaker === true ? {} : { device: flags.speaker };
     sinks.push(new AlsaSpeaker(device, (error) => output.progress(error.message)));
@@ -124,28 +131,26 @@ async function askOnce(
   flags: TalkFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadline = AbortSignal.any([
-    signal,
-    AbortSignal.timeout(Math.ceil(question.durationMs + Number(flags.answerTimeout) * 1000)),
-  ]);
+  const timeout = AbortSignal.timeout(Math.ceil(question.durationMs + flags.answerTimeout * 1000));
+  const over = new AbortController();
+  const deadline = AbortSignal.any([signal, timeout, over.signal]);
   const microphone = new SpokenQuestions(systemClock);
-  const mute = new AbortController();
-  const heard = session.once('playbackFinished', deadline);
   if (flags.pushToTalk) session.startListening('PUSH_TO_TALK');
-  const streaming = session.stream(microphone.stream(AbortSignal.any([deadline, mute.signal])));
+  const asked = microphone.ask(question).then(() => flags.pushToTalk && session.stopListening());
+  const streaming = session.stream(microphone.stream(deadline)).catch((error: unknown) => over.abort(error));
   try {
-    await microphone.ask(question);
-    if (flags.pushToTalk) session.stopListening();
-    await heard;
+    // A recording that is cut short is never asked to its end; then the answer is what fails.
+    await Promise.all([session.once('playbackFinished', deadline), asked]);
   } catch (error) {
-    if (!deadline.aborted || signal.aborted) throw error;
+    if (signal.aborted || !timeout.aborted) throw error;
     throw new UsageError(`There was no answer within ${flags.answerTimeout} s.`, { cause: error });
   } finally {
-    mute.abort();
+    over.abort();
     await streaming;
   }
 }
 
+/** Until Ctrl-C, which is how such a conversation ends, or until the broker ends it. */
 async function talkLive(
   session: DeviceSession,
   flags: TalkFlags,
@@ -157,9 +162,14 @@ async function talkLive(
     flags.pushToTalk ? 'Enter to speak, Enter again to send, Ctrl-C to end.' : 'Speak. Ctrl-C to end.',
   );
   const keys = flags.pushToTalk ? pushToTalk(session, output) : undefined;
+  const over = new AbortController();
+  const microphone = alsaMicrophone({ ...device, signal: AbortSignal.any([signal, over.signal]) });
   try {
-    await session.stream(alsaMicrophone({ ...device, signal }), signal);
+    await Promise.race([session.stream(microphone, signal), session.waitForState('ENDED')]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
+    over.abort();
     keys?.close();
   }
 }
@@ -174,4 +184,10 @@ function pushToTalk(session: DeviceSession, output: Output) {
     output.progress(speaking ? dim('listening …') : dim('thinking …'));
   });
   return keys;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 3600)) throw new InvalidArgumentError('Use a number of seconds up to 3600.');
+  return value;
 }

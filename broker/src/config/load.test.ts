@@ -49,6 +49,25 @@ test('the file may be named by the environment', () => {
   expect(load({ environment: { PIPIT_CONFIG: file('log: { level: debug }') } }).log.level).toBe('debug');
 });
 
+test('what stands empty is not set', () => {
+  const config = load({
+    file: file('mqtt:\nmodel:\n  endpoint:\n  region: eu-north-1\n  brain: ~\nlog: {}\n'),
+    environment: { PIPIT_CONFIG: '', PIPIT_MQTT_PORT: '', PIPIT_MODEL_ENDPOINT: '' },
+  });
+  expect(config).toEqual({ ...load({}), model: { ...load({}).model, region: 'eu-north-1' } });
+});
+
+test('variables that Kubernetes makes for a service called pipit are not ours', () => {
+  const environment = {
+    PIPIT_SERVICE_HOST: '10.0.0.1',
+    PIPIT_SERVICE_PORT_MQTT: '1883',
+    PIPIT_PORT: 'tcp://10.0.0.1:1883',
+    PIPIT_PORT_1883_TCP_ADDR: '10.0.0.1',
+    PIPIT_MQTT_PORT: '7',
+  };
+  expect(load({ environment }).mqtt.port).toBe(7);
+});
+
 test('every setting has a meaning and can be set by its variable', () => {
   for (const { variable, about } of SETTINGS) {
     expect(variable).toMatch(/^PIPIT_[A-Z_]+$/);
@@ -91,6 +110,28 @@ describe('what is wrong', () => {
     expect(problemsOf({ file: file('mqtt: 5'), flags: { 'mqtt.port': 1 } })[0]).toMatch(
       /^mqtt: expected object/,
     );
+  });
+
+  test('keys that every object has, lists, numbers as text, addresses without a scheme', () => {
+    const path = file(
+      '__proto__: { log: { level: debug } }\nconstructor: 1\ntoString: { a: 1 }\nmqtt: [1]\n' +
+        'http: { port: "80", __proto__: { host: x }, hasOwnProperty: 1 }\nmodel: { endpoint: localhost:8000 }\n',
+    );
+    const problems = problemsOf({
+      file: path,
+      flags: { ['__proto__.polluted']: '1', 'mqtt.port': '1', 'log.pii': 'constructor' },
+    });
+    for (const key of ['__proto__', 'constructor', 'toString', 'http.__proto__', 'http.hasOwnProperty'])
+      expect(
+        problems.filter((problem) => problem.startsWith(`${key}: there is no such setting`)),
+      ).toHaveLength(1);
+    const text = problems.join('\n');
+    expect(text).toMatch(/__proto__\.polluted: there is no such setting/);
+    expect(text).toMatch(/^mqtt: expected object/m);
+    expect(text).toMatch(/^http\.port: expected number/m);
+    expect(text).toMatch(/^model\.endpoint: expected an address like http/m);
+    expect(text).toMatch(/^log\.pii: expected boolean, received string/m);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   test('settings that do not go together', () => {

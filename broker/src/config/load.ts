@@ -41,7 +41,7 @@ export function loadConfig({
 }: ConfigSources = {}): Config {
   const problems: string[] = [];
   const origins = new Map<string, string>();
-  const tree = readFile(file ?? environment['PIPIT_CONFIG'], problems, origins);
+  const tree = readFile(file || environment['PIPIT_CONFIG'] || undefined, problems, origins);
   addVariables(tree, environment, problems, origins);
   addFlags(tree, flags, problems, origins);
   const parsed = configSchema.safeParse(tree);
@@ -61,8 +61,9 @@ function readFile(named: string | undefined, problems: string[], origins: Map<st
     const content: unknown = parseYaml(readFileSync(path, 'utf8')) ?? {};
     if (typeof content !== 'object' || Array.isArray(content))
       throw new Error('the file must hold keys and values');
-    for (const { path: key } of SETTINGS) if (get(content as Tree, key) !== undefined) origins.set(key, path);
-    return structuredClone(content as Tree);
+    const tree = withoutNulls(content as Tree);
+    for (const { path: key } of SETTINGS) if (get(tree, key) !== undefined) origins.set(key, path);
+    return tree;
   } catch (error) {
     problems.push(`${path}: ${(error as Error).message.split('\n')[0]}`);
     return {};
@@ -78,14 +79,23 @@ function addVariables(
   const known = new Set(SETTINGS.map((setting) => setting.variable));
   for (const setting of SETTINGS) {
     const text = environment[setting.variable];
-    if (text === undefined) continue;
+    // Compose files and unit files set a variable to nothing where they mean not at all.
+    if (text === undefined || text === '') continue;
     set(tree, setting.path, parseText(setting, text));
     origins.set(setting.path, setting.variable);
   }
-  for (const name of Object.keys(environment)) {
+  for (const [name, value = ''] of Object.entries(environment)) {
     if (!name.startsWith('PIPIT_') || known.has(name) || OTHER_VARIABLES.has(name)) continue;
+    if (isServiceLink(name, value)) continue;
     problems.push(`${name}: there is no such setting.${suggestion(name, [...known])}`);
   }
+}
+
+/** Kubernetes tells each pod of each service by variables, and one of them may be called pipit. */
+function isServiceLink(name: string, value: string): boolean {
+  return (
+    /_SERVICE_(HOST|PORT)(_|$)|_PORT_\d+_(TCP|UDP|SCTP)(_|$)/.test(name) || /^(tcp|udp|sctp):/.test(value)
+  );
 }
 
 function addFlags(
@@ -166,8 +176,17 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
+/** A copy without the keys that stand there empty: they are not set. */
+function withoutNulls(tree: Tree): Tree {
+  const set = Object.entries(tree).filter(([, value]) => value !== null);
+  return Object.fromEntries(set.map(([key, value]) => [key, isTree(value) ? withoutNulls(value) : value]));
+}
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function get(tree: Tree, path: string): unknown {
-  return path.split('.').reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree);
+  return path.split('.').reduce<unknown>((node, key) => (isTree(node) ? node[key] : undefined), tree);
 }
 
 function set(tree: Tree, path: string, value: unknown): void {
@@ -177,8 +196,8 @@ function set(tree: Tree, path: string, value: unknown): void {
   for (const key of keys) {
     const inner = (node[key] ??= {});
     // A value where a group belongs: validation names it.
-    if (typeof inner !== 'object') return;
-    node = inner as Tree;
+    if (!isTree(inner)) return;
+    node = inner;
   }
   node[last] = value;
 }

@@ -3,13 +3,15 @@ import { z } from 'zod';
 
 const port = (what: string, fallback: number) =>
   z.int().min(0).max(65_535).default(fallback).describe(`${what}; 0 takes a free one`);
-const ms = (what: string, fallback: number, max = 86_400_000) =>
-  z.int().min(0).max(max).default(fallback).describe(`${what}, in milliseconds`);
+const ms = (what: string, fallback: number, min: number, max = 86_400_000) =>
+  z.int().min(min).max(max).default(fallback).describe(`${what}, in milliseconds`);
+const url = () =>
+  z.url({ protocol: /^https?$/, error: 'expected an address like http://host:port' }).optional();
 const host = (fallback: string) => z.string().min(1).default(fallback).describe('address to listen on');
 const file = (what: string) => z.string().min(1).optional().describe(`PEM file with ${what}`);
 
 /** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
-export const NOVA_VOICES = [
+export const NOVA_VOICES: readonly string[] = [
   'tiffany',
   'matthew',
   'amy',
@@ -26,7 +28,7 @@ export const NOVA_VOICES = [
   'carlos',
   'carolina',
   'leo',
-] as const;
+];
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('.pipit/data').describe('folder for what must last'),
@@ -59,12 +61,12 @@ export const configSchema = z.strictObject({
         .describe('the emulator on this machine, or Amazon'),
       modelId: z.string().min(1).default('amazon.nova-2-sonic-v1:0').describe('model to converse with'),
       region: z.string().min(1).default('us-east-1').describe('AWS region of the model'),
-      endpoint: z.url().optional().describe('another address of the Bedrock runtime'),
+      endpoint: url().describe('another address of the Bedrock runtime'),
       brain: z
         .enum(['local', 'scripted'])
         .default('local')
         .describe('of the emulator: real ears and voice, or a script'),
-      llmUrl: z.url().optional().describe('OpenAI-compatible endpoint that thinks for the emulator'),
+      llmUrl: url().describe('OpenAI-compatible endpoint that thinks for the emulator'),
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })
     .prefault({}),
@@ -72,6 +74,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       systemPrompt: z
         .string()
+        .min(1)
         .max(16_000)
         .default(
           'You are Pipit, a friendly voice assistant in a small speaker. Answer briefly, in spoken language.',
@@ -90,11 +93,11 @@ export const configSchema = z.strictObject({
   session: z
     .strictObject({
       max: z.int().min(1).default(200).describe('conversations at once'),
-      openTimeoutMs: ms('how long the model may take to open', 15_000),
-      silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000),
-      stallTimeoutMs: ms('pause of the model within an answer after which the turn is over', 15_000),
-      maxHeldMs: ms('microphone audio held while the model opens', 10_000, 60_000),
-      maxAnswerMs: ms('answer audio held for the device', 180_000, 600_000),
+      openTimeoutMs: ms('how long the model may take to open', 15_000, 1),
+      silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000, 0),
+      stallTimeoutMs: ms('pause of the model within an answer after which the turn is over', 15_000, 1),
+      maxHeldMs: ms('microphone audio held while the model opens', 10_000, 0, 60_000),
+      maxAnswerMs: ms('answer audio held for the device', 180_000, 1000, 600_000),
     })
     .prefault({}),
   audio: z

@@ -41,11 +41,17 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return schema;
 }
 
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 /** Text of a variable or flag as the setting's type; text that does not fit stays text and fails validation. */
 export function parseText(setting: Setting, text: string): unknown {
   if (setting.kind === 'number')
     return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-  if (setting.kind === 'boolean')
-    return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text;
+  if (setting.kind === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
   return text;
 }

@@ -8,6 +8,7 @@ import { ProtocolError, type ReasonName, parseTopic, topicFor } from '@pipit/pro
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import type { Place } from './admission.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type { AcceptLink, LinkFigures } from './device-link.ts';
 import type { ConnectPacket } from './guard/connect-packet.ts';
@@ -25,6 +26,8 @@ export interface ConnectionContext {
   readonly log: Logger;
   /** For lines that strangers can cause. */
   readonly strangerLog: LogThrottle;
+  /** For the lines of devices that come and go all the time. */
+  readonly flappingLog: LogThrottle;
   readonly figures: Figures;
   readonly brokerVersion: string;
   readonly accept: AcceptLink;
@@ -50,7 +53,10 @@ export class DeviceConnection implements GuardOwner {
   readonly peer: Peer;
   readonly guard: FrameGuard;
   readonly figures: LinkFigures;
+  /** The device signs in over and over: its lines in the log are thinned out. */
+  isFlapping = false;
   readonly #socket: Duplex;
+  readonly #place: Place;
   readonly #context: ConnectionContext;
   readonly #outbox: Outbox;
   readonly #openedAt: number;
@@ -68,8 +74,10 @@ export class DeviceConnection implements GuardOwner {
   #cancelThrottle: (() => void) | undefined;
   #cancelLinger: (() => void) | undefined;
 
-  constructor(socket: Duplex, peer: Peer, context: ConnectionContext) {
+  /** `place` is given back when the device is signed in; until then it is the socket's. */
+  constructor(socket: Duplex, peer: Peer, place: Place, context: ConnectionContext) {
     this.#socket = socket;
+    this.#place = place;
     this.#context = context;
     this.peer = peer;
     const { clock, limits } = context;
@@ -121,6 +129,7 @@ export class DeviceConnection implements GuardOwner {
   open(deviceId: string): void {
     if (this.closed) return;
     const { limits, clock, figures, brokerVersion, accept } = this.#context;
+    this.#place.leave();
     this.#cancelSilence?.();
     this.#log = this.#context.log.child({ deviceId, connectionId: this.id });
     this.#link = new MqttLink({
@@ -131,13 +140,13 @@ export class DeviceConnection implements GuardOwner {
       processFigures: figures,
       limits,
       clock,
-      log: this.#log,
+      log: this.isFlapping ? this.#log.child({}, { level: 'warn' }) : this.#log,
       brokerVersion,
       accept,
       onClose: (reason) => this.close(reason),
     });
     this.#watchSilence();
-    this.#log.info({ ...this.peer }, 'device signed in');
+    this.#tell({ ...this.peer }, 'device signed in');
     this.guard.open(topicField(topicFor('audioUp', deviceId)));
   }
 
@@ -302,6 +311,11 @@ export class DeviceConnection implements GuardOwner {
     this.#context.onGone(this);
   }
 
+  #tell(fields: Record<string, unknown>, message: string): void {
+    if (!this.isFlapping) this.#log.info(fields, message);
+    else this.#context.flappingLog.line((more) => this.#log.info({ ...fields, ...more }, message));
+  }
+
   #logEnd(reason: ReasonName, detail: string | undefined): void {
     const { figures, strangerLog, clock } = this.#context;
     if (this.#link) {
@@ -317,7 +331,7 @@ export class DeviceConnection implements GuardOwner {
       };
       const durationMs = Math.round(clock.now() - this.#openedAt);
       figures.count(`device_closed_${reason.toLowerCase()}_total`);
-      this.#log.info({ reason, detail, durationMs, ...counted }, 'device disconnected');
+      this.#tell({ reason, detail, durationMs, ...counted }, 'device disconnected');
     } else if (this.#refusal) {
       const { returnCode, why } = this.#refusal;
       figures.count('device_refused_total');

@@ -3,11 +3,13 @@
 export interface DeviceLimits {
   /** Signed-in devices; more are answered "server unavailable". */
   readonly maxConnections: number;
-  /** Sockets that have not signed in yet; more are closed at once. */
+  /** Sockets that have not signed in yet, handshakes included; more are closed at once. */
   readonly maxUnauthenticated: number;
+  /** The same for one address (IPv6: for a network of 64 bits). */
+  readonly maxUnauthenticatedPerAddress: number;
   /** What a socket may send before it is signed in. */
   readonly maxUnauthenticatedBytes: number;
-  /** From accepting a socket to its signed-in device. */
+  /** For the handshakes of TLS and WebSocket, and once more from there to the signed-in device. */
   readonly connectTimeoutMs: number;
   /** Of one device, sustained; above it the socket is paused. */
   readonly messagesPerSecond: number;
@@ -40,13 +42,19 @@ export interface DeviceLimits {
   /** The same for one device id from one address. */
   readonly deviceFailureBurst: number;
   readonly deviceFailureIntervalMs: number;
-  /** Addresses and ids whose failures are remembered; the oldest are forgotten first. */
+  /** Right sign-ins of one device: a burst, then one more each interval. Two devices may share an id by mistake. */
+  readonly deviceSignInBurst: number;
+  readonly deviceSignInIntervalMs: number;
+  /** From so many in that count on, a device's connections share a few log lines a second with others of the kind. */
+  readonly deviceSignInsLogged: number;
+  /** Addresses and ids whose attempts are remembered, of each kind; the oldest are forgotten first. */
   readonly maxTrackedFailures: number;
 }
 
 export const DEVICE_LIMITS: DeviceLimits = {
   maxConnections: 5000,
   maxUnauthenticated: 500,
+  maxUnauthenticatedPerAddress: 128,
   maxUnauthenticatedBytes: 4096,
   connectTimeoutMs: 10_000,
   messagesPerSecond: 150,
@@ -67,5 +75,8 @@ export const DEVICE_LIMITS: DeviceLimits = {
   addressFailureIntervalMs: 1000,
   deviceFailureBurst: 5,
   deviceFailureIntervalMs: 10_000,
+  deviceSignInBurst: 2000,
+  deviceSignInIntervalMs: 1000,
+  deviceSignInsLogged: 30,
   maxTrackedFailures: 10_000,
 };

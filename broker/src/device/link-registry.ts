@@ -17,10 +17,6 @@ export class LinkRegistry {
     return this.#byDevice.size;
   }
 
-  get unauthenticated(): number {
-    return this.#all.size - this.#byDevice.size;
-  }
-
   connections(): readonly DeviceConnection[] {
     return [...this.#all];
   }

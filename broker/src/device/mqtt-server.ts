@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
 import type { DeviceStore } from '../store/device-store.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { Admission, type Place } from './admission.ts';
 import { createAedesBroker } from './aedes-broker.ts';
 import { type ConnectionContext, DeviceConnection, type Peer } from './device-connection.ts';
 import { DEVICE_LIMITS, type DeviceLimits } from './device-limits.ts';
@@ -58,6 +59,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   const { store, accept, log, figures, brokerVersion, clock = systemClock } = options;
   const limits: DeviceLimits = { ...DEVICE_LIMITS, ...options.limits };
   const registry = new LinkRegistry();
+  const admission = new Admission(limits);
   const strangerLog = new LogThrottle(clock);
   const signIn = new SignIn({ store, registry, limits, clock, figures, log, strangerLog });
   const aedes = await createAedesBroker({
@@ -75,6 +77,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     clock,
     log,
     strangerLog,
+    flappingLog: new LogThrottle(clock),
     figures,
     brokerVersion,
     accept,
@@ -82,21 +85,18 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     onGone: (connection) => registry.remove(connection),
   };
   const streams = new Set<Duplex>();
-  const onStream = (stream: Duplex, peer: Peer): void => {
+  const onStream = (stream: Duplex, peer: Peer, place: Place): void => {
     figures.count('device_connections_total');
-    if (registry.unauthenticated >= limits.maxUnauthenticated) {
-      figures.count('device_turned_away_total');
-      strangerLog.line((more) => log.warn({ ...peer, ...more }, 'too many connections wait for sign-in'));
-      stream.on('error', () => {});
-      stream.destroy();
-      return;
-    }
     streams.add(stream);
     stream.on('close', () => {
       streams.delete(stream);
       if (streams.size === 0) whenEmpty?.();
     });
-    registry.add(new DeviceConnection(stream, peer, context));
+    registry.add(new DeviceConnection(stream, peer, place, context));
+  };
+  const onTurnedAway = (peer: Peer): void => {
+    figures.count('device_turned_away_total');
+    strangerLog.line((more) => log.warn({ ...peer, ...more }, 'too many connections wait for sign-in'));
   };
   const onFailure = (peer: Peer, why: string): void => {
     figures.count('device_transport_errors_total');
@@ -107,7 +107,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   const listeners: Listener[] = [];
   try {
     for (const listener of options.listeners) {
-      listeners.push(await openListener(listener, bounds, { onStream, onFailure }));
+      listeners.push(await openListener(listener, bounds, admission, { onStream, onTurnedAway, onFailure }));
     }
   } catch (error) {
     for (const listener of listeners) listener.close();

@@ -75,6 +75,14 @@ export class SignIn {
       figures.count('device_over_capacity_total');
       return unavailable(`broker has its ${limits.maxConnections} devices`);
     }
+    if (!this.#limiter.maySignIn(deviceId, clock.now())) {
+      figures.count('device_sign_in_limited_total');
+      return unavailable('signs in too often; two devices may have the same id');
+    }
+    if (this.#limiter.signIns(deviceId, clock.now()) > limits.deviceSignInsLogged) {
+      figures.count('device_flapping_total');
+      connection.isFlapping = true;
+    }
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');

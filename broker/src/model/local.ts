@@ -5,6 +5,8 @@ import { ModelError } from './voice-model.ts';
 export interface LocalModelOptions {
   /** `local` really hears and speaks; `scripted` only pretends, at next to no cost. */
   readonly brain: 'local' | 'scripted';
+  /** Conversations at once: a conversation takes a moment to end, so there is room for some more. */
+  readonly maxStreams: number;
   /** An OpenAI-compatible endpoint that answers in the place of the built-in dialogue. */
   readonly llm?:
     | { readonly url: string; readonly model: string; readonly apiKey?: string | undefined }
@@ -26,7 +28,7 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 
 /** @throws {ModelError} when the emulator is not installed, as in a production install. */
 export async function startLocalModel(options: LocalModelOptions): Promise<LocalModel> {
-  const { brain, llm, modelsDir, onProgress } = options;
+  const { brain, maxStreams, llm, modelsDir, onProgress } = options;
   // The only import of the emulator: a production install does without it and its speech models.
   const { createEmulator, openLocalParts } = await import('@pipit/emulator').catch((cause: unknown) => {
     const text =
@@ -41,7 +43,10 @@ export async function startLocalModel(options: LocalModelOptions): Promise<Local
           onProgress: onProgress && ((progress) => onProgress(sentence(progress))),
         })
       : undefined;
-  const emulator = await createEmulator({ brain: parts ?? 'scripted' }).catch(async (error: unknown) => {
+  const emulator = await createEmulator({
+    brain: parts ?? 'scripted',
+    limits: { concurrentStreams: maxStreams * 2 },
+  }).catch(async (error: unknown) => {
     await parts?.close();
     throw error;
   });
@@ -50,8 +55,11 @@ export async function startLocalModel(options: LocalModelOptions): Promise<Local
     credentials: LOCAL_CREDENTIALS,
     transcribe: parts && ((pcm) => parts.transcribe(pcm)),
     async close() {
-      await emulator.close();
-      await parts?.close();
+      try {
+        await emulator.close();
+      } finally {
+        await parts?.close();
+      }
     },
   };
 }

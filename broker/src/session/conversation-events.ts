@@ -14,6 +14,8 @@ export interface SessionTotals {
   readonly framesCorrupt: number;
   /** Given up because the device did not read. */
   readonly framesDropped: number;
+  /** Microphone audio given up because the model did not read. */
+  readonly modelDroppedMs: number;
   readonly input: TokenCount;
   readonly output: TokenCount;
 }

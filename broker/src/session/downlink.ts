@@ -14,7 +14,7 @@ export interface DownlinkOptions {
   readonly maxBufferedMs: number;
   readonly clock: Clock;
   readonly onFirstFrame: (generation: number) => void;
-  readonly onDrained: () => void;
+  readonly onDrained: (generation: number) => void;
   readonly onStarved: () => void;
   readonly onFed: () => void;
 }
@@ -95,7 +95,7 @@ export class Downlink {
   #drained(marked: boolean): void {
     // The end was known only after the last frame had gone: it is told by a message without packets.
     if (!marked) this.#write(undefined, this.#options.clock.now(), AudioFlag.END);
-    this.#options.onDrained();
+    this.#options.onDrained(this.#generation);
   }
 
   #write(packet: Uint8Array | undefined, playAtMs: number, flags: number): void {

@@ -6,8 +6,22 @@ import { IDLE, POLICY, type SessionEvent, type SessionState, type StateName, ste
 const STATES: Record<StateName, SessionState> = {
   idle: IDLE,
   opening: { name: 'opening', deadline: 'open' },
-  listening: { name: 'listening', deadline: 'silence', generation: 1, cancelledAnswer: 1 },
-  speaking: { name: 'speaking', deadline: null, generation: 2, answer: 2, answerEnded: false },
+  listening: {
+    name: 'listening',
+    deadline: 'silence',
+    generation: 1,
+    cancelledAnswer: 1,
+    plannedAnswer: 0,
+    playing: false,
+  },
+  speaking: {
+    name: 'speaking',
+    deadline: null,
+    generation: 2,
+    answer: 2,
+    answerEnded: false,
+    userSpoke: false,
+  },
   closing: { name: 'closing', deadline: 'drain', reason: 'REQUESTED' },
   ended: { name: 'ended', reason: 'REQUESTED' },
 };
@@ -15,12 +29,15 @@ const STATES: Record<StateName, SessionState> = {
 const EVENTS: Record<string, SessionEvent> = {
   start: { from: 'device', type: 'start' },
   interrupt: { from: 'device', type: 'interrupt' },
+  played: { from: 'device', type: 'played', generation: 1 },
   close: { from: 'device', type: 'close' },
   linkLost: { from: 'link', type: 'lost' },
   opened: { from: 'model', type: 'opened' },
   userSpeech: { from: 'model', type: 'userSpeech' },
+  userTurn: { from: 'model', type: 'userTurn' },
   interrupted: { from: 'model', type: 'interrupted' },
   modelClosed: { from: 'model', type: 'closed' },
+  planned: { from: 'model', type: 'planned', answer: 2 },
   oldAnswer: { from: 'model', type: 'answer', answer: 1 },
   answer: { from: 'model', type: 'answer', answer: 2 },
   nextAnswer: { from: 'model', type: 'answer', answer: 3 },
@@ -31,11 +48,12 @@ const EVENTS: Record<string, SessionEvent> = {
   fed: { from: 'playout', type: 'fed' },
   deadline: { from: 'clock', type: 'deadline' },
   stop: { from: 'host', type: 'stop', reason: 'SHUTDOWN' },
+  fault: { from: 'host', type: 'fault' },
 };
 
 /** Where each event leads; an event that is not named is ignored. */
 const GRID: Record<StateName, Record<string, StateName>> = {
-  idle: { start: 'opening', close: 'ended', linkLost: 'ended', stop: 'ended' },
+  idle: { start: 'opening', close: 'ended', linkLost: 'ended', stop: 'ended', fault: 'ended' },
   opening: {
     opened: 'listening',
     failed: 'ended',
@@ -43,20 +61,25 @@ const GRID: Record<StateName, Record<string, StateName>> = {
     close: 'ended',
     linkLost: 'ended',
     stop: 'ended',
+    fault: 'ended',
   },
   listening: {
     answer: 'speaking',
     nextAnswer: 'speaking',
     userSpeech: 'listening',
+    userTurn: 'listening',
+    planned: 'listening',
     failed: 'closing',
     modelClosed: 'ended',
     deadline: 'closing',
     close: 'closing',
     linkLost: 'closing',
     stop: 'closing',
+    fault: 'ended',
   },
   speaking: {
     nextAnswer: 'speaking',
+    userTurn: 'speaking',
     answerEnded: 'speaking',
     userSpeech: 'listening',
     interrupted: 'listening',
@@ -70,8 +93,9 @@ const GRID: Record<StateName, Record<string, StateName>> = {
     close: 'closing',
     linkLost: 'closing',
     stop: 'closing',
+    fault: 'ended',
   },
-  closing: { modelClosed: 'ended', failed: 'ended', deadline: 'ended' },
+  closing: { modelClosed: 'ended', failed: 'ended', deadline: 'ended', fault: 'ended' },
   ended: {},
 };
 

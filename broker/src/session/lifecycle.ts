@@ -19,6 +19,10 @@ export type SessionState =
       readonly generation: number;
       /** Audio up to this answer of the model is not wanted any more. */
       readonly cancelledAnswer: number;
+      /** The last answer that the model announced; its audio may be under way. 0 for none. */
+      readonly plannedAnswer: number;
+      /** The device has got the last answer whole, and has not said yet that it played it. */
+      readonly playing: boolean;
     }
   | {
       readonly name: 'speaking';
@@ -27,6 +31,8 @@ export type SessionState =
       readonly generation: number;
       readonly answer: number;
       readonly answerEnded: boolean;
+      /** The user spoke into the answer: the next one does not wait for the rest of it. */
+      readonly userSpoke: boolean;
     }
   | { readonly name: 'closing'; readonly deadline: Deadline; readonly reason: ReasonName }
   | { readonly name: 'ended'; readonly reason: ReasonName };
@@ -36,13 +42,16 @@ export type Deadline = 'open' | 'silence' | 'stall' | 'drain';
 
 export type SessionEvent =
   | { readonly from: 'device'; readonly type: 'start' | 'interrupt' | 'close' }
+  | { readonly from: 'device'; readonly type: 'played'; readonly generation: number }
   | { readonly from: 'link'; readonly type: 'lost' }
-  | { readonly from: 'model'; readonly type: 'opened' | 'userSpeech' | 'interrupted' | 'closed' }
-  | { readonly from: 'model'; readonly type: 'answer' | 'answerEnded'; readonly answer: number }
+  | { readonly from: 'model'; readonly type: 'opened' | 'userSpeech' | 'userTurn' | 'interrupted' | 'closed' }
+  | { readonly from: 'model'; readonly type: 'planned' | 'answer' | 'answerEnded'; readonly answer: number }
   | { readonly from: 'model'; readonly type: 'failed'; readonly reason: ReasonName }
   | { readonly from: 'playout'; readonly type: 'drained' | 'starved' | 'fed' }
   | { readonly from: 'clock'; readonly type: 'deadline' }
-  | { readonly from: 'host'; readonly type: 'stop'; readonly reason: ReasonName };
+  | { readonly from: 'host'; readonly type: 'stop'; readonly reason: ReasonName }
+  /** Our own code failed while it handled something for this session. */
+  | { readonly from: 'host'; readonly type: 'fault' };
 
 export type SessionCommand =
   | { readonly do: 'openModel' | 'closeModel' | 'endAnswer' | 'announceOpened' | 'announceState' }
@@ -89,7 +98,20 @@ export const POLICY: Readonly<Record<StateName, Policy>> = {
 
 export const IDLE: SessionState = { name: 'idle' };
 
+/** At first. */
+const LISTENING: SessionState & { name: 'listening' } = {
+  name: 'listening',
+  deadline: 'silence',
+  generation: 0,
+  cancelledAnswer: 0,
+  plannedAnswer: 0,
+  playing: false,
+};
+
 export function step(state: SessionState, event: SessionEvent): Step {
+  if (event.type === 'fault' && state.name !== 'ended') {
+    return end('INTERNAL', state.name !== 'idle' && state.name !== 'opening');
+  }
   switch (state.name) {
     case 'idle':
       return idle(state, event);
@@ -118,11 +140,7 @@ function idle(state: SessionState & { name: 'idle' }, event: SessionEvent): Step
 
 function opening(state: SessionState & { name: 'opening' }, event: SessionEvent): Step {
   if (event.from === 'model' && event.type === 'opened') {
-    return to(
-      { name: 'listening', deadline: 'silence', generation: 0, cancelledAnswer: 0 },
-      { do: 'announceOpened' },
-      { do: 'announceState' },
-    );
+    return to(LISTENING, { do: 'announceOpened' }, { do: 'announceState' });
   }
   if (event.from === 'model' && event.type === 'failed') return end(event.reason, false);
   if (event.from === 'clock') return end('OPEN_TIMEOUT', false);
@@ -133,26 +151,34 @@ function opening(state: SessionState & { name: 'opening' }, event: SessionEvent)
 function listening(state: SessionState & { name: 'listening' }, event: SessionEvent): Step {
   if (event.from === 'model') {
     switch (event.type) {
-      case 'answer': {
-        if (event.answer <= state.cancelledAnswer) return ignore(state);
-        const generation = state.generation + 1;
-        return to(
-          { name: 'speaking', deadline: null, generation, answer: event.answer, answerEnded: false },
-          { do: 'startAnswer', generation },
-          { do: 'announceState' },
-        );
-      }
+      case 'answer':
+        return event.answer > state.cancelledAnswer
+          ? answer(state.generation + 1, event.answer)
+          : ignore(state);
+      case 'planned':
+        return event.answer > state.cancelledAnswer
+          ? to({ ...state, plannedAnswer: event.answer })
+          : ignore(state);
       case 'userSpeech':
+        return cutShort(state) ?? to({ ...state });
+      case 'userTurn':
         // The same state again: its silence is counted from now.
-        return { state: { ...state }, commands: [] };
+        return to({ ...state });
+      case 'interrupted':
+        return cutShort(state) ?? ignore(state);
       case 'failed':
         return close(event.reason);
       case 'closed':
         return end('MODEL_FAILED', true);
       case 'opened':
-      case 'interrupted':
       case 'answerEnded':
         return ignore(state);
+    }
+  }
+  if (event.from === 'device') {
+    if (event.type === 'interrupt') return cutShort(state) ?? ignore(state);
+    if (event.type === 'played' && state.playing && event.generation === state.generation) {
+      return to({ ...state, playing: false });
     }
   }
   if (event.from === 'clock') return close('SILENCE');
@@ -165,22 +191,25 @@ function speaking(state: SessionState & { name: 'speaking' }, event: SessionEven
     case 'model':
       switch (event.type) {
         case 'answer':
+          if (event.answer <= state.answer) return ignore(state);
+          if (state.userSpoke) return answer(state.generation + 1, event.answer, flush(state));
           // A new answer before the old one was played out: the device hears one after the other.
-          return event.answer > state.answer
-            ? { state: { ...state, answer: event.answer, answerEnded: false }, commands: [] }
-            : ignore(state);
+          return to({ ...state, answer: event.answer, answerEnded: false });
         case 'answerEnded':
           return event.answer === state.answer && !state.answerEnded
-            ? { state: { ...state, deadline: null, answerEnded: true }, commands: [{ do: 'endAnswer' }] }
+            ? to({ ...state, deadline: null, answerEnded: true }, { do: 'endAnswer' })
             : ignore(state);
         case 'userSpeech':
         case 'interrupted':
           return interrupted(state);
+        case 'userTurn':
+          return to({ ...state, userSpoke: true });
         case 'failed':
-          return close(event.reason, { do: 'flush', generation: state.generation });
+          return close(event.reason, flush(state));
         case 'closed':
-          return end('MODEL_FAILED', true);
+          return end('MODEL_FAILED', true, flush(state));
         case 'opened':
+        case 'planned':
           return ignore(state);
       }
       break;
@@ -190,22 +219,22 @@ function speaking(state: SessionState & { name: 'speaking' }, event: SessionEven
     case 'playout':
       switch (event.type) {
         case 'drained':
-          return listenAgain(state, state.answer);
+          return to({ ...listenAgain(state, state.answer), playing: true }, { do: 'announceState' });
         case 'starved':
-          return state.answerEnded ? ignore(state) : { state: { ...state, deadline: 'stall' }, commands: [] };
+          return state.answerEnded ? ignore(state) : to({ ...state, deadline: 'stall' });
         case 'fed':
-          return { state: { ...state, deadline: null }, commands: [] };
+          return to({ ...state, deadline: null });
       }
       break;
     case 'clock':
       // The model said too little to call it a failure: the turn is over, and if it goes on it is heard.
-      return { ...listenAgain(state, 0), commands: [{ do: 'endAnswer' }, { do: 'announceState' }] };
+      return to(listenAgain(state, state.answer - 1), { do: 'endAnswer' }, { do: 'announceState' });
     case 'link':
     case 'host':
       break;
   }
   const reason = reasonToStop(event);
-  return reason ? close(reason, { do: 'flush', generation: state.generation }) : ignore(state);
+  return reason ? close(reason, flush(state)) : ignore(state);
 }
 
 function closing(state: SessionState & { name: 'closing' }, event: SessionEvent): Step {
@@ -216,20 +245,39 @@ function closing(state: SessionState & { name: 'closing' }, event: SessionEvent)
 }
 
 function interrupted(state: SessionState & { name: 'speaking' }): Step {
-  const { state: next } = listenAgain(state, state.answer);
-  return to(next, { do: 'flush', generation: state.generation }, { do: 'announceState' });
+  return to(listenAgain(state, state.answer), flush(state), { do: 'announceState' });
 }
 
-function listenAgain(state: SessionState & { name: 'speaking' }, cancelledAnswer: number): Step {
-  const { generation } = state;
-  return to({ name: 'listening', deadline: 'silence', generation, cancelledAnswer }, { do: 'announceState' });
+/**
+ * An interruption while nothing plays from here: of what the device has but has not played, and of what the model has
+ * announced. Undefined when there is neither.
+ */
+function cutShort(state: SessionState & { name: 'listening' }): Step | undefined {
+  const cancelledAnswer = Math.max(state.cancelledAnswer, state.plannedAnswer);
+  if (!state.playing && cancelledAnswer === state.cancelledAnswer) return undefined;
+  return to({ ...state, cancelledAnswer, playing: false }, ...(state.playing ? [flush(state)] : []));
 }
+
+function listenAgain(state: SessionState & { name: 'speaking' }, cancelledAnswer: number) {
+  const { generation } = state;
+  return { ...LISTENING, generation, cancelledAnswer };
+}
+
+const answer = (generation: number, number: number, ...first: SessionCommand[]): Step =>
+  to(
+    { name: 'speaking', deadline: null, generation, answer: number, answerEnded: false, userSpoke: false },
+    ...first,
+    { do: 'startAnswer', generation },
+    { do: 'announceState' },
+  );
+
+const flush = ({ generation }: { generation: number }): SessionCommand => ({ do: 'flush', generation });
 
 /** The reason with which an event ends any live state. */
 function reasonToStop(event: SessionEvent): ReasonName | undefined {
   if (event.from === 'device' && event.type === 'close') return 'REQUESTED';
   if (event.from === 'link') return 'DEVICE_LOST';
-  if (event.from === 'host') return event.reason;
+  if (event.from === 'host' && event.type === 'stop') return event.reason;
   return undefined;
 }
 
@@ -238,7 +286,7 @@ const to = (state: SessionState, ...commands: SessionCommand[]): Step => ({ stat
 const close = (reason: ReasonName, ...first: SessionCommand[]): Step =>
   to({ name: 'closing', deadline: 'drain', reason }, ...first, { do: 'closeModel' }, { do: 'announceState' });
 
-const end = (reason: ReasonName, wasOpened: boolean): Step =>
-  to({ name: 'ended', reason }, { do: 'announceState' }, { do: 'announceEnd', reason, wasOpened });
+const end = (reason: ReasonName, wasOpened: boolean, ...first: SessionCommand[]): Step =>
+  to({ name: 'ended', reason }, ...first, { do: 'announceState' }, { do: 'announceEnd', reason, wasOpened });
 
 const ignore = (state: SessionState): Step => ({ state, commands: [{ do: 'ignore' }] });

@@ -9,6 +9,7 @@ import {
   REASON_TEXTS,
   Reason,
   type ReasonName,
+  type Telemetry,
   isFrameDuration,
 } from '@pipit/protocol';
 import { randomUUID } from 'node:crypto';
@@ -20,7 +21,7 @@ import { VoiceSession, type VoiceSessionOptions } from './voice-session.ts';
 
 export interface SessionHostOptions extends Pick<
   VoiceSessionOptions,
-  'model' | 'settings' | 'codec' | 'timing' | 'maxHeldMs' | 'maxAnswerMs' | 'clock'
+  'model' | 'settings' | 'codec' | 'deadlinesMs' | 'maxHeldMs' | 'maxAnswerMs' | 'clock'
 > {
   readonly maxSessions: number;
   readonly observe: ObserveConversation;
@@ -30,11 +31,14 @@ export interface SessionHostOptions extends Pick<
 
 /** Audio may overtake the message that opens its session: this much of it waits, about a second. */
 const MAX_EARLY_AUDIO = 16;
+/** A conversation takes a moment to end, and its model with it; a device that opens faster than that is refused. */
+const MAX_ENDING_PER_DEVICE = 2;
 
 export class SessionHost {
   readonly #options: SessionHostOptions;
   readonly #sessions = new Set<VoiceSession>();
   #stopping: ReasonName | undefined;
+  #closed: Promise<void> | undefined;
   #resolveEmpty: (() => void) | undefined;
 
   constructor(options: SessionHostOptions) {
@@ -53,11 +57,12 @@ export class SessionHost {
     return {
       onAudio: (audio) => {
         if (current?.number === audio.session) return current.audio(audio);
-        if (early.length >= MAX_EARLY_AUDIO) early.shift();
-        early.push(copyOf(audio));
+        if (early.push(copyOf(audio)) <= MAX_EARLY_AUDIO) return;
+        early.shift();
+        this.#options.figures.count('session_early_audio_dropped_total');
       },
       onMessage: (message) => {
-        if (message.body.kind === 'telemetry') return;
+        if (message.body.kind === 'telemetry') return this.#telemetry(link, message.body.value);
         if (message.body.kind !== 'sessionOpen') return this.#toSession(link, current, message);
         const opened = this.#open(link, message, current);
         if (!opened) return;
@@ -74,13 +79,19 @@ export class SessionHost {
   };
 
   /** Ends every conversation and resolves when all have ended. New ones are refused. Idempotent. */
-  async close(reason: ReasonName): Promise<void> {
-    this.#stopping = reason;
-    const empty = new Promise<void>((resolve) => {
+  close(reason: ReasonName): Promise<void> {
+    this.#stopping ??= reason;
+    this.#closed ??= new Promise((resolve) => {
       this.#resolveEmpty = resolve;
+      for (const session of this.#sessions) session.stop(reason);
+      if (this.#sessions.size === 0) resolve();
     });
-    for (const session of this.#sessions) session.stop(reason);
-    if (this.#sessions.size > 0) await empty;
+    return this.#closed;
+  }
+
+  #telemetry(link: DeviceLink, telemetry: Telemetry): void {
+    this.#options.figures.count('device_telemetry_total');
+    this.#options.log.debug({ deviceId: link.deviceId, telemetry }, 'device telemetry');
   }
 
   #toSession(link: DeviceLink, current: VoiceSession | undefined, message: DeviceMessage): void {
@@ -98,12 +109,12 @@ export class SessionHost {
     current: VoiceSession | undefined,
   ): VoiceSession | undefined {
     if (message.body.kind !== 'sessionOpen') return undefined;
-    const { session, frameDurationMs, mode } = message.body.value;
-    const live = current && current.state !== 'ended';
-    if (live && current.number === session) return replyError(link, 'INVALID_STATE', message.messageId);
-    if (live) current.stop('REPLACED');
+    const { session, mode } = message.body.value;
+    const frameDurationMs = message.body.value.frameDurationMs || link.audio.frameDurationMs;
     if (session === 0) return replyError(link, 'OUT_OF_BOUNDS', message.messageId, 'sessionOpen.session');
-    const refusal = this.#refusal(frameDurationMs || link.audio.frameDurationMs);
+    // [SES-1] What is still under way for the last one must not reach this one.
+    if (current?.number === session) return replyError(link, 'INVALID_STATE', message.messageId);
+    const refusal = this.#refusal(link.deviceId, frameDurationMs);
     if (refusal) {
       this.#options.figures.count('session_refused_total');
       this.#options.log.warn({ deviceId: link.deviceId, reason: refusal }, 'session refused');
@@ -111,25 +122,39 @@ export class SessionHost {
       link.send({ kind: 'sessionRejected', value }, message.messageId);
       return undefined;
     }
-    const opened = this.#create(link, session, frameDurationMs || link.audio.frameDurationMs, mode);
+    // [SES-3]
+    current?.stop('REPLACED');
+    const opened = this.#create(link, session, frameDurationMs, mode, message.deadlineMs);
     opened.start();
     return opened;
   }
 
-  #refusal(frameDurationMs: number): ReasonName | undefined {
+  /** A refused device keeps the conversation that it has. */
+  #refusal(deviceId: string, frameDurationMs: number): ReasonName | undefined {
     if (this.#stopping) return this.#stopping;
-    if (this.#sessions.size >= this.#options.maxSessions) return 'CAPACITY';
-    return isFrameDuration(frameDurationMs) ? undefined : 'UNSUPPORTED_AUDIO';
+    if (!isFrameDuration(frameDurationMs)) return 'UNSUPPORTED_AUDIO';
+    // Its own ones end for this one, and take no place from it.
+    const own = [...this.#sessions].filter((session) => session.deviceId === deviceId);
+    if (own.length > MAX_ENDING_PER_DEVICE) return 'FLOOD';
+    return this.#sessions.size - own.length >= this.#options.maxSessions ? 'CAPACITY' : undefined;
   }
 
-  #create(link: DeviceLink, number: number, frameDurationMs: number, mode: number): VoiceSession {
-    const { observe, figures } = this.#options;
+  #create(
+    link: DeviceLink,
+    number: number,
+    frameDurationMs: number,
+    mode: number,
+    deadlineMs: number,
+  ): VoiceSession {
+    const { observe, figures, deadlinesMs } = this.#options;
     const sessionId = randomUUID();
     const context = { deviceId: link.deviceId, sessionId };
     const log = this.#options.log.child({ ...context, connectionId: link.connectionId });
     figures.count('session_opened_total');
     const session = new VoiceSession({
       ...this.#options,
+      // [ENV-3] The device does not wait longer than it said.
+      deadlinesMs: { ...deadlinesMs, open: Math.min(deadlinesMs.open, deadlineMs || Infinity) },
       link,
       session: number,
       sessionId,
@@ -145,6 +170,10 @@ export class SessionHost {
       onIgnored: (state, event) => {
         figures.count('session_ignored_events_total');
         log.debug({ state, event }, 'event ignored in this state');
+      },
+      onFault: (error) => {
+        figures.count('session_faults_total');
+        log.error({ err: error }, 'session failed');
       },
       onEnded: () => {
         this.#sessions.delete(session);

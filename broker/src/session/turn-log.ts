@@ -31,9 +31,9 @@ export interface TurnRecord {
 }
 
 interface OpenTurn {
-  generation: number;
   marks: { -readonly [Mark in TurnMark]?: number };
   heard: string[];
+  planned: string[];
   said: string[];
   playedMs: number | null;
   uplinkMs: number | null;
@@ -56,6 +56,8 @@ export class InputTimeline {
   }
 }
 
+/** Texts of a turn beyond this lose the oldest: a model that hears and never answers must not fill the memory. */
+const MAX_TEXTS = 256;
 /** Turns that may wait for the device's last word about them; the next one completes the oldest. */
 const MAX_OPEN_TURNS = 2;
 
@@ -81,13 +83,20 @@ export class TurnLog {
   }
 
   heard(text: string): void {
-    this.#pending.heard.push(text);
+    keep(this.#pending.heard, text);
+  }
+
+  /** Words that led to an answer which has begun without them; false when it has its own. */
+  heardLate(text: string, generation: number): boolean {
+    const turn = this.#byGeneration.get(generation);
+    if (!turn || turn.heard.length > 0) return false;
+    keep(turn.heard, text);
+    return true;
   }
 
   answerStarted(generation: number, at: number, uplinkMs: number | null): void {
     const turn = this.#pending;
     turn.uplinkMs = uplinkMs;
-    turn.generation = generation;
     turn.marks.firstModelAudio = at;
     this.#pending = newTurn();
     this.#byGeneration.set(generation, turn);
@@ -101,9 +110,15 @@ export class TurnLog {
     if (turn) turn.marks[mark] ??= at;
   }
 
+  /** What the model is about to say, in this answer or in the next one. */
+  planned(text: string, generation: number): void {
+    keep((this.#byGeneration.get(generation) ?? this.#pending).planned, text);
+  }
+
   /** What was really said; the text of an interrupted answer is shorter than what was planned. */
   said(text: string, generation: number): void {
-    this.#byGeneration.get(generation)?.said.push(text);
+    const turn = this.#byGeneration.get(generation);
+    if (turn) keep(turn.said, text);
   }
 
   played(ms: number, generation: number): void {
@@ -117,7 +132,11 @@ export class TurnLog {
     if (!turn) return;
     this.#byGeneration.delete(generation);
     this.#count++;
-    this.#emit({ ...turn, marks: { ...turn.marks }, heard: turn.heard.join(' '), said: turn.said.join(' ') });
+    const { marks, playedMs, uplinkMs } = turn;
+    // A model may leave out what it really said. Unless it was interrupted, that is what it planned.
+    const said = turn.said.length === 0 && marks.interrupted === undefined ? turn.planned : turn.said;
+    const texts = { heard: turn.heard.join(' '), said: said.join(' ') };
+    this.#emit({ generation, marks: { ...marks }, ...texts, playedMs, uplinkMs });
   }
 
   close(): void {
@@ -126,5 +145,10 @@ export class TurnLog {
 }
 
 function newTurn(): OpenTurn {
-  return { generation: 0, marks: {}, heard: [], said: [], playedMs: null, uplinkMs: null };
+  return { marks: {}, heard: [], planned: [], said: [], playedMs: null, uplinkMs: null };
+}
+
+function keep(texts: string[], text: string): void {
+  texts.push(text);
+  if (texts.length > MAX_TEXTS) texts.shift();
 }

@@ -126,3 +126,34 @@ test('nothing moves after close', () => {
   expect(heard).toEqual([]);
   expect(clock.pending).toBe(0);
 });
+
+test('a sender that counts anew is heard, and is no loss', () => {
+  const { heard, uplink, send } = setUp();
+  uplink.setRoute('forward');
+  send(1_000_000, [[1]]);
+  send(0, [[2]]);
+  send(1, [[3]]);
+  send(2 ** 31, [[4]]);
+  expect(heard).toEqual(['1×60', '2×60', '3×60', '4×60']);
+  expect(uplink.figures).toMatchObject({ frames: 4, lost: 0, stale: 0 });
+});
+
+test('a process that slept for an hour does not make up for it in silence', () => {
+  const { clock, heard, uplink } = setUp();
+  uplink.setRoute('forward');
+  const later = clock.now() + 3_600_000;
+  clock.now = () => later;
+  clock.advance(60);
+  expect(heard.length).toBeLessThan(20);
+});
+
+test('the same route again changes nothing', () => {
+  const { clock, heard, uplink, send } = setUp();
+  uplink.setRoute('forward');
+  send(0, [[1]], AudioFlag.END);
+  for (let i = 0; i < 20; i++) {
+    clock.advance(30);
+    uplink.setRoute('forward');
+  }
+  expect(heard.filter((piece) => piece === '0×60')).toHaveLength(10);
+});

@@ -36,6 +36,10 @@ const SILENCE = new Int16Array((DECODED_SAMPLE_RATE_HZ * SILENCE_MS) / 1000);
 const QUIET_AFTER_MS = 240;
 /** Longer gaps are not guessed at; the model just hears the words move together. */
 const MAX_CONCEALED_MS = 300;
+/** A jump in sequence beyond this is no loss but a sender that counts anew: about half a minute of frames. */
+const MAX_SEQUENCE_JUMP = 1500;
+/** After a pause of the whole process, silence that was missed for longer than this is not made up for. */
+const MAX_FILLED_MS = 1000;
 /** Shorter pieces are joined: an event to the model costs the same whatever its length. */
 const MIN_CHUNK_MS = 40;
 
@@ -59,6 +63,7 @@ export class Uplink {
   }
 
   setRoute(route: UplinkRoute): void {
+    if (route === this.#route) return;
     this.#route = route;
     if (route !== 'forward') return;
     const held = this.#held;
@@ -95,12 +100,14 @@ export class Uplink {
     this.#cancelTick();
     this.#route = 'drop';
     this.#held = [];
+    this.#joined = undefined;
     this.#options.decoder.close();
   }
 
   /** Conceals what is missing before this packet; false when the packet is too late to be of use. */
   #inOrder(sequence: number, afterSilence: boolean): boolean {
     const missing = this.#nextSequence === undefined ? 0 : sequenceDifference(sequence, this.#nextSequence);
+    if (Math.abs(missing) > MAX_SEQUENCE_JUMP) return true;
     if (missing < 0) {
       this.figures.stale++;
       return false;
@@ -159,6 +166,7 @@ export class Uplink {
     const patienceMs = this.#microphoneOpen ? QUIET_AFTER_MS : SILENCE_MS;
     if (now - this.#coveredUntilMs < patienceMs) return;
     this.#flushJoined();
+    this.#coveredUntilMs = Math.max(this.#coveredUntilMs, now - MAX_FILLED_MS);
     // Once quiet, stay in step with the clock without waiting again.
     this.#microphoneOpen = false;
     for (; now - this.#coveredUntilMs >= SILENCE_MS; this.#coveredUntilMs += SILENCE_MS)

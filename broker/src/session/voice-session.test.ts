@@ -29,7 +29,7 @@ const settings = {
   temperature: 1,
   endpointing: 'HIGH',
 } as const;
-const timing = { openMs: 10_000, silenceMs: 60_000, stallMs: 15_000, drainMs: 3000 };
+const deadlinesMs = { open: 10_000, silence: 60_000, stall: 15_000, drain: 3000 };
 
 let clock: FakeClock;
 let model: ScriptedModel;
@@ -51,7 +51,7 @@ function makeHost(options: Partial<ConstructorParameters<typeof SessionHost>[0]>
   return new SessionHost({
     model,
     settings,
-    timing,
+    deadlinesMs,
     codec: { bitrate: 32_000, complexity: 0, application: 'restricted_lowdelay' },
     maxHeldMs: 5000,
     maxAnswerMs: 60_000,
@@ -134,7 +134,7 @@ describe('opening', () => {
   test('a model that does not answer is given up, and nothing stays open', async () => {
     model.manual = true;
     await open();
-    clock.advance(timing.openMs);
+    clock.advance(deadlinesMs.open);
     expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.OPEN_TIMEOUT });
     model.conversation.accept();
     await settle();
@@ -142,11 +142,19 @@ describe('opening', () => {
     expect(host.size).toBe(0);
   });
 
+  test('a device is not kept waiting longer than it said', async () => {
+    model.manual = true;
+    const body = { kind: 'sessionOpen', value: { session: 1, frameDurationMs: 60, mode: 0 } } as const;
+    device.onMessage({ version: 1, messageId: 1, correlationId: 0, deadlineMs: 2000, body });
+    clock.advance(2000);
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.OPEN_TIMEOUT });
+  });
+
   test('a full host refuses, and says so', async () => {
     host = makeHost({ maxSessions: 1 });
     device = host.accept(link);
     await open();
-    const second = new FakeLink();
+    const second = new FakeLink('device-2');
     say('sessionOpen', { session: 5, frameDurationMs: 60 }, host.accept(second));
     expect(second.of('sessionRejected')[0]).toMatchObject({ reason: Reason.CAPACITY, session: 5 });
   });
@@ -161,6 +169,43 @@ describe('opening', () => {
     expect(link.of('error')).toHaveLength(2);
     say('interrupt', { session: 9 });
     expect(link.of('error')).toHaveLength(3);
+    say('sessionClose', { session: 2 });
+    await settle();
+    await open(2);
+    expect(link.of('error')).toHaveLength(4);
+    expect(host.size).toBe(0);
+  });
+
+  test('a refused one leaves the one that is open', async () => {
+    await open(1);
+    say('sessionOpen', { session: 0 });
+    say('sessionOpen', { session: 2, frameDurationMs: 25 });
+    await settle();
+    expect(link.of('sessionClosed')).toEqual([]);
+    model.conversation.say(1, 60);
+    expect(link.frames.at(-1)!.session).toBe(1);
+  });
+
+  test('in a full host, a device may still replace its own', async () => {
+    host = makeHost({ maxSessions: 1 });
+    device = host.accept(link);
+    await open(1);
+    await open(2);
+    expect(link.of('sessionClosed')[0]).toMatchObject({ session: 1, reason: Reason.REPLACED });
+    expect(link.of('sessionOpened').at(-1)).toMatchObject({ session: 2 });
+  });
+
+  test('a device that opens without end has a few conversations, not all of them', async () => {
+    for (let session = 1; session <= 50; session++) say('sessionOpen', { session, frameDurationMs: 60 });
+    expect(host.size).toBeLessThanOrEqual(3);
+    model.manualClose = true;
+    await settle();
+    for (let session = 51; session <= 100; session++) await open(session);
+    expect(host.size).toBe(3);
+    expect(model.conversations.length).toBeLessThan(60);
+    expect(link.of('sessionRejected').at(-1)).toMatchObject({ reason: Reason.FLOOD });
+    clock.advance(deadlinesMs.drain);
+    expect(host.size).toBe(1);
   });
 });
 
@@ -232,11 +277,47 @@ describe('a turn', () => {
 
   test('a model that stalls does not keep the device waiting, and may go on', () => {
     model.conversation.say(1, 120);
-    clock.advance(timing.stallMs + 1);
+    clock.advance(deadlinesMs.stall + 1);
     expect(states().at(-1)).toBe(SessionState.LISTENING);
     model.conversation.say(1, 120);
     expect(states().at(-1)).toBe(SessionState.SPEAKING);
     expect(link.frames.at(-1)!.generation).toBe(2);
+  });
+
+  test('so does one that stalls before there is a whole frame', () => {
+    model.conversation.say(1, 20);
+    expect(states().at(-1)).toBe(SessionState.SPEAKING);
+    clock.advance(deadlinesMs.stall);
+    expect(states().at(-1)).toBe(SessionState.LISTENING);
+    expect(link.frames).toHaveLength(1);
+  });
+
+  test('speech counts as such, though the model tells of it only by its words', () => {
+    clock.advance(deadlinesMs.silence - 1000);
+    model.conversation.emit({ kind: 'userText', text: 'hello' });
+    clock.advance(deadlinesMs.silence - 1000);
+    model.conversation.emit({ kind: 'userText', text: ' ' });
+    clock.advance(1000);
+    expect(states().at(-1)).toBe(SessionState.CLOSING);
+    expect(link.of('transcript')).toHaveLength(1);
+  });
+
+  test('the model hears silence in real time while it speaks in pieces itself', () => {
+    for (let i = 0; i < 50; i++) {
+      model.conversation.say(1, 60);
+      clock.advance(50);
+    }
+    expect(model.conversation.sentMs).toBeGreaterThanOrEqual(2300);
+  });
+
+  test('what the model meant to say is what it said, if it does not tell and nobody interrupts', async () => {
+    model.conversation.say(1, 60, 'planned');
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    say('playbackFinished', { session: 1, generation: 1, playedMs: 60 });
+    model.conversation.say(2, 600, 'planned too');
+    say('interrupt', { session: 1 });
+    say('flushed', { session: 1, generation: 2, playedMs: 10 });
+    expect(turns().map(({ said }) => said)).toEqual(['planned', '']);
   });
 });
 
@@ -273,6 +354,56 @@ describe('an interruption', () => {
     },
   );
 
+  test('reaches the end of an answer that the device has but has not played', () => {
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    clock.advance(1850);
+    expect(states().at(-1)).toBe(SessionState.LISTENING);
+    model.conversation.emit({ kind: 'userSpeechStarted', atMs: 0 }, { kind: 'interrupted' });
+    expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
+
+    model.conversation.say(2, 60);
+    model.conversation.emit({ kind: 'answerEnded', answer: 2 });
+    say('playbackFinished', { session: 1, generation: 2, playedMs: 60 });
+    model.conversation.emit({ kind: 'userSpeechStarted', atMs: 0 });
+    expect(link.of('flush')).toHaveLength(1);
+  });
+
+  test('by a model that tells only the words: the next answer does not wait for the rest of this one', () => {
+    model.conversation.emit({ kind: 'userText', text: 'late words of the question itself' });
+    model.conversation.say(2, 60);
+    expect(link.of('flush')).toEqual([]);
+    model.conversation.emit({ kind: 'userText', text: 'stop' });
+    expect(link.of('flush')).toEqual([]);
+    model.conversation.say(3, 60, 'well');
+    expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
+    expect(link.frames.at(-1)!.generation).toBe(2);
+    expect(link.of('transcript').at(-1)).toMatchObject({ text: 'well', generation: 2 });
+    say('flushed', { session: 1, generation: 1, playedMs: 100 });
+    expect(turns()[0]).toMatchObject({ heard: 'late words of the question itself' });
+  });
+
+  test('is none when the model has more to say: one answer follows the other', () => {
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    model.conversation.say(2, 600, 'and then');
+    model.conversation.emit({ kind: 'answerEnded', answer: 2 });
+    clock.advance(5000);
+    expect(link.of('flush')).toEqual([]);
+    expect(new Set(link.frames.map((frame) => frame.generation))).toEqual(new Set([1]));
+    expect(link.of('transcript').at(-1)).toMatchObject({ text: 'and then', generation: 1 });
+    expect(link.frames).toHaveLength(Math.ceil(2600 / 60));
+  });
+
+  test('reaches an answer that is announced and not yet heard', () => {
+    say('interrupt', { session: 1 });
+    model.conversation.emit({ kind: 'assistantText', answer: 2, stage: 'speculative', text: 'soon' });
+    say('interrupt', { session: 1 });
+    model.conversation.say(2, 600);
+    expect(link.frames.every((frame) => frame.generation === 1)).toBe(true);
+    expect(link.of('flush')).toHaveLength(1);
+    model.conversation.say(3, 60);
+    expect(link.frames.at(-1)!.generation).toBe(2);
+  });
+
   test('with no answer playing changes nothing', () => {
     say('interrupt', { session: 1 });
     say('interrupt', { session: 1 });
@@ -298,7 +429,7 @@ describe('the end', () => {
   });
 
   test('after long silence', async () => {
-    clock.advance(timing.silenceMs);
+    clock.advance(deadlinesMs.silence);
     await settle();
     expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.SILENCE });
     nothingLeft();
@@ -318,7 +449,22 @@ describe('the end', () => {
     await settle();
     expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason[reason] });
     expect(ended()).toMatchObject({ reason, detail: 'scripted failure' });
+    expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
+    expect(turns()[0]!.marks.interrupted).toBeUndefined();
     nothingLeft();
+  });
+
+  test('the model may go on talking for a moment, and nobody hears it', async () => {
+    model.manualClose = true;
+    say('sessionClose', { session: 1 });
+    const before = link.sent.length;
+    model.conversation.say(1, 600, 'but');
+    model.conversation.emit({ kind: 'userText', text: 'bye' });
+    expect(link.sent).toHaveLength(before);
+    expect(link.frames).toEqual([]);
+    clock.advance(deadlinesMs.drain);
+    expect(model.conversation.ending).toBe('aborted');
+    expect(host.size).toBe(0);
   });
 
   test('when the host stops, which waits for it and refuses new ones', async () => {
@@ -373,4 +519,96 @@ test('a listener that throws hurts nobody', async () => {
   device = host.accept(link);
   await open();
   expect(link.of('sessionOpened')).toHaveLength(1);
+});
+
+describe('a fault of our own ends this session with INTERNAL, and nothing else', () => {
+  const fault = new Error('boom');
+  const boom = () => {
+    throw fault;
+  };
+  let errors: unknown[];
+  let other: FakeLink;
+
+  beforeEach(async () => {
+    errors = [];
+    const log = pino({ level: 'error' }, { write: (line) => errors.push(JSON.parse(line)) });
+    host = makeHost({ log });
+    device = host.accept(link);
+    other = new FakeLink('device-2');
+    const neighbour = host.accept(other);
+    say('sessionOpen', { session: 7, frameDurationMs: 60 }, neighbour);
+    await settle();
+  });
+
+  const faults: Record<string, () => void | Promise<void>> = {
+    'in a timer': async () => {
+      await open();
+      model.conversation.say(1, 2000);
+      link.sendAudio = boom;
+      clock.advance(200);
+    },
+    'in a model event': async () => {
+      await open();
+      const send = link.send.bind(link);
+      link.send = (body) => (body.kind === 'transcript' ? boom() : send(body));
+      model.conversation.emit({ kind: 'userText', text: 'hello' });
+    },
+    'in the microphone’s way': async () => {
+      await open();
+      model.conversation.sendAudio = boom;
+      microphone(1, 0);
+    },
+    'in a message of the device': async () => {
+      await open();
+      Object.defineProperty(link, 'deviceClock', { get: boom });
+      say('playbackStarted', { session: 1, generation: 1, deviceTimeMs: 1 });
+    },
+    'in opening the model': async () => {
+      model.open = boom;
+      await open();
+    },
+    'in what the model throws': async () => {
+      model.open = () => Promise.reject(fault);
+      await open();
+    },
+    'in closing the model': async () => {
+      await open();
+      model.conversation.close = () => Promise.reject(fault);
+      say('sessionClose', { session: 1 });
+      await settle();
+    },
+  };
+
+  test.each(Object.entries(faults))('%s', async (_name, cause) => {
+    await cause();
+    await settle();
+    const [last] = [...link.of('sessionClosed'), ...link.of('sessionRejected')];
+    expect(last).toMatchObject({ session: 1, reason: Reason.INTERNAL });
+    expect(errors).toMatchObject([
+      { msg: 'session failed', err: { stack: expect.stringMatching(/boom\n/) } },
+    ]);
+    expect(events.filter((event) => event.kind === 'ended')).toMatchObject([{ reason: 'INTERNAL' }]);
+    expect(host.size).toBe(1);
+    model.conversations[0]!.say(1, 60);
+    expect(other.frames).toHaveLength(1);
+    await host.close('SHUTDOWN');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('even when the end itself cannot be told', async () => {
+    await open();
+    link.send = boom;
+    model.conversation.abort = boom;
+    say('sessionClose', { session: 1 });
+    await settle();
+    expect(host.size).toBe(1);
+    await host.close('SHUTDOWN');
+    expect(clock.pending).toBe(0);
+  });
+});
+
+test('a host that is closed twice at once tells both when all have ended', async () => {
+  await open();
+  await Promise.all([host.close('SHUTDOWN'), host.close('SHUTDOWN')]);
+  expect(host.size).toBe(0);
 });

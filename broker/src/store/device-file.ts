@@ -67,13 +67,16 @@ export async function writeDeviceFile(path: string, devices: Devices): Promise<v
   await syncFolder(dirname(path));
 }
 
-/** Differs whenever the file was replaced or edited; 'none' when there is no file. */
+/** The stamp of a file that is not there. */
+export const NO_FILE = 'none';
+
+/** Differs whenever the file was replaced or edited. */
 export async function fileStamp(path: string): Promise<string> {
   try {
     const { ino, size, mtimeNs } = await stat(path, { bigint: true });
     return `${ino}.${size}.${mtimeNs}`;
   } catch (error) {
-    if (isMissing(error)) return 'none';
+    if (isMissing(error)) return NO_FILE;
     throw error;
   }
 }

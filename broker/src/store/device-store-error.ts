@@ -1,5 +1,11 @@
 /** The one error class of the store. */
-export type DeviceStoreErrorCode = 'INVALID_ID' | 'EXISTS' | 'NOT_FOUND' | 'CORRUPT' | 'LOCKED';
+export type DeviceStoreErrorCode =
+  | 'INVALID_ID'
+  | 'EXISTS'
+  | 'NOT_FOUND'
+  | 'CORRUPT'
+  | 'LOCKED'
+  | 'NOT_WRITABLE';
 
 export class DeviceStoreError extends Error {
   override readonly name = 'DeviceStoreError';

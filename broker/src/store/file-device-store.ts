@@ -5,6 +5,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import {
   type Devices,
@@ -15,7 +16,8 @@ import {
   removeDevice,
   rotateDevice,
 } from './device-changes.ts';
-import { fileStamp, readDeviceFile, writeDeviceFile } from './device-file.ts';
+import { NO_FILE, fileStamp, readDeviceFile, writeDeviceFile } from './device-file.ts';
+import { DeviceStoreError } from './device-store-error.ts';
 import type { DeviceChange, DeviceRecord, DeviceStore, NewDevice } from './device-store.ts';
 import { type FileLockOptions, withFileLock } from './file-lock.ts';
 
@@ -34,6 +36,9 @@ export async function openFileDeviceStore(options: FileDeviceStoreOptions): Prom
   await store.open();
   return store;
 }
+
+/** A file that is away for longer was removed. */
+const VANISHED_MS = 500;
 
 class FileDeviceStore implements DeviceStore {
   readonly #path: string;
@@ -98,21 +103,23 @@ class FileDeviceStore implements DeviceStore {
   }
 
   #edit<Result>(change: (devices: Devices) => Edit<Result>): Promise<Result> {
-    return this.#inTurn(() =>
-      withFileLock(
-        `${this.#path}.lock`,
-        async () => {
-          await this.#load();
-          const { devices, result } = change(this.#devices);
-          if (devices !== this.#devices) {
-            await writeDeviceFile(this.#path, devices);
-            this.#adopt(devices, await fileStamp(this.#path));
-          }
-          return result;
-        },
-        this.#options.lock,
-      ),
-    );
+    return this.#inTurn(async () => {
+      try {
+        return await withFileLock(`${this.#path}.lock`, () => this.#apply(change), this.#options.lock);
+      } catch (error) {
+        throw explained(error, this.#path);
+      }
+    });
+  }
+
+  async #apply<Result>(change: (devices: Devices) => Edit<Result>): Promise<Result> {
+    await this.#load();
+    const { devices, result } = change(this.#devices);
+    if (devices !== this.#devices) {
+      await writeDeviceFile(this.#path, devices);
+      this.#adopt(devices, await fileStamp(this.#path));
+    }
+    return result;
   }
 
   #refresh(): Promise<void> {
@@ -121,7 +128,12 @@ class FileDeviceStore implements DeviceStore {
 
   async #load(): Promise<void> {
     // The stamp first: an edit in between is then seen as one more change, not missed.
-    const stamp = await fileStamp(this.#path);
+    let stamp = await fileStamp(this.#path);
+    if (stamp === NO_FILE && this.#devices.size > 0) {
+      // Editors that save by renaming take it away for a moment; a fleet must not be signed off for that.
+      await delay(VANISHED_MS);
+      stamp = await fileStamp(this.#path);
+    }
     if (stamp === this.#stamp) return;
     this.#adopt(await readDeviceFile(this.#path), stamp);
   }
@@ -162,4 +174,15 @@ class FileDeviceStore implements DeviceStore {
       },
     );
   }
+}
+
+/** What the operating system said about writing, in our words. */
+function explained(error: unknown, path: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof DeviceStoreError || typeof code !== 'string') return error;
+  return new DeviceStoreError(
+    'NOT_WRITABLE',
+    `${path} cannot be changed (${message}). Look at the disk's free space and at the rights of the file's folder.`,
+    { cause: error },
+  );
 }

@@ -1,6 +1,6 @@
 /** A lock between processes: a file that only one can create. A lock left behind by a process that died is taken over. */
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeviceStoreError } from './device-store-error.ts';
 
@@ -45,6 +45,9 @@ async function tryCreate(path: string, token: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Created, but not filled: a full disk must not leave a lock that nobody holds. Only an empty one can be ours.
+    const left = await stat(path).catch(() => undefined);
+    if (left?.size === 0) await rm(path, { force: true });
     throw error;
   }
 }
@@ -52,8 +55,18 @@ async function tryCreate(path: string, token: string): Promise<boolean> {
 /** By rename, which only one of several waiting processes can win. */
 async function removeIfStale(path: string, staleMs: number): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (!found || Date.now() - found.mtimeMs < staleMs) return;
+  // A lock from the future was made before the clock was set back.
+  if (!found || Math.abs(Date.now() - found.mtimeMs) < staleMs) return;
   const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.stale`;
-  await rename(path, aside).catch(() => {});
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  // Another process may have taken the old lock over in between: then this one is its, and goes back.
+  const taken = await stat(aside).catch(() => undefined);
+  if (taken && (taken.ino !== found.ino || taken.mtimeMs !== found.mtimeMs)) {
+    await link(aside, path).catch(() => {});
+  }
   await rm(aside, { force: true });
 }

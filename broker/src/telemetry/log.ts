@@ -9,14 +9,27 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-const SECRETS = ['secret', 'password', '*.secret', '*.password', 'credentials', '*.credentials'];
+const SECRETS = [
+  'secret',
+  'password',
+  'credentials',
+  'authorization',
+  'accessKeyId',
+  'secretAccessKey',
+  'sessionToken',
+  'apiKey',
+  'llmApiKey',
+];
+
+/** Wherever a line may carry it: at the top, in an object, or in an object of that. */
+const anywhere = (key: string): string[] => [key, `*.${key}`, `*.*.${key}`];
 
 export async function createLog({ level, pretty, pii, destination }: LogOptions): Promise<Logger> {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: pii ? SECRETS : [...SECRETS, 'pii'], remove: true },
+    redact: { paths: (pii ? SECRETS : [...SECRETS, 'pii']).flatMap(anywhere), remove: true },
   };
   if (destination) return pino(options, destination);
   if (!pretty) return pino(options, pino.destination({ dest: 2, sync: true }));

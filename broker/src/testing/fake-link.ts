@@ -3,7 +3,7 @@ import type { BodyInit, BrokerBody, ClockSample, Hello, ReasonName } from '@pipi
 import type { DeviceLink, DownlinkFrame, LinkAudio, LinkFigures } from '../device/device-link.ts';
 
 export class FakeLink implements DeviceLink {
-  readonly deviceId = 'device-1';
+  readonly deviceId: string;
   readonly connectionId = 'connection-1';
   readonly hello = {} as Hello;
   readonly audio: LinkAudio = { frameDurationMs: 60, playbackSampleRateHz: 16_000, leadMs: 200 };
@@ -13,6 +13,10 @@ export class FakeLink implements DeviceLink {
   readonly frames: DownlinkFrame[] = [];
   readonly dropped: number[] = [];
   closedFor: ReasonName | undefined;
+
+  constructor(deviceId = 'device-1') {
+    this.deviceId = deviceId;
+  }
 
   send(body: BodyInit<BrokerBody>): boolean {
     this.sent.push(body);

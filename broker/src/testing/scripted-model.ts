@@ -18,6 +18,8 @@ export class ScriptedModel implements VoiceModel {
   readonly conversations: ScriptedConversation[] = [];
   /** When set, `open` waits until the test calls `conversation.accept()` or `refuse()`. */
   manual = false;
+  /** When set, a polite `close` waits for ever. */
+  manualClose = false;
 
   /** The last one opened. */
   get conversation(): ScriptedConversation {
@@ -25,7 +27,7 @@ export class ScriptedModel implements VoiceModel {
   }
 
   open(options: OpenOptions): Promise<ModelSession> {
-    const conversation = new ScriptedConversation(options);
+    const conversation = new ScriptedConversation(options, () => this.manualClose);
     this.conversations.push(conversation);
     if (!this.manual) conversation.accept();
     return conversation.opened;
@@ -45,8 +47,11 @@ export class ScriptedConversation implements ModelSession {
   #resolve: (session: ModelSession) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
-  constructor(options: OpenOptions) {
+  readonly #hangs: () => boolean;
+
+  constructor(options: OpenOptions, hangs: () => boolean = () => false) {
     this.options = options;
+    this.#hangs = hangs;
     this.opened = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -82,6 +87,7 @@ export class ScriptedConversation implements ModelSession {
   }
 
   async close(): Promise<void> {
+    if (this.#hangs()) return new Promise(() => {});
     this.ending ??= 'closed';
   }
 

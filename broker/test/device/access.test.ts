@@ -44,6 +44,29 @@ describe('a stranger', () => {
     for (const device of waiting) device.socket.destroy();
   });
 
+  // Other systems have no second loopback address unless they are told to.
+  test.skipIf(process.platform !== 'linux')(
+    'cannot take the places of strangers from elsewhere',
+    async () => {
+      await using bench = await DeviceBench.open({ limits: { maxUnauthenticatedPerAddress: 2 } });
+      const secret = await bench.add('kitchen');
+      const waiting = [await RawDevice.open(bench.port), await RawDevice.open(bench.port)];
+      const third = await RawDevice.open(bench.port);
+      await third.closed;
+      const elsewhere = await RawDevice.open(bench.port, 'kitchen', '127.0.0.2');
+      expect(await elsewhere.signIn({ clientId: 'kitchen', username: '', password: secret })).toBe(0);
+      waiting[0]!.socket.destroy();
+      const returned = async (): Promise<number | undefined> => {
+        const device = await RawDevice.open(bench.port, 'kitchen');
+        return device.signIn({ clientId: 'kitchen', username: '', password: secret });
+      };
+      await expect.poll(returned, { timeout: 10_000 }).toBe(0);
+      // A device that is signed in takes no place.
+      await expect.poll(returned, { timeout: 10_000 }).toBe(0);
+      waiting[1]!.socket.destroy();
+    },
+  );
+
   test('is slowed down when it guesses, which locks nobody out', async () => {
     await using bench = await DeviceBench.open({ limits: { deviceFailureBurst: 2 } });
     const secret = await bench.add('kitchen');
@@ -188,6 +211,25 @@ describe('a device', () => {
     last!.say(HELLO);
     expect(await last!.message('helloAck')).toBeDefined();
     expect(bench.figures.value('device_connected')).toBe(1);
+  });
+
+  test('that signs in over and over does not fill the log, and must wait in the end', async () => {
+    await using bench = await DeviceBench.open({
+      limits: { deviceSignInBurst: 60, deviceSignInIntervalMs: 60_000, deviceSignInsLogged: 5 },
+    });
+    const secret = await bench.add('kitchen');
+    const returnCodes: (number | undefined)[] = [];
+    for (let count = 0; count < 62; count++) {
+      const device = await RawDevice.open(bench.port, 'kitchen');
+      returnCodes.push(await device.signIn({ clientId: 'kitchen', username: '', password: secret }));
+      device.socket.destroy();
+    }
+    expect(returnCodes).toEqual([...Array.from({ length: 60 }, () => 0), 3, 3]);
+    expect(bench.figures.value('device_flapping_total')).toBe(55);
+    expect(bench.logged('device signed in').length).toBeLessThan(40);
+    expect(bench.logged('device refused')[0]).toMatchObject({ why: expect.stringContaining('too often') });
+    const hall = await RawDevice.ready(bench.port, 'hall', await bench.add('hall'));
+    hall.socket.destroy();
   });
 
   test.for(['removed', 'rotated', 'disabled'] as const)(

@@ -62,8 +62,9 @@ export class RawDevice {
     });
   }
 
-  static async open(port: number, id = 'raw'): Promise<RawDevice> {
-    const socket = connectTcp(port, '127.0.0.1');
+  /** `from`: another loopback address, to be another host. */
+  static async open(port: number, id = 'raw', from = '127.0.0.1'): Promise<RawDevice> {
+    const socket = connectTcp({ port, host: '127.0.0.1', localAddress: from });
     await once(socket, 'connect');
     return new RawDevice(socket, id);
   }

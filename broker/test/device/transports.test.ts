@@ -8,6 +8,7 @@ import { decodeAudio, decodeBrokerMessage, encodeAudio, encodeDeviceMessage } fr
 import type { ListenerOptions } from '../../src/device/mqtt-server.ts';
 import { DeviceBench } from './device-bench.ts';
 import { HELLO, RawDevice } from './raw-device.ts';
+import { connect } from './raw-packets.ts';
 
 const certificate = (name: string): Buffer => readFileSync(new URL(`../certs/${name}`, import.meta.url));
 const tls = { cert: certificate('localhost.crt'), key: certificate('localhost.key') };
@@ -74,6 +75,43 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
     await expect.poll(() => bench.heardFrom('kitchen').closedFor, { timeout: 10_000 }).toBe('REQUESTED');
   });
 
+  test('a stranger that says nothing, or something else, loses its socket and makes one line in the log', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at(kind)], limits: { connectTimeoutMs: 300 } });
+    const silent = await RawDevice.open(bench.port);
+    const chatty = await RawDevice.open(bench.port);
+    chatty.write(Buffer.from('HELO example.org\r\n\r\n'));
+    await Promise.all([silent.closed, chatty.closed]);
+    await expect.poll(() => bench.logLines.length, { timeout: 10_000 }).toBe(2);
+    expect(
+      bench.logLines.every(({ msg }) =>
+        /^connection (failed before MQTT|closed before sign-in)$/.test(`${msg}`),
+      ),
+    ).toBe(true);
+  });
+
+  test('one address has only so many places, handshakes included', async () => {
+    await using bench = await DeviceBench.open({
+      listeners: [at(kind)],
+      limits: { maxUnauthenticatedPerAddress: 2 },
+    });
+    const waiting = [await RawDevice.open(bench.port), await RawDevice.open(bench.port)];
+    const third = await RawDevice.open(bench.port);
+    await third.closed;
+    expect(waiting.map((device) => device.isClosed)).toEqual([false, false]);
+    expect(bench.figures.value('device_turned_away_total')).toBe(1);
+    for (const device of waiting) device.socket.destroy();
+    await Promise.all(waiting.map((device) => device.closed));
+    const secret = await bench.add('kitchen');
+    await expect
+      .poll(
+        () => client(bench.server.addresses[0]!.url, secret).then((mqtt) => mqtt.endAsync().then(() => 'in')),
+        {
+          timeout: 10_000,
+        },
+      )
+      .toBe('in');
+  });
+
   test('a wrong secret is refused with return code 4', async () => {
     await using bench = await DeviceBench.open({ listeners: [at(kind)] });
     await bench.add('kitchen');
@@ -133,6 +171,34 @@ describe('a WebSocket', () => {
       new WebSocket(bench.server.addresses[0]!.url).on('error', resolve);
     });
     expect(error.message).toContain('400');
+  });
+
+  test('may send no more than other sockets before sign-in, in one frame neither', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at('ws')] });
+    const socket = new WebSocket(bench.server.addresses[0]!.url, 'mqtt');
+    socket.on('error', () => {});
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('open', () => {
+      // The first part of a message that is never finished.
+      socket.send(Buffer.alloc(20_000), { fin: false });
+    });
+    await closed;
+    expect(bench.logged('connection closed before sign-in')[0]).toMatchObject({
+      detail: expect.stringContaining('before sign-in'),
+    });
+  });
+
+  test('may cut a message in pieces', async () => {
+    await using bench = await DeviceBench.open({ listeners: [at('ws')] });
+    const socket = new WebSocket(bench.server.addresses[0]!.url, 'mqtt');
+    const bytes = connect({ clientId: 'kitchen', username: '', password: await bench.add('kitchen') });
+    const answer = new Promise<Buffer>((resolve) => socket.on('message', resolve));
+    socket.on('open', () => {
+      for (const [index, byte] of bytes.entries())
+        socket.send(Buffer.from([byte]), { fin: index === bytes.length - 1 });
+    });
+    expect([...(await answer)]).toEqual([0x20, 2, 0, 0]);
+    socket.close();
   });
 
   test('must send binary frames', async () => {

@@ -21,38 +21,42 @@ const THROTTLED: Failure = {
 };
 
 /** Names of the service's exceptions and of the SDK's own errors. */
-const failures: Readonly<Record<string, Failure>> = {
-  AccessDeniedException: ACCESS,
-  UnrecognizedClientException: ACCESS,
-  InvalidSignatureException: ACCESS,
-  ExpiredTokenException: ACCESS,
-  CredentialsProviderError: ACCESS,
-  ResourceNotFoundException: {
-    reason: 'MODEL_ACCESS_DENIED',
-    retryable: false,
-    advice: 'Check the model id, and that the model is offered in the region.',
-  },
-  ThrottlingException: THROTTLED,
-  ServiceQuotaExceededException: THROTTLED,
-  ModelTimeoutException: { reason: 'MODEL_TIMEOUT', retryable: true, advice: 'Open a new conversation.' },
-  ValidationException: {
-    reason: 'MODEL_FAILED',
-    retryable: false,
-    advice: 'Check the prompt, the voice and the settings.',
-  },
-};
+const failures = new Map<string, Failure>(
+  Object.entries({
+    AccessDeniedException: ACCESS,
+    UnrecognizedClientException: ACCESS,
+    InvalidSignatureException: ACCESS,
+    ExpiredTokenException: ACCESS,
+    CredentialsProviderError: ACCESS,
+    ResourceNotFoundException: {
+      reason: 'MODEL_ACCESS_DENIED',
+      retryable: false,
+      advice: 'Check the model id, and that the model is offered in the region.',
+    },
+    ThrottlingException: THROTTLED,
+    ServiceQuotaExceededException: THROTTLED,
+    ModelTimeoutException: { reason: 'MODEL_TIMEOUT', retryable: true, advice: 'Open a new conversation.' },
+    ValidationException: {
+      reason: 'MODEL_FAILED',
+      retryable: false,
+      advice: 'Check the prompt, the voice and the settings.',
+    },
+  } satisfies Record<string, Failure>),
+);
 
 export function toModelError(cause: unknown): ModelError {
   if (cause instanceof ModelError) return cause;
   const error = cause instanceof Error ? cause : new Error(String(cause));
-  const failure = failures[error.name] ?? MODEL_FAILED;
+  const failure = failures.get(error.name) ?? MODEL_FAILED;
   // The SDK reports a refused, reset or aborted connection as a plain Error.
   const advice = error.name === 'Error' ? 'Check that the endpoint can be reached.' : failure.advice;
-  return new ModelError(failure.reason, `${error.name}: ${error.message.trim() || 'no message'} ${advice}`, {
+  return new ModelError(failure.reason, `${error.name}: ${sentence(error.message)} ${advice}`, {
     retryable: failure.retryable,
     cause,
   });
 }
+
+const sentence = (text: string): string => (text.trim() || 'no message').replace(/[^.!?]$/, '$&.');
 
 /** The service just stopped: the SDK shows resets and lost connections as a normal end. */
 export const silentEnd = (): ModelError =>

@@ -101,6 +101,8 @@ test('what is unknown or ill-formed has no effect', () => {
     '{"event":{}}',
     '{"event":{"audioOutput":{}}}',
     '{"event":{"new":{}}}',
+    '{"event":{"audioOutput":null}}',
+    '{"event":{"textOutput":null}}',
   ]) {
     reader.read(Buffer.from(text));
   }
@@ -108,4 +110,40 @@ test('what is unknown or ill-formed has no effect', () => {
   read('textOutput', { content: 7 });
   read('contentStart', {});
   expect(events).toEqual([]);
+});
+
+test('a text in several pieces keeps its stage', () => {
+  play('1', 'END_TURN');
+  read('contentStart', {
+    contentId: '2',
+    type: 'TEXT',
+    role: 'ASSISTANT',
+    additionalModelFields: stage('FINAL'),
+  });
+  read('textOutput', { contentId: '2', content: 'One.' });
+  read('textOutput', { contentId: '2', content: 'Two.' });
+  read('contentEnd', { contentId: '2', type: 'TEXT', stopReason: 'END_TURN' });
+  expect(events.slice(-2)).toEqual([
+    { kind: 'assistantText', answer: 1, stage: 'final', text: 'One.' },
+    { kind: 'assistantText', answer: 1, stage: 'final', text: 'Two.' },
+  ]);
+});
+
+test('after the user’s words comes a new answer, though the last one was never ended in form', () => {
+  play('1', 'PARTIAL_TURN');
+  read('contentStart', { contentId: '2', type: 'TEXT', role: 'USER', additionalModelFields: stage('FINAL') });
+  read('textOutput', { contentId: '2', role: 'USER', content: 'stop' });
+  read('contentEnd', { contentId: '2', type: 'TEXT', stopReason: 'PARTIAL_TURN' });
+  play('3', 'PARTIAL_TURN');
+  expect(events.flatMap((event) => (event.kind === 'audio' ? [event.answer] : []))).toEqual([1, 2]);
+});
+
+test('what the model still says while the user speaks into it is of the old answer', () => {
+  play('1', 'PARTIAL_TURN');
+  read('userSpeechStart', {});
+  say('2', 'SPECULATIVE', 'More.');
+  play('3', 'PARTIAL_TURN');
+  read('userSpeechEnd', {});
+  play('4', 'PARTIAL_TURN');
+  expect(events.flatMap((event) => ('answer' in event ? [event.answer] : []))).toEqual([1, 1, 1, 2]);
 });

@@ -23,7 +23,11 @@ const schemas = {
   }),
   audioOutput: z.object({ content: z.string() }),
   toolUse: z.object({ toolUseId: z.string(), toolName: z.string(), content: z.string() }),
-  contentEnd: z.object({ type: z.string().optional(), stopReason: z.string().optional() }),
+  contentEnd: z.object({
+    contentId: z.string().optional(),
+    type: z.string().optional(),
+    stopReason: z.string().optional(),
+  }),
   usageEvent: z.object({ details: z.object({ delta: z.object({ input: tokens, output: tokens }) }) }),
 };
 
@@ -33,7 +37,8 @@ export class OutputReader {
   #answer = 0;
   /** The next content of the assistant belongs to a new answer. */
   #answerOver = true;
-  readonly #stages = new Map<string, { role: string; stage: 'speculative' | 'final' }>();
+  /** Text contents that have begun and not ended. */
+  readonly #texts = new Map<string, { role: string; stage: 'speculative' | 'final' }>();
 
   constructor(emit: (event: ModelEvent) => void) {
     this.#emit = emit;
@@ -56,16 +61,17 @@ export class OutputReader {
   #handle(name: string, body: unknown): void {
     switch (name) {
       case 'audioOutput':
-        return this.#audio(body as { content?: unknown });
+        return this.#audio((body as { content?: unknown } | null)?.content);
       case 'userSpeechStart':
-        return this.#with(schemas.userSpeechStart, body, ({ inputAudioOffsetMs }) => {
-          this.#answerOver = true;
-          this.#emit({ kind: 'userSpeechStarted', atMs: inputAudioOffsetMs ?? null });
-        });
-      case 'userSpeechEnd':
-        return this.#with(schemas.userSpeechEnd, body, ({ inputAudioOffsetMs }) =>
-          this.#emit({ kind: 'userSpeechEnded', atMs: inputAudioOffsetMs ?? null }),
+        // What the assistant still says now belongs to the answer that the user speaks into.
+        return this.#with(schemas.userSpeechStart, body, ({ inputAudioOffsetMs }) =>
+          this.#emit({ kind: 'userSpeechStarted', atMs: inputAudioOffsetMs ?? null }),
         );
+      case 'userSpeechEnd':
+        return this.#with(schemas.userSpeechEnd, body, ({ inputAudioOffsetMs }) => {
+          this.#answerOver = true;
+          this.#emit({ kind: 'userSpeechEnded', atMs: inputAudioOffsetMs ?? null });
+        });
       case 'contentStart':
         return this.#with(schemas.contentStart, body, (content) => this.#contentStart(content));
       case 'textOutput':
@@ -98,7 +104,9 @@ export class OutputReader {
     const stage = /"generationStage"\s*:\s*"FINAL"/.test(content.additionalModelFields ?? '')
       ? 'final'
       : 'speculative';
-    if (content.type === 'TEXT') this.#stages.set(content.contentId, { role: content.role ?? '', stage });
+    if (content.type === 'TEXT') this.#texts.set(content.contentId, { role: content.role ?? '', stage });
+    // What comes after the user's words answers them, whether or not the last answer was ended in form.
+    if (content.role === 'USER') this.#answerOver = true;
     // The spoken text of an answer may come after its end; only planned text and audio open a new one.
     const opens = content.role === 'ASSISTANT' && (content.type === 'AUDIO' || stage === 'speculative');
     if (opens && this.#answerOver) {
@@ -108,8 +116,7 @@ export class OutputReader {
   }
 
   #text({ contentId, role, content }: z.infer<typeof schemas.textOutput>): void {
-    const block = this.#stages.get(contentId ?? '');
-    if (contentId) this.#stages.delete(contentId);
+    const block = this.#texts.get(contentId ?? '');
     if (isInterruptedMark(content)) return this.#interrupted();
     if ((role ?? block?.role) === 'USER') this.#emit({ kind: 'userText', text: content });
     else
@@ -121,7 +128,8 @@ export class OutputReader {
       });
   }
 
-  #audio({ content }: { content?: unknown }): void {
+  /** Hot path, so without a schema. */
+  #audio(content: unknown): void {
     if (typeof content !== 'string') return;
     const bytes = Buffer.from(content, 'base64');
     const pcm = new Int16Array(bytes.length >> 1);
@@ -129,7 +137,8 @@ export class OutputReader {
     if (pcm.length > 0) this.#emit({ kind: 'audio', answer: this.#answer, pcm });
   }
 
-  #contentEnd({ type, stopReason }: z.infer<typeof schemas.contentEnd>): void {
+  #contentEnd({ contentId, type, stopReason }: z.infer<typeof schemas.contentEnd>): void {
+    if (contentId) this.#texts.delete(contentId);
     if (stopReason === 'INTERRUPTED') return this.#interrupted();
     if (type !== 'AUDIO' || stopReason !== 'END_TURN') return;
     this.#answerOver = true;

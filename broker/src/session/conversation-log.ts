@@ -1,7 +1,7 @@
 /** Conversations in the log and in the figures: one line per change of state, one per turn, one at the end. */
 import type { Logger } from 'pino';
-import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
-import type { Figures } from './figures.ts';
+import type { ConversationContext, ConversationEvent } from './conversation-events.ts';
+import type { Figures } from '../telemetry/figures.ts';
 
 export function recordConversations(log: Logger, figures: Figures) {
   return (context: ConversationContext, event: ConversationEvent): void => {
@@ -28,6 +28,8 @@ export function recordConversations(log: Logger, figures: Figures) {
         figures.count('session_frames_out_total', totals.framesOut);
         figures.count('session_frames_corrupt_total', totals.framesCorrupt);
         figures.count('session_frames_lost_total', totals.framesLost);
+        figures.count('session_frames_dropped_total', totals.framesDropped);
+        figures.count('session_model_dropped_ms_total', totals.modelDroppedMs);
         const level = detail === null ? 'info' : 'warn';
         return log[level]({ ...context, reason, detail, ...totals }, 'session ended');
       }

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { pino } from 'pino';
+import { afterEach, expect, test } from 'vitest';
+import { type HttpServer, startHttpServer } from './http-server.ts';
+
+let server: HttpServer;
+let lines: { msg: string }[];
+afterEach(() => server.close());
+
+async function start(health: () => object = () => ({ status: 'ok' })): Promise<void> {
+  lines = [];
+  const log = pino({}, { write: (line) => lines.push(JSON.parse(line) as { msg: string }) });
+  server = await startHttpServer({ host: '127.0.0.1', port: 0, health, log });
+}
+
+/** As it is written, which no client library would do. */
+async function raw(request: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.end(request);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await once(socket, 'close');
+  return text;
+}
+
+test.each(['//', 'http://[', '/\\', '*', '/%zz', '/health/..', '/__proto__'])(
+  'the odd target %s is answered',
+  async (target) => {
+    await start();
+    expect(await raw(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 404/,
+    );
+    expect(await raw('GET /health?x=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 200/,
+    );
+  },
+);
+
+test('garbage is refused', async () => {
+  await start();
+  expect(await raw('\0\x01garbage\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);
+});
+
+test('health that fails is an answer and a line in the log, not the end', async () => {
+  await start(() => {
+    throw new Error('boom');
+  });
+  const response = await fetch(`http://127.0.0.1:${server.port}/health`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toContain('boom');
+  expect(lines).toMatchObject([{ msg: 'HTTP request failed', err: { message: 'boom' } }]);
+});
+
+test('closing does not wait for a client that says nothing, and may be repeated', async () => {
+  await start();
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  await server.close();
+  await server.close();
+  socket.destroy();
+});

@@ -1,0 +1,121 @@
+/** From an accepted socket to a stream of MQTT bytes: the handshakes of TLS and WebSocket. The listener sets the deadline. */
+import { type Server as HttpServer, createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type TlsOptions, createServer as createTlsServer } from 'node:tls';
+import { type WebSocket, WebSocketServer, createWebSocketStream } from 'ws';
+import type { Place } from './admission.ts';
+import type { ListenerBounds, ListenerTls } from './listeners.ts';
+
+export interface Handshake {
+  readonly place: Place;
+  /** Call one of these; what comes later counts for nothing. */
+  readonly done: (stream: Duplex) => void;
+  readonly fail: (why: string) => void;
+}
+
+export type ShakeHands = (socket: Socket, handshake: Handshake) => void;
+
+/** mqtt.js packs many packets into one WebSocket message; the guard bounds the packets. */
+const MAX_WEBSOCKET_MESSAGE_BYTES = 65_536;
+const MAX_HTTP_HEADER_BYTES = 8192;
+/** A frame's header takes up to 14 bytes, so what may be sent before sign-in fits in with room to spare. */
+const FRAMING_FACTOR = 2;
+
+const tlsOptions = (tls: ListenerTls): TlsOptions => ({
+  cert: tls.cert,
+  key: tls.key,
+  ...(tls.ca !== undefined && { ca: tls.ca }),
+  requestCert: tls.requestCert ?? false,
+  rejectUnauthorized: tls.requestCert ?? false,
+  minVersion: 'TLSv1.2',
+});
+
+/** Node's servers are given the sockets that we accepted; who they belong to is told by the other end's address. */
+class Handshakes {
+  readonly #byPeer = new Map<string, Handshake>();
+
+  begin(socket: Socket, handshake: Handshake): void {
+    const key = keyOf(socket);
+    this.#byPeer.set(key, handshake);
+    socket.once('close', () => this.#byPeer.delete(key));
+  }
+
+  of(socket: Duplex): Handshake | undefined {
+    return this.#byPeer.get(keyOf(socket as Socket));
+  }
+}
+
+const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
+export function tlsHandshake(tls: ListenerTls): ShakeHands {
+  const handshakes = new Handshakes();
+  const server = createTlsServer(tlsOptions(tls), (socket) => handshakes.of(socket)?.done(socket));
+  server.on('tlsClientError', (error, socket) => handshakes.of(socket)?.fail(error.message));
+  return (socket, handshake) => {
+    handshakes.begin(socket, handshake);
+    server.emit('connection', socket);
+  };
+}
+
+/** Over TLS when `tls` is given. */
+export function webSocketHandshake(tls: ListenerTls | undefined, bounds: ListenerBounds): ShakeHands {
+  const handshakes = new Handshakes();
+  const http = { noDelay: true, maxHeaderSize: MAX_HTTP_HEADER_BYTES };
+  const server = (
+    tls ? createHttpsServer({ ...http, ...tlsOptions(tls) }) : createHttpServer(http)
+  ) as HttpServer;
+  server.on('request', (_request, response) => {
+    response.writeHead(426, { Connection: 'close', 'Content-Type': 'text/plain' });
+    response.end('This port speaks MQTT over WebSocket.\n');
+  });
+  // A failed TLS handshake is a client error to an HTTPS server, too.
+  server.on('clientError', (error: Error, socket: Duplex) => {
+    handshakes.of(socket)?.fail(error.message);
+    socket.destroy();
+  });
+  const sockets = new WebSocketServer({
+    server,
+    perMessageDeflate: false,
+    maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
+    clientTracking: false,
+    // MQTT-6.0.0-3, -4: the subprotocol is "mqtt", and nothing else will do.
+    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
+    verifyClient: ({ req }: { req: { headers: Record<string, string | string[] | undefined> } }, done) => {
+      const offered = String(req.headers['sec-websocket-protocol'] ?? '').split(',');
+      if (offered.some((name) => name.trim() === 'mqtt')) done(true);
+      else done(false, 400, 'Offer the WebSocket subprotocol "mqtt".');
+    },
+  });
+  sockets.on('connection', (socket, { socket: carrier }) => {
+    const handshake = handshakes.of(carrier);
+    if (!handshake) return socket.terminate();
+    const stream = createWebSocketStream(socket, { highWaterMark: bounds.socketHighWaterBytes });
+    refuseText(socket, stream);
+    boundBeforeSignIn(carrier, handshake.place, stream, bounds.maxUnauthenticatedBytes * FRAMING_FACTOR);
+    handshake.done(stream);
+  });
+  return (socket, handshake) => {
+    handshakes.begin(socket, handshake);
+    server.emit('connection', socket);
+  };
+}
+
+/** MQTT-6.0.0-1: MQTT travels in binary frames. */
+function refuseText(socket: WebSocket, stream: Duplex): void {
+  socket.on('message', (_data, isBinary) => {
+    if (!isBinary) stream.destroy(new Error('WebSocket text frame [MQTT-6.0.0-1]'));
+  });
+}
+
+/** A frame is held until it is whole, where the guard does not see it. */
+function boundBeforeSignIn(carrier: Duplex, place: Place, stream: Duplex, mostBytes: number): void {
+  let bytes = 0;
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (!place.held) carrier.off('data', count);
+    else if (bytes > mostBytes) stream.destroy(new Error(`more than ${mostBytes} bytes before sign-in`));
+  };
+  carrier.on('data', count);
+}

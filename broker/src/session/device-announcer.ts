@@ -1,0 +1,70 @@
+/** What the device is told of its conversation. */
+import {
+  FIELD_BOUNDS,
+  REASON_TEXTS,
+  Reason,
+  type ReasonName,
+  Role,
+  SessionState,
+  type SessionStateName,
+  TranscriptStage,
+  clipUtf8,
+  splitUtf8,
+} from '@pipit/protocol';
+import type { DeviceLink } from '../device/device-link.ts';
+import type { StateName } from './lifecycle.ts';
+
+export interface Transcript {
+  /** The answer it belongs to; for the user's words, the answer they lead to. */
+  readonly generation: number;
+  readonly role: 'user' | 'assistant';
+  readonly stage: 'speculative' | 'final';
+  readonly text: string;
+}
+
+const bytesOf = (message: string): number =>
+  FIELD_BOUNDS[message]!.find((field) => field.name === 'text')!.maxBytes!;
+const MAX_TRANSCRIPT_BYTES = bytesOf('Transcript');
+const MAX_END_TEXT_BYTES = Math.min(bytesOf('SessionClosed'), bytesOf('SessionRejected'));
+
+export class DeviceAnnouncer {
+  readonly #link: DeviceLink;
+  readonly #session: number;
+
+  constructor(link: DeviceLink, session: number) {
+    this.#link = link;
+    this.#session = session;
+  }
+
+  opened(sessionId: string): void {
+    this.#link.send({ kind: 'sessionOpened', value: { session: this.#session, sessionId } });
+  }
+
+  state(name: StateName, generation: number): void {
+    const state = SessionState[name.toUpperCase() as SessionStateName];
+    this.#link.send({ kind: 'stateChanged', value: { session: this.#session, state, generation } });
+  }
+
+  /** The model's own words may name accounts and requests: they are for the log, not for the device. */
+  ended(reason: ReasonName, wasOpened: boolean): void {
+    const text = clipUtf8(REASON_TEXTS[reason].text, MAX_END_TEXT_BYTES);
+    const value = { session: this.#session, reason: Reason[reason], text };
+    this.#link.send(wasOpened ? { kind: 'sessionClosed', value } : { kind: 'sessionRejected', value });
+  }
+
+  /** In pieces that fit the device's buffers. */
+  transcript({ generation, role, stage, text }: Transcript): void {
+    const pieces = splitUtf8(text, MAX_TRANSCRIPT_BYTES);
+    for (const [index, piece] of pieces.entries()) {
+      const value = {
+        session: this.#session,
+        generation,
+        role: role === 'user' ? Role.USER : Role.ASSISTANT,
+        stage: stage === 'final' ? TranscriptStage.FINAL : TranscriptStage.SPECULATIVE,
+        text: piece,
+        continued: index < pieces.length - 1,
+      };
+      this.#link.send({ kind: 'transcript', value });
+    }
+  }
+}

@@ -8,7 +8,7 @@ await device.connect();
 const session = await device.openSession({ mode: 'PUSH_TO_TALK' });
 session.on('transcript', ({ role, text }) => console.log(`${role}: ${text}`));
 
-using speaker = new WavSink(answer); // new AlsaSpeaker() on a Raspberry Pi
+await using speaker = new WavSink(answer); // new AlsaSpeaker() on a Raspberry Pi
 await session.play(speaker);
 
 session.startListening();

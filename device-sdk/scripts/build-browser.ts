@@ -1,4 +1,5 @@
-/** Bundles the browser entry with all it needs, WebAssembly included, into one file: dist/browser.bundle.js. */
+/** Bundles the browser entry with all it needs, WebAssembly included, into one file: dist/browser.bundle.js. Its licences stand beside it. */
+import { appendFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -13,8 +14,15 @@ await build({
     outDir: 'dist',
     emptyOutDir: false,
     sourcemap: false,
+    license: { fileName: 'browser.bundle.licenses.md' },
     chunkSizeWarningLimit: 2000,
     // Audio is decoded in the page's own thread; one file is easier to serve than a folder.
     rolldownOptions: { output: { codeSplitting: false } },
   },
 });
+
+// What the bundler does not see: the library that was compiled into the WebAssembly.
+appendFileSync(
+  new URL('../dist/browser.bundle.licenses.md', import.meta.url),
+  `\n${readFileSync(new URL('libopus.licence.md', import.meta.url), 'utf8')}`,
+);

@@ -7,14 +7,17 @@ export interface Timer {
 export interface Clock {
   /** Monotonic milliseconds, with fractions. */
   now(): number;
-  /** Runs once, `delayMs` from now. */
+  /** Runs once, `delayMs` from now. What is longer than 24 days is cut to that. */
   after(delayMs: number, run: () => void): Timer;
 }
+
+/** The longest that a timer of JavaScript takes; a longer one would run at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(delayMs, run) {
-    const handle = setTimeout(run, Math.max(0, delayMs));
+    const handle = setTimeout(run, Math.min(MAX_TIMER_MS, Math.max(0, delayMs)));
     return { cancel: () => clearTimeout(handle) };
   },
 };

@@ -2,6 +2,8 @@
 import {
   type Capabilities,
   DEFAULT_LEAD_MS,
+  FIELD_BOUNDS,
+  fieldOutOfBounds,
   FRAME_DURATIONS_MS,
   type FrameDurationMs,
   isDeviceId,
@@ -13,10 +15,12 @@ import {
 } from '@pipit/protocol';
 import { type Clock, systemClock } from './clock.ts';
 import type { OpusCodec } from './codec/opus.ts';
+import { helloOf } from './connection/hello.ts';
 import type { TlsOptions, Transport } from './connection/mqtt-link.ts';
 import { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
 import { DeviceError } from './errors.ts';
 import type { Log } from './events.ts';
+import { given } from './given-options.ts';
 import type { DeviceReadings } from './telemetry-reporter.ts';
 
 export interface PipitDeviceOptions {
@@ -30,7 +34,7 @@ export interface PipitDeviceOptions {
   readonly playbackSampleRateHz?: PlaybackSampleRateHz;
   /** What `writePcm` gets: 8000, 12000, 16000, 24000 or 48000. Default 16000, which is what the model hears. */
   readonly captureSampleRateHz?: PlaybackSampleRateHz;
-  /** How far ahead of playing the broker shall send. Default 200. */
+  /** How far ahead of playing the broker shall send; 0 leaves it to the broker. Default 200. */
   readonly leadMs?: number;
   /** Audio of one answer held at most. Default 4000. */
   readonly playoutBufferMs?: number;
@@ -99,38 +103,70 @@ export const DEVICE_DEFAULTS = {
     | undefined;
 };
 
-export type DeviceSettings = ReturnType<typeof withDefaults>;
+/** What the numbers may be. */
+const RANGES = {
+  leadMs: [0, MAX_LEAD_MS],
+  playoutBufferMs: [40, 60_000],
+  progressIntervalMs: [0, 3_600_000],
+  telemetryIntervalMs: [0, 86_400_000],
+  keepAliveS: [1, 65_535],
+  connectTimeoutMs: [1, 600_000],
+  maxQueuedBytes: [1, 16_777_216],
+} as const;
+
+type MayBeLeftOut = 'codec' | 'tls' | 'transport' | 'signal';
+
+/** The options as the device uses them. */
+export type DeviceSettings = Required<Omit<PipitDeviceOptions, MayBeLeftOut | 'reconnect'>> & {
+  readonly [Name in MayBeLeftOut]: PipitDeviceOptions[Name] | undefined;
+} & { readonly reconnect: ReconnectOptions };
 
 /** @throws {DeviceError} INVALID_OPTION that names the option. */
-export function withDefaults(options: PipitDeviceOptions) {
-  const settings = {
+export function withDefaults(options: PipitDeviceOptions): DeviceSettings {
+  const settings: DeviceSettings = {
     ...DEVICE_DEFAULTS,
-    ...(options as Required<Omit<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>> &
-      Pick<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>),
-    reconnect: { ...RECONNECT_DEFAULTS, ...options.reconnect },
+    ...(given(options) as DeviceSettings),
+    reconnect: { ...RECONNECT_DEFAULTS, ...given(options.reconnect ?? {}) },
   };
   const problem = firstProblem(settings);
   if (problem) throw new DeviceError('INVALID_OPTION', { detail: problem });
   return settings;
 }
 
-function firstProblem(
-  settings: Required<Omit<PipitDeviceOptions, 'codec' | 'tls' | 'transport' | 'signal'>>,
-) {
-  const { url, deviceId, frameDurationMs, playbackSampleRateHz, captureSampleRateHz, leadMs } = settings;
-  if (!/^(mqtts?|wss?):\/\//.test(url))
+function firstProblem(settings: DeviceSettings): string | undefined {
+  const { url, deviceId, secret, frameDurationMs, playbackSampleRateHz, captureSampleRateHz } = settings;
+  // Programs in JavaScript get here with what their environment lacks.
+  if (typeof url !== 'string' || !/^(mqtts?|wss?):\/\//.test(url))
     return `url: "${url}" does not begin with mqtt://, mqtts://, ws:// or wss://`;
-  if (!isDeviceId(deviceId)) return `deviceId: "${deviceId}" is not 1 to 64 of A-Z a-z 0-9 . _ : -`;
+  if (!namesHost(url)) return `url: "${url}" does not name a host, and a port if it is not the usual one`;
+  if (typeof deviceId !== 'string' || !isDeviceId(deviceId))
+    return `deviceId: "${deviceId}" is not 1 to 64 of A-Z a-z 0-9 . _ : -, beginning with a letter or digit`;
+  if (typeof secret !== 'string' || secret === '')
+    return 'secret: give the one the device was provisioned with';
   if (!isFrameDuration(frameDurationMs))
     return `frameDurationMs: use one of ${FRAME_DURATIONS_MS.join(', ')}`;
   for (const [name, rate] of Object.entries({ playbackSampleRateHz, captureSampleRateHz })) {
     if (!isPlaybackSampleRate(rate)) return `${name}: use one of ${PLAYBACK_SAMPLE_RATES_HZ.join(', ')}`;
   }
-  if (!(leadMs >= 0 && leadMs <= MAX_LEAD_MS)) return `leadMs: use 0 to ${MAX_LEAD_MS}`;
-  if (!(settings.playoutBufferMs >= 2 * frameDurationMs)) return 'playoutBufferMs: use at least two frames';
-  const { minDelayMs, maxDelayMs, jitter, maxAttempts } = settings.reconnect as ReconnectOptions;
+  for (const [name, [min, max]] of Object.entries(RANGES)) {
+    const value = settings[name as keyof typeof RANGES];
+    if (!(value >= min && value <= max)) return `${name}: use ${min} to ${max}`;
+  }
+  if (settings.playoutBufferMs < 2 * frameDurationMs) return 'playoutBufferMs: use at least two frames';
+  const { minDelayMs, maxDelayMs, jitter, maxAttempts } = settings.reconnect;
   if (!(minDelayMs > 0 && maxDelayMs >= minDelayMs)) return 'reconnect: use 0 < minDelayMs <= maxDelayMs';
   if (!(jitter >= 0 && jitter <= 1)) return 'reconnect.jitter: use 0 to 1';
   if (!(maxAttempts >= 1)) return 'reconnect.maxAttempts: use at least 1';
-  return undefined;
+  const field = fieldOutOfBounds('Hello', helloOf(settings));
+  if (!field) return undefined;
+  const bound = FIELD_BOUNDS['Hello']?.find(({ name }) => name === field)?.maxBytes;
+  return `${field} in hello: use at most ${bound} bytes`;
+}
+
+function namesHost(url: string): boolean {
+  try {
+    return new URL(url).hostname !== '';
+  } catch {
+    return false;
+  }
 }

@@ -8,8 +8,10 @@ import {
 } from '@pipit/protocol';
 import { opusCodec } from '#opus-codec';
 import type { Timer } from './clock.ts';
+import type { OpusEncoder } from './codec/opus.ts';
 import { DeviceConnection } from './connection/device-connection.ts';
-import { backoffMs } from './connection/reconnect-policy.ts';
+import { helloOf } from './connection/hello.ts';
+import { backoffMs, retryAfterMs } from './connection/reconnect-policy.ts';
 import { type DeviceSettings, type PipitDeviceOptions, withDefaults } from './device-options.ts';
 import { Emitter } from './emitter.ts';
 import { DeviceError } from './errors.ts';
@@ -46,6 +48,7 @@ export class PipitDevice {
   #timer: Timer | undefined;
   #sessionNumber: number;
   #disconnected: Promise<void> = Promise.resolve();
+  readonly #onAbort = () => void this.close();
   /** In a row; a connection that lasted sets it to 0. */
   #failures = 0;
   #connectedAtMs = 0;
@@ -67,8 +70,8 @@ export class PipitDevice {
     });
     // After a restart of the device, its numbers shall differ from those before.
     this.#sessionNumber = Math.floor(random() * 0x7fff_ffff);
-    signal?.addEventListener('abort', () => void this.close(), { once: true });
-    if (signal?.aborted) this.#state = 'closed';
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (signal?.aborted) this.#finish(undefined);
   }
 
   get deviceId(): string {
@@ -103,7 +106,10 @@ export class PipitDevice {
     return this.#events.on(name, listener);
   }
 
-  /** The next event of this name. Rejects with the signal's reason. */
+  /**
+   * The next event of this name. It may be awaited later: a rejection is not lost, and does not end the process.
+   * @throws the signal's reason; when the device is closed, its error or CLOSED.
+   */
   once<Name extends keyof DeviceEvents>(name: Name, signal?: AbortSignal): Promise<DeviceEvents[Name]> {
     return this.#events.once(name, signal);
   }
@@ -115,26 +121,16 @@ export class PipitDevice {
    */
   async connect(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
     if (this.#state === 'connected') return;
-    if (this.#state === 'closed') throw new DeviceError('CLOSED');
     const { signal } = options;
     signal?.throwIfAborted();
-    const settled = new Promise<DeviceError | 'connected' | 'closed'>((resolve) => {
-      const offConnected = this.on('connected', () => done('connected'));
-      const offClosed = this.on('closed', (error) => done(error ?? 'closed'));
-      const done = (outcome: DeviceError | 'connected' | 'closed') => {
-        offConnected();
-        offClosed();
-        resolve(outcome);
-      };
-    });
-    const onAbort = () => void this.close();
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const connected = this.once('connected', signal);
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (this.#state === 'idle') this.#attempt();
-    const outcome = await settled;
-    signal?.removeEventListener('abort', onAbort);
-    signal?.throwIfAborted();
-    if (outcome === 'closed') throw new DeviceError('CLOSED');
-    if (outcome !== 'connected') throw outcome;
+    try {
+      await connected;
+    } finally {
+      signal?.removeEventListener('abort', this.#onAbort);
+    }
   }
 
   /**
@@ -145,10 +141,15 @@ export class PipitDevice {
   async openSession(options: OpenSessionOptions = {}): Promise<DeviceSession> {
     const { mode = 'AUTOMATIC', signal } = options;
     signal?.throwIfAborted();
-    const format = this.#playbackFormat();
+    const [ack, connection] = [this.#ack, this.#connection];
+    if (!ack || !connection) throw new DeviceError('NOT_CONNECTED');
+    const format = formatOf(ack);
     const codec = await this.#codec(format);
-    const connection = this.#connection;
-    if (this.#state !== 'connected' || !connection) throw new DeviceError('NOT_CONNECTED');
+    if (signal?.aborted || this.#ack !== ack) {
+      codec.encoder?.close();
+      codec.decoder?.close();
+      throw signal?.aborted ? signal.reason : new DeviceError('NOT_CONNECTED');
+    }
     this.#session?.onLost('REPLACED');
     const { clock, log, captureSampleRateHz, playoutBufferMs, progressIntervalMs } = this.#settings;
     this.#sessionNumber = (this.#sessionNumber % 0x7fff_ffff) + 1;
@@ -201,6 +202,8 @@ export class PipitDevice {
     this.#state = 'connecting';
     this.#figures.attempts++;
     this.#events.emit('connecting', { attempt: this.#failures + 1 });
+    // A listener may have closed the device.
+    if ((this.#state as string) === 'closed') return;
     try {
       this.#connection = this.#dial();
     } catch (error) {
@@ -210,25 +213,10 @@ export class PipitDevice {
   }
 
   #dial(): DeviceConnection {
-    const settings = this.#settings;
-    const { firmware, hardware } = settings;
     const connection: DeviceConnection = new DeviceConnection({
-      ...settings,
-      helloTimeoutMs: settings.connectTimeoutMs,
-      hello: {
-        capabilities: {
-          frameDurationsMs: [settings.frameDurationMs],
-          playbackSampleRatesHz: [settings.playbackSampleRateHz],
-          playoutBufferMs: settings.playoutBufferMs,
-          leadMs: settings.leadMs,
-          ...settings.capabilities,
-        },
-        firmwareName: firmware.name,
-        firmwareVersion: firmware.version,
-        hardwareModel: hardware.model,
-        hardwareSerial: hardware.serial,
-        language: settings.language,
-      },
+      ...this.#settings,
+      helloTimeoutMs: this.#settings.connectTimeoutMs,
+      hello: helloOf(this.#settings),
       onReady: (ack) => this.#onReady(ack),
       onMessage: (body) => {
         if (this.#session && sessionOf(body) === this.#session.number) this.#session.onMessage(body);
@@ -269,6 +257,8 @@ export class PipitDevice {
     this.#state = 'waiting';
     this.#connection = undefined;
     this.#ack = undefined;
+    // The next broker, or the same one restarted, has another clock.
+    this.#clockOffset = undefined;
     const lasted = wasConnected && clock.now() - this.#connectedAtMs >= reconnect.stableAfterMs;
     this.#failures = lasted ? 1 : this.#failures + 1;
     log({ level: 'info', message: 'disconnected', code: error.code, reason: error.reason });
@@ -278,6 +268,7 @@ export class PipitDevice {
     if ((this.#state as string) === 'closed') return;
 
     const refused = error.code === 'BAD_CREDENTIALS';
+    // [TRN-6]
     if (error.code === 'TAKEN_OVER') return this.#finish(error);
     if (refused && reconnect.badCredentialsDelayMs === undefined) return this.#finish(error);
     if (this.#failures >= reconnect.maxAttempts && !lasted) {
@@ -286,7 +277,7 @@ export class PipitDevice {
     let delayMs = backoffMs(this.#failures, reconnect, random());
     if (refused) delayMs = reconnect.badCredentialsDelayMs!;
     // The broker said when to come back; the random part keeps a fleet from coming back together.
-    else if (goodbye && goodbye.retryAfterMs > 0) delayMs += goodbye.retryAfterMs;
+    else if (goodbye && goodbye.retryAfterMs > 0) delayMs += retryAfterMs(goodbye.retryAfterMs);
     this.#timer = clock.after(delayMs, () => this.#attempt());
     this.#events.emit('reconnecting', { attempt: this.#failures + 1, delayMs });
   }
@@ -294,6 +285,7 @@ export class PipitDevice {
   /** The end, for good. */
   #finish(error: DeviceError | undefined): void {
     this.#state = 'closed';
+    this.#settings.signal?.removeEventListener('abort', this.#onAbort);
     this.#telemetry.stop();
     this.#timer?.cancel();
     const connection = this.#connection;
@@ -304,27 +296,28 @@ export class PipitDevice {
       connection.close(new DeviceError('CLOSED'));
     }
     this.#events.emit('closed', error);
-    this.#events.clear();
-  }
-
-  #playbackFormat(): AudioFormat {
-    if (!this.#ack) throw new DeviceError('NOT_CONNECTED');
-    const { frameDurationMs, playbackSampleRateHz: sampleRateHz } = this.#ack;
-    return { frameDurationMs, sampleRateHz, frameSamples: (sampleRateHz * frameDurationMs) / 1000 };
+    this.#events.end(error ?? new DeviceError('CLOSED'));
   }
 
   async #codec(playback: AudioFormat) {
     const codec = this.#settings.codec ?? opusCodec;
     if (codec === 'none') return { encoder: undefined, decoder: undefined };
     const { frameDurationMs } = playback;
+    let encoder: OpusEncoder | undefined;
     try {
-      const sampleRateHz = this.#settings.captureSampleRateHz;
-      return {
-        encoder: await codec.createEncoder({ sampleRateHz, frameDurationMs }),
-        decoder: await codec.createDecoder({ sampleRateHz: playback.sampleRateHz, frameDurationMs }),
-      };
+      encoder = await codec.createEncoder({
+        sampleRateHz: this.#settings.captureSampleRateHz,
+        frameDurationMs,
+      });
+      const decoder = await codec.createDecoder({ sampleRateHz: playback.sampleRateHz, frameDurationMs });
+      return { encoder, decoder };
     } catch (error) {
+      encoder?.close();
       throw DeviceError.from(error, 'CODEC');
     }
   }
+}
+
+function formatOf({ frameDurationMs, playbackSampleRateHz: sampleRateHz }: HelloAck): AudioFormat {
+  return { frameDurationMs, sampleRateHz, frameSamples: (sampleRateHz * frameDurationMs) / 1000 };
 }

@@ -28,10 +28,12 @@ export interface SessionEvents {
   playbackStarted: PlaybackMark;
   /** Once a second while an answer plays. */
   playbackProgress: PlaybackMark;
-  /** The last frame of an answer was heard. */
+  /** The last frame of an answer was heard. An answer that is flushed before has no such event. */
   playbackFinished: PlaybackMark;
   /** The broker cancelled an answer; `playedMs` of it had been heard. */
   flushed: { readonly generation: number; readonly playedMs: number };
+  /** A sink failed and was detached. The session lasts. */
+  error: DeviceError;
   /** The last event of a session. */
   ended: { readonly reason: ReasonName; readonly text: string };
 }

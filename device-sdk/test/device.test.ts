@@ -1,4 +1,5 @@
 /** The device against a broker on loopback: connecting, staying connected, giving up. */
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { PipitDevice, type PipitDeviceOptions } from '@pipit/device-sdk';
 import { Reason } from '@pipit/protocol';
@@ -56,6 +57,20 @@ describe('connecting', () => {
     expect(() => device('mqtt://x', { frameDurationMs: 30 as 20 })).toThrow(/20, 40, 60/);
     expect(() => device('mqtt://x', { leadMs: 9000 })).toThrow(/leadMs/);
     expect(() => device('mqtt://x', { reconnect: { jitter: 2 } })).toThrow(/jitter/);
+    expect(() => device('mqtt://')).toThrow(/url/);
+    expect(() => device('mqtt://x:99999')).toThrow(/url/);
+    expect(() => device('mqtt://x', { keepAliveS: 0 })).toThrow(/keepAliveS: use 1 to 65535/);
+    expect(() => device('mqtt://x', { playoutBufferMs: Number.POSITIVE_INFINITY })).toThrow(
+      /playoutBufferMs/,
+    );
+    expect(() => device('mqtt://x', { firmware: { name: 'x'.repeat(40), version: '' } })).toThrow(
+      /firmwareName.*32/,
+    );
+    // As a program in JavaScript may have it, whose environment lacks a variable.
+    const nothing = undefined as unknown as string;
+    expect(() => device('mqtt://x', { secret: nothing })).toThrow(/secret/);
+    expect(() => device('mqtt://x', { deviceId: nothing })).toThrow(/deviceId/);
+    expect(() => device('mqtt://x', { language: nothing })).not.toThrow();
     open.length = 0;
   });
 
@@ -64,7 +79,8 @@ describe('connecting', () => {
     const lamp = device(url);
     await expect(lamp.connect()).rejects.toMatchObject({ code: 'BAD_CREDENTIALS', retryable: false });
     expect(lamp.figures.attempts).toBe(1);
-    await expect(lamp.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+    // Asked again, the reason is the same.
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'BAD_CREDENTIALS' });
   });
 
   test('a wrong secret is tried again slowly where that is wanted', async () => {
@@ -132,6 +148,25 @@ describe('connecting', () => {
 
     const never = device('mqtt://127.0.0.1:1', { signal: AbortSignal.abort() });
     await expect(never.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
+  test('a listener may close the device before it dials', async () => {
+    const { url, heard } = await broker();
+    const lamp = device(url);
+    lamp.on('connecting', () => void lamp.close());
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+    const other = device(url, { deviceId: 'lamp-2' });
+    await other.connect();
+    expect(heard.every(({ deviceId }) => deviceId === 'lamp-2')).toBe(true);
+    expect(lamp.isConnected).toBe(false);
+  });
+
+  test('who waits for an event of a device that is closed is told', async () => {
+    const { url } = await broker();
+    const lamp = device(url);
+    const connected = lamp.once('connected');
+    await lamp.close();
+    await expect(connected).rejects.toMatchObject({ code: 'CLOSED' });
   });
 });
 
@@ -266,4 +301,27 @@ describe('telemetry', () => {
     expect((await hear('telemetry')).signalDbm).toBeUndefined();
     expect(complaints).toContain('the readings for telemetry failed');
   });
+});
+
+test('nothing stays behind on a signal that outlives the device', async () => {
+  const { url } = await broker();
+  const { signal } = new AbortController();
+  const lamp = device(url, { signal });
+  await lamp.connect({ signal });
+  const session = await lamp.openSession({ signal });
+  await session.waitForState('LISTENING', signal);
+  await lamp.close();
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('a broker that acknowledges nothing is left before memory is', async () => {
+  const { url, aedes } = await broker();
+  const lamp = device(url, { reconnect: { maxAttempts: 1 } });
+  await lamp.connect();
+  const session = await lamp.openSession({ mode: 'ALWAYS_OPEN' });
+  await session.waitForState('LISTENING');
+  aedes.authorizePublish = () => {};
+  const lost = lamp.once('disconnected');
+  for (let i = 0; i < 2000 && session.state !== 'ENDED'; i++) session.interrupt();
+  expect(await lost).toMatchObject({ code: 'CONNECTION_LOST' });
 });

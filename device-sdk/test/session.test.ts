@@ -126,7 +126,39 @@ describe('a turn', () => {
     await expect(session.stream(source(5), AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
     await session.close();
     await session.stream(source(5));
-    expect(closed).toBe(3);
+    // The one whose signal had come already was never opened.
+    expect(closed).toBe(2);
+  });
+});
+
+describe('a source', () => {
+  test('that says nothing does not hold back the end of the session or the signal', async () => {
+    const { session } = await talk('AUTOMATIC');
+    let returned = 0;
+    const silent = (): AsyncIterable<Int16Array> => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => {}),
+        return: () => {
+          returned++;
+          return Promise.resolve({ done: true, value: undefined });
+        },
+      }),
+    });
+    await expect(session.stream(silent(), AbortSignal.timeout(20))).rejects.toThrow();
+    const streaming = session.stream(silent());
+    await session.close();
+    await streaming;
+    expect(returned).toBe(2);
+  });
+
+  test('that fails says so; bytes are no samples', async () => {
+    const { session } = await talk('AUTOMATIC');
+    async function* broken() {
+      yield tone(20);
+      throw new Error('unplugged');
+    }
+    await expect(session.stream(broken())).rejects.toThrow('unplugged');
+    expect(() => session.writePcm(Buffer.alloc(640) as unknown as Int16Array)).toThrow(/Int16Array/);
   });
 });
 
@@ -174,7 +206,8 @@ describe('an interruption', () => {
     expect(session.figures.playout.bufferedMs).toBe(0);
     expect(await broker.hear('interrupt')).toMatchObject({ cause: 1 });
     const { playedMs } = await broker.hear('flushed');
-    expect(playedMs).toBeGreaterThanOrEqual(before * 20);
+    // The frame that was playing was not heard to its end.
+    expect(playedMs).toBeGreaterThanOrEqual((before - 1) * 20);
     expect(playedMs).toBeLessThan(1000);
     // What of that answer is still under way is not heard.
     link.sendAudio({ session: session.number, generation: 1, sequence: 40, packets: silentPackets(3, 20) });
@@ -242,6 +275,8 @@ describe('the end of a session', () => {
     const abort = new AbortController();
     const second = await device.openSession({ mode: 'ALWAYS_OPEN', signal: abort.signal });
     expect(session.endReason).toBe('REPLACED');
+    // Should the broker reject the second, the first must not last there for nobody.
+    await broker.hear('sessionClose', (value) => value.session === session.number);
     await second.waitForState('LISTENING');
     abort.abort();
     await second.waitForState('ENDED');
@@ -252,6 +287,39 @@ describe('the end of a session', () => {
     expect(third.endReason).toBe('REQUESTED');
     await broker.hear('sessionClose', (value) => value.session === third.number);
     await broker.hear('disconnected');
+  });
+
+  test('rejects what was waited for, also when it is awaited later', async () => {
+    const { session } = await talk('AUTOMATIC');
+    const finished = session.once('playbackFinished');
+    const suspended = session.waitForState('SUSPENDED');
+    const ended = session.once('ended');
+    await session.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(finished).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+    await expect(suspended).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+    expect(await ended).toMatchObject({ reason: 'REQUESTED' });
+  });
+
+  test('before it began leaves no codec behind', async () => {
+    const made: string[] = [];
+    const codec = {
+      ...opusCodec,
+      async createEncoder(options: Parameters<typeof opusCodec.createEncoder>[0]) {
+        const encoder = await opusCodec.createEncoder(options);
+        made.push('encoder');
+        return { ...encoder, close: () => void made.pop() };
+      },
+      async createDecoder(): Promise<never> {
+        throw new Error('no memory');
+      },
+    };
+    const { broker } = await talk('AUTOMATIC');
+    const other = new PipitDevice({ url: broker.url, deviceId: 'd2', secret: 's', codec });
+    open.push(other);
+    await other.connect();
+    await expect(other.openSession()).rejects.toMatchObject({ code: 'CODEC' });
+    expect(made).toEqual([]);
   });
 
   test('waiting for a state can be aborted', async () => {

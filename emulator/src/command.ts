@@ -111,7 +111,7 @@ export function emulatorCommand(): Command {
     .option(
       '--audio-speed <factor>',
       'pace of the answer in multiples of real time; 0 is as fast as possible',
-      Number,
+      notNegative,
       0,
     )
     .option('--no-user-speech-events', 'leave userSpeechStart and userSpeechEnd away')
@@ -217,6 +217,14 @@ const wholeNumber = (min: number, max: number) => (text: string) => {
 function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('Expected a number greater than 0.');
+  return value;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < Infinity)) {
+    throw new InvalidArgumentError('Expected 0 or a number greater than 0.');
+  }
   return value;
 }
 

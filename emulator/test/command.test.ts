@@ -110,6 +110,7 @@ test('a wrong flag is told, not thrown', async () => {
   };
   await expect(parse('--port', 'http')).rejects.toThrow('Expected a whole number from 0 to 65535');
   await expect(parse('--time-scale', '0')).rejects.toThrow('Expected a number greater than 0');
+  await expect(parse('--audio-speed', 'fast')).rejects.toThrow('Expected 0 or a number greater than 0');
   await expect(parse('--fault', 'explode')).rejects.toThrow('unknown fault "explode"');
   await expect(parse('--barge-in', 'polite')).rejects.toThrow(
     'Allowed choices are full, marker, stop-reason, silent',

@@ -103,6 +103,16 @@ test('delay: nothing comes for a while, then all of it', async () => {
   await hasTurn(c);
 });
 
+test('delay: an end that comes meanwhile comes afterwards', async () => {
+  emulator.faults.add({ kind: 'delay', forMs: 200 }, { streams: 2 });
+  const wrong = new NovaClient({ url: emulator.url }).open().send('promptStart');
+  const polite = open();
+  polite.send('contentEnd', { contentName: 'audio' }).send('promptEnd').send('sessionEnd').endInput();
+  expect(await wrong.end()).toMatchObject({ name: 'ValidationException' });
+  expect(await polite.end()).toBeUndefined();
+  expect(polite.names()).toContain('usageEvent');
+});
+
 test('slow reader: the server stops reading and starts again', async () => {
   emulator.faults.add({ kind: 'slow-reader', afterInputEvents: 8, forMs: 300 });
   const startedMs = performance.now();

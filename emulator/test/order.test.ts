@@ -202,8 +202,11 @@ describe('mistakes are refused in the words of the service', () => {
 test('the first generation has its own voices and no live text', async () => {
   const v1 = 'amazon.nova-sonic-v1:0';
   const greta = { prompt: { audioOutputConfiguration: pcmFormat(24_000, { voiceId: 'greta' }) } };
-  const c = client(v1).open().start(greta).audioStart();
+  // The examples of the service mark history as interactive; there is nothing else that it could be.
+  const c = client(v1).open().start(greta).text('USER', 'hi', true).text('ASSISTANT', 'hello', true);
+  c.text('USER', 'good day', true).audioStart();
   await c.event('usageEvent');
+  expect(c.names()).not.toContain('completionStart');
   c.text('USER', 'hello', true);
   expect((await c.end())?.message).toContain('live text needs a model of the second generation');
 });

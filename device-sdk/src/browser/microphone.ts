@@ -2,6 +2,7 @@
 import { AsyncQueue } from '../async-queue.ts';
 import { Resampler } from '../audio/resampler.ts';
 import { DeviceError } from '../errors.ts';
+import { given } from '../given-options.ts';
 import { addWorklet } from './worklets.ts';
 
 export interface MicrophoneOptions {
@@ -27,7 +28,7 @@ const QUEUE_CAPACITY = 500;
 export async function* microphone(
   options: MicrophoneOptions = {},
 ): AsyncGenerator<Int16Array, void, undefined> {
-  const { sampleRateHz, constraints } = { ...DEFAULTS, ...options };
+  const { sampleRateHz, constraints } = { ...DEFAULTS, ...given(options) };
   const { signal } = options;
   const media = await openMicrophone(constraints);
   const context = new AudioContext();
@@ -37,7 +38,8 @@ export async function* microphone(
   if (signal?.aborted) stop();
   try {
     await addWorklet(context, 'capture');
-    await context.resume();
+    // Some browsers let this wait for a click, which must not keep the signal waiting.
+    context.resume().catch(() => {});
     const capture = new AudioWorkletNode(context, 'pipit-capture', { numberOfOutputs: 0 });
     capture.port.addEventListener('message', ({ data }) => queue.push(data as Float32Array));
     capture.port.start();
@@ -53,8 +55,12 @@ export async function* microphone(
 }
 
 async function openMicrophone(constraints: MediaTrackConstraints): Promise<MediaStream> {
+  // A page that is not served over HTTPS, or from localhost, has no such thing.
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (!devices)
+    throw new DeviceError('AUDIO_DEVICE', { detail: 'a microphone needs a page served over HTTPS' });
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: constraints });
+    return await devices.getUserMedia({ audio: constraints });
   } catch (error) {
     throw DeviceError.from(error, 'AUDIO_DEVICE');
   }

@@ -8,13 +8,18 @@ export interface SpeakerOptions {
   readonly bufferMs?: number;
 }
 
+/** Audio waiting for a page that may not play yet, when another sink sets the pace; then frames are dropped. */
+const MAX_QUEUED_MS = 1000;
+
 export class Speaker implements AudioSink {
   readonly #bufferMs: number;
   #context: AudioContext | undefined;
   #node: AudioWorkletNode | undefined;
   #pull: () => Int16Array | undefined = () => undefined;
   #sampleRateHz = 0;
-  #queuedSamples = 0;
+  /** Given to the audio thread, and taken off its queue, in all. */
+  #givenSamples = 0;
+  #takenSamples = 0;
   #closed = false;
 
   constructor(options: SpeakerOptions = {}) {
@@ -37,15 +42,15 @@ export class Speaker implements AudioSink {
       const node = new AudioWorkletNode(context, 'pipit-play', {
         numberOfInputs: 0,
         outputChannelCount: [1],
-        processorOptions: { bufferMs: this.#bufferMs },
       });
       node.port.addEventListener('message', ({ data }) => this.#fill(data as number));
       node.port.start();
       node.connect(context.destination);
       this.#node = node;
       // Without a click this waits for one; audio is not taken meanwhile.
-      void context.resume();
+      context.resume().catch(() => {});
     } catch (error) {
+      await this.#release();
       throw DeviceError.from(error, 'AUDIO_DEVICE');
     }
   }
@@ -56,21 +61,17 @@ export class Speaker implements AudioSink {
 
   /** Only while another sink sets the pace. */
   write(pcm: Int16Array): void {
-    this.#send(pcm);
+    if (this.#queuedMs() < MAX_QUEUED_MS) this.#send(pcm);
   }
 
   latencyMs(): number {
     const context = this.#context;
-    if (!context) return 0;
-    return (
-      (this.#queuedSamples * 1000) / this.#sampleRateHz +
-      (context.outputLatency || context.baseLatency) * 1000
-    );
+    // Not every browser knows both.
+    return context ? this.#queuedMs() + (context.outputLatency || context.baseLatency || 0) * 1000 : 0;
   }
 
   flush(): void {
     this.#node?.port.postMessage('flush', []);
-    this.#queuedSamples = 0;
   }
 
   async close(): Promise<void> {
@@ -78,18 +79,26 @@ export class Speaker implements AudioSink {
     await this.#release();
   }
 
-  #fill(queuedSamples: number): void {
-    this.#queuedSamples = queuedSamples;
-    while ((this.#queuedSamples * 1000) / this.#sampleRateHz < this.#bufferMs) {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #fill(takenSamples: number): void {
+    this.#takenSamples = takenSamples;
+    while (this.#queuedMs() < this.#bufferMs) {
       const pcm = this.#pull();
       if (!pcm) return;
       this.#send(pcm);
     }
   }
 
+  #queuedMs(): number {
+    return ((this.#givenSamples - this.#takenSamples) * 1000) / this.#sampleRateHz;
+  }
+
   #send(pcm: Int16Array): void {
     const samples = Float32Array.from(pcm, (x) => x / 32768);
-    this.#queuedSamples += samples.length;
+    this.#givenSamples += samples.length;
     this.#node?.port.postMessage(samples, [samples.buffer]);
   }
 
@@ -98,7 +107,8 @@ export class Speaker implements AudioSink {
     this.#context = undefined;
     this.#node?.disconnect();
     this.#node = undefined;
-    this.#queuedSamples = 0;
+    this.#givenSamples = 0;
+    this.#takenSamples = 0;
     await context?.close();
   }
 }

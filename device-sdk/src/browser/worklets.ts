@@ -1,4 +1,5 @@
 /** The two audio worklets, as source: they run in the browser's audio thread and are loaded from a blob. */
+import { DeviceError } from '../errors.ts';
 
 const CAPTURE = `
 registerProcessor('pipit-capture', class extends AudioWorkletProcessor {
@@ -25,16 +26,16 @@ registerProcessor('pipit-capture', class extends AudioWorkletProcessor {
 });
 `;
 
-/** Asks for audio whenever it holds less than it should; a flush fades what is playing out within 5 ms. */
+/** Tells every 10 ms how much it has taken in all, played or flushed; a flush fades out within 5 ms. */
 const PLAY = `
 registerProcessor('pipit-play', class extends AudioWorkletProcessor {
-  constructor({ processorOptions }) {
+  constructor() {
     super();
-    this.wanted = processorOptions.bufferMs * sampleRate / 1000;
     this.chunks = [];
     this.offset = 0;
     this.queued = 0;
-    this.sinceAsked = 0;
+    this.taken = 0;
+    this.sinceTold = 0;
     this.port.onmessage = ({ data }) => {
       if (data === 'flush') return this.flush();
       this.chunks.push(data);
@@ -47,6 +48,7 @@ registerProcessor('pipit-play', class extends AudioWorkletProcessor {
     for (let i = 0; i < fade.length; i++) fade[i] *= 1 - i / fade.length;
     this.chunks = fade.length ? [fade] : [];
     this.offset = 0;
+    this.taken += this.queued - fade.length;
     this.queued = fade.length;
   }
   process(inputs, [output]) {
@@ -57,27 +59,33 @@ registerProcessor('pipit-play', class extends AudioWorkletProcessor {
       at += piece.length;
       this.offset += piece.length;
       this.queued -= piece.length;
+      this.taken += piece.length;
       if (this.offset === this.chunks[0].length) {
         this.chunks.shift();
         this.offset = 0;
       }
     }
-    this.sinceAsked += samples.length;
-    if (this.queued < this.wanted && this.sinceAsked >= sampleRate / 100) {
-      this.sinceAsked = 0;
-      this.port.postMessage(this.queued);
+    this.sinceTold += samples.length;
+    if (this.sinceTold >= sampleRate / 100) {
+      this.sinceTold = 0;
+      this.port.postMessage(this.taken);
     }
     return true;
   }
 });
 `;
 
-/** Adds a worklet to the context. A Content-Security-Policy must allow `blob:` in `script-src` or `worker-src`. */
+/**
+ * Adds a worklet to the context. A Content-Security-Policy must allow `blob:` in `script-src` or `worker-src`.
+ * @throws {DeviceError} AUDIO_DEVICE
+ */
 export async function addWorklet(context: AudioContext, name: 'capture' | 'play'): Promise<void> {
   const source = name === 'capture' ? CAPTURE : PLAY;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     await context.audioWorklet.addModule(url);
+  } catch (error) {
+    throw DeviceError.from(error, 'AUDIO_DEVICE');
   } finally {
     URL.revokeObjectURL(url);
   }

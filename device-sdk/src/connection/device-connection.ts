@@ -93,6 +93,7 @@ export class DeviceConnection {
     try {
       await this.#link.subscribe([this.#topics.controlDown], 1);
       await this.#link.subscribe([this.#topics.audioDown], 0);
+      // [CON-1]
       this.send({ kind: 'hello', value: hello });
     } catch (error) {
       this.close(DeviceError.from(error, 'HELLO_FAILED'));
@@ -134,7 +135,7 @@ export class DeviceConnection {
         this.#clockSync.onPong(body.value);
         return;
       case 'goodbye':
-        // The broker closes next; if it does not, the device does.
+        // [CON-4] The broker closes next; if it does not, the device does.
         this.#goodbye = body.value;
         this.close(dismissal(body.value));
         return;
@@ -148,7 +149,7 @@ export class DeviceConnection {
     }
   }
 
-  /** A message that cannot be read is answered and forgotten. */
+  /** [ENV-5] A message that cannot be read is answered and forgotten. */
   #refuse(error: ProtocolError): void {
     this.#options.onProblem(unreadable(error));
     const { code, field = '', messageId = 0 } = error;

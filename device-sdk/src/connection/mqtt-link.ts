@@ -4,8 +4,15 @@ import mqtt, { type IClientOptions, type MqttClient, type StreamBuilder } from '
 import type { Clock } from '../clock.ts';
 import { DeviceError } from '../errors.ts';
 
-/** A duplex byte stream to the broker, as `node:net` or the SDK's `./testing` makes them. */
-export type Transport = () => ReturnType<StreamBuilder>;
+/** What is used of a duplex byte stream to the broker, as `node:net` or the SDK's `./testing` makes them. */
+export interface TransportStream {
+  write(bytes: Uint8Array): boolean;
+  end(): unknown;
+  destroy(error?: Error): unknown;
+  on(event: string, listener: (...values: never[]) => void): unknown;
+}
+
+export type Transport = () => TransportStream;
 
 export interface MqttLinkOptions {
   readonly clock: Clock;
@@ -34,15 +41,18 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean;
 }
 
-/** MQTT 3.1.1 return codes (section 3.2.2.3) and the NOT_AUTHORIZED of some brokers. */
-const CREDENTIAL_CODES = new Set([4, 5, 0x86, 0x87]);
+/** MQTT 3.1.1 return codes (section 3.2.2.3) that trying again does not cure [TRN-3], and those of some brokers. */
+const CREDENTIAL_CODES = new Set([2, 4, 5, 0x86, 0x87]);
 
 const CLOSE_GRACE_MS = 1000;
+/** Messages the broker has not acknowledged, beyond which the connection counts as lost. */
+const MAX_UNACKNOWLEDGED = 256;
 
 export class MqttLink {
   readonly #options: MqttLinkOptions;
   readonly #client: MqttClient;
   #error: DeviceError | undefined;
+  #unacknowledged = 0;
   #closing = false;
   #closed = false;
 
@@ -62,7 +72,9 @@ export class MqttLink {
       ...options.tls,
     };
     const { transport } = options;
-    this.#client = transport ? new mqtt.MqttClient(transport, settings) : mqtt.connect(options.url, settings);
+    this.#client = transport
+      ? new mqtt.MqttClient(transport as unknown as StreamBuilder, settings)
+      : mqtt.connect(options.url, settings);
     this.#client.on('connect', () => {
       this.#noDelay();
       options.onOpen();
@@ -85,8 +97,13 @@ export class MqttLink {
   /** QoS 1: kept by the client until the broker has it, or the connection is over. */
   sendReliably(topic: string, payload: Uint8Array): boolean {
     if (!this.#client.connected || this.#closing) return false;
+    if (this.#unacknowledged >= MAX_UNACKNOWLEDGED) {
+      this.#cut(new DeviceError('CONNECTION_LOST', { detail: 'the broker acknowledges nothing' }));
+      return false;
+    }
+    this.#unacknowledged++;
     // A connection that is lost meanwhile is told by `onClosed`.
-    this.#client.publish(topic, asBuffer(payload), { qos: 1 }, () => {});
+    this.#client.publish(topic, asBuffer(payload), { qos: 1 }, () => void this.#unacknowledged--);
     return true;
   }
 
@@ -121,6 +138,12 @@ export class MqttLink {
       cut.cancel();
       this.#finish();
     });
+  }
+
+  #cut(error: DeviceError): void {
+    this.#error ??= error;
+    this.#closing = true;
+    this.#client.stream.destroy();
   }
 
   #finish(): void {

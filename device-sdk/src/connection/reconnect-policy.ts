@@ -24,6 +24,12 @@ export const RECONNECT_DEFAULTS: ReconnectOptions = {
   stableAfterMs: 10_000,
 };
 
+/** A broker may say when to come back, but not to stay away for longer than this. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
+
+/** What the broker's wish adds to the delay. */
+export const retryAfterMs = (wishMs: number): number => Math.min(wishMs, MAX_RETRY_AFTER_MS);
+
 /** `failures` in a row, from 1; `random` in [0, 1). */
 export function backoffMs(failures: number, options: ReconnectOptions, random: number): number {
   const ceilingMs = Math.min(options.maxDelayMs, options.minDelayMs * 2 ** Math.min(failures - 1, 30));

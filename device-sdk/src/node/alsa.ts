@@ -2,6 +2,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { DeviceError } from '../errors.ts';
+import { given } from '../given-options.ts';
 import type { AudioFormat, AudioSink } from '../playout/audio-sink.ts';
 import { pcmSource } from './raw-pcm.ts';
 
@@ -21,6 +22,13 @@ export interface AlsaMicrophoneOptions extends AlsaOptions {
 }
 
 const DEFAULTS = { device: 'default', bufferMs: 100, sampleRateHz: 16_000 } as const;
+const OPEN_SETTLE_MS = 50;
+/** A program that does not end when it is asked to is ended after this long. */
+const KILL_AFTER_MS = 2000;
+/** A player that ended by itself is not started again before. */
+const RESTART_AFTER_MS = 1000;
+/** Audio waiting for a player that does not take it; then frames are dropped and counted. */
+const MAX_QUEUED_MS = 2000;
 /** `aplay` starts a period only when it is complete; so much silence pushes out an answer's end. */
 const PERIODS = 4;
 
@@ -31,7 +39,7 @@ const PERIODS = 4;
 export async function* alsaMicrophone(
   options: AlsaMicrophoneOptions = {},
 ): AsyncGenerator<Int16Array, void, undefined> {
-  const { device, bufferMs, sampleRateHz } = { ...DEFAULTS, ...options };
+  const { device, bufferMs, sampleRateHz } = { ...DEFAULTS, ...given(options) };
   const program = options.program ?? 'arecord';
   const child = spawn(program, alsaArguments(device, bufferMs, sampleRateHz), {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +55,9 @@ export async function* alsaMicrophone(
   } finally {
     options.signal?.removeEventListener('abort', stop);
     child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
     await end;
+    clearTimeout(timer);
   }
 }
 
@@ -57,12 +67,19 @@ export class AlsaSpeaker implements AudioSink {
   readonly #onError: (error: DeviceError) => void;
   #format: AudioFormat | undefined;
   #player: { child: ChildProcessByStdio<Writable, null, Readable>; end: Promise<DeviceError> } | undefined;
+  #startedMs = 0;
+  #dropped = 0;
   #closing = false;
 
-  /** `onError` hears of a player that ended by itself; the next frame starts another one. */
+  /** `onError` hears of a player that ended by itself; a frame a second later starts another one. */
   constructor(options: AlsaOptions = {}, onError: (error: DeviceError) => void = () => {}) {
-    this.#options = { ...DEFAULTS, ...options };
+    this.#options = { ...DEFAULTS, ...given(options) };
     this.#onError = onError;
+  }
+
+  /** Frames that the player did not take, or that came while there was none. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** @throws {DeviceError} AUDIO_DEVICE when `aplay` is not installed or finds no device. */
@@ -83,8 +100,10 @@ export class AlsaSpeaker implements AudioSink {
 
   write(pcm: Int16Array): void {
     if (this.#closing || !this.#format) return;
-    const { child } = this.#player ?? this.#start(this.#format);
-    child.stdin.write(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength));
+    const player = this.#player ?? this.#restart(this.#format);
+    const maxQueuedBytes = (this.#format.sampleRateHz * 2 * MAX_QUEUED_MS) / 1000;
+    if (!player || player.child.stdin.writableLength > maxQueuedBytes) return void this.#dropped++;
+    player.child.stdin.write(new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength));
   }
 
   latencyMs(): number {
@@ -108,12 +127,22 @@ export class AlsaSpeaker implements AudioSink {
     if (!player) return;
     this.#player = undefined;
     player.child.stdin.end();
-    const timer = setTimeout(() => player.child.kill('SIGKILL'), 2000);
+    const timer = setTimeout(() => player.child.kill('SIGKILL'), KILL_AFTER_MS);
     await player.end;
     clearTimeout(timer);
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** An unplugged card would otherwise cost a process for every frame. */
+  #restart(format: AudioFormat) {
+    return performance.now() - this.#startedMs < RESTART_AFTER_MS ? undefined : this.#start(format);
+  }
+
   #start(format: AudioFormat) {
+    this.#startedMs = performance.now();
     const program = this.#options.program ?? 'aplay';
     const { device, bufferMs } = this.#options;
     const child = spawn(program, alsaArguments(device, bufferMs, format.sampleRateHz), {
@@ -141,8 +170,6 @@ export class AlsaSpeaker implements AudioSink {
     return 2 * Math.ceil(((this.#format?.sampleRateHz ?? 0) * this.#options.bufferMs) / PERIODS / 1000);
   }
 }
-
-const OPEN_SETTLE_MS = 50;
 
 function alsaArguments(device: string, bufferMs: number, sampleRateHz: number): string[] {
   const periodUs = Math.round((bufferMs * 1000) / PERIODS);

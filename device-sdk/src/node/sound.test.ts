@@ -3,9 +3,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { AlsaSpeaker, alsaMicrophone } from './alsa.ts';
 import { PcmSink, pcmSource } from './raw-pcm.ts';
+import { WavSink } from './wav-sink.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipit-sound-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -126,8 +127,38 @@ describe('the loudspeaker', () => {
     const speaker = new AlsaSpeaker({ program: once }, (error) => failed(error.message));
     await speaker.open(format);
     expect(await failure).toContain('ended with 3');
-    speaker.write(new Int16Array(320).fill(9));
+    // Not for every frame: a card that is unplugged would cost a process each.
+    speaker.write(new Int16Array(320).fill(8));
+    expect(speaker.dropped).toBe(1);
+    await vi.waitFor(
+      () => {
+        speaker.write(new Int16Array(320).fill(9));
+        expect(readFileSync(out).length).toBeGreaterThan(0);
+      },
+      { timeout: 5000, interval: 20 },
+    );
     await speaker.close();
-    expect(readFileSync(out)).toHaveLength(640);
+    expect(readFileSync(out).readInt16LE(0)).toBe(9);
+  });
+
+  test('that takes nothing costs frames, not memory', async () => {
+    const speaker = new AlsaSpeaker({ program: script('aplay-stuck', 'trap "" TERM; exec sleep 60') });
+    await speaker.open(format);
+    for (let i = 0; i < 500; i++) speaker.write(new Int16Array(320));
+    // 64 KiB are in the pipe and two seconds wait for it; the rest of the ten seconds is gone.
+    expect(speaker.dropped).toBeGreaterThan(250);
+    speaker.flush();
+    await speaker.close();
+  });
+
+  test('is closed by "await using", as the file is', async () => {
+    const program = script('aplay-used', 'cat > /dev/null');
+    {
+      await using speaker = new AlsaSpeaker({ program });
+      await using file = new WavSink(join(folder, 'used.wav'));
+      await speaker.open(format);
+      file.open(format);
+    }
+    expect(readFileSync(join(folder, 'used.wav'))).toHaveLength(44);
   });
 });

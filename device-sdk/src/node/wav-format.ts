@@ -63,7 +63,7 @@ function parseFormat(view: DataView, at: number, size: number): WavFormat {
     (tag === PCM && [8, 16, 24, 32].includes(bitsPerSample)) || (tag === IEEE_FLOAT && bitsPerSample === 32);
   if (!known) throw unusable(`format ${tag} with ${bitsPerSample} bits is not PCM`);
   if (channels < 1 || blockBytes !== (channels * bitsPerSample) / 8)
-    throw unusable(`it has ${channels} channels`);
+    throw unusable(`it has ${channels} channels of ${bitsPerSample} bits in ${blockBytes} bytes`);
   if (sampleRateHz < 1000 || sampleRateHz > 768_000) throw unusable(`its rate is ${sampleRateHz} Hz`);
   return { encoding: tag === PCM ? 'integer' : 'float', channels, sampleRateHz, bitsPerSample, blockBytes };
 }

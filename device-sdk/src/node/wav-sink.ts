@@ -53,4 +53,9 @@ export class WavSink implements AudioSink {
   [Symbol.dispose](): void {
     this.close();
   }
+
+  /** So that any sink may stand behind `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
 }

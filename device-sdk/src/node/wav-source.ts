@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Resampler } from '../audio/resampler.ts';
 import { type Clock, delay, systemClock } from '../clock.ts';
 import { DeviceError } from '../errors.ts';
+import { given } from '../given-options.ts';
 import { parseWavHeader, toMono16, type WavHeader } from './wav-format.ts';
 
 export interface WavSourceOptions {
@@ -36,9 +37,9 @@ export async function* wavSource(options: WavSourceOptions): AsyncGenerator<Int1
   const { sampleRateHz, chunkMs, realTime, trailingSilenceMs, clock, signal } = {
     ...WAV_SOURCE_DEFAULTS,
     signal: undefined,
-    ...options,
+    ...given(options),
   };
-  const chunkSamples = Math.round((sampleRateHz * chunkMs) / 1000);
+  const chunkSamples = Math.max(1, Math.round((sampleRateHz * chunkMs) / 1000));
   const startMs = clock.now();
   let yieldedMs = 0;
   for await (const pcm of chunked(read(options.path, sampleRateHz, trailingSilenceMs), chunkSamples)) {
@@ -60,7 +61,12 @@ async function* read(path: string, toHz: number, trailingSilenceMs: number): Asy
     // A recorder that was killed leaves a length of 0; then the samples go on to the end of the file.
     const end = dataBytes === 0 ? Number.POSITIVE_INFINITY : dataOffset + dataBytes;
     for (let at = dataOffset; at < end;) {
-      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end - at), at);
+      const { bytesRead } = await readAt(
+        file,
+        path,
+        buffer.subarray(0, Math.min(buffer.length, end - at)),
+        at,
+      );
       const whole = bytesRead - (bytesRead % format.blockBytes);
       if (whole === 0) break;
       at += whole;
@@ -81,9 +87,18 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
+/** A folder or a pipe can be opened, but not read at a place. */
+async function readAt(file: FileHandle, path: string, buffer: Uint8Array, at: number) {
+  try {
+    return await file.read(buffer, 0, buffer.length, at);
+  } catch (cause) {
+    throw new DeviceError('WAV_FORMAT', { detail: `${path}: ${(cause as Error).message}`, cause });
+  }
+}
+
 async function readHeader(file: FileHandle, path: string): Promise<WavHeader> {
   for (let size = 4096; size <= MAX_HEADER_BYTES; size *= 8) {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(size), 0, size, 0);
+    const { bytesRead, buffer } = await readAt(file, path, new Uint8Array(size), 0);
     const header = parseWavHeader(buffer.subarray(0, bytesRead));
     if (header) return header;
     if (bytesRead < size) break;

@@ -130,6 +130,9 @@ describe('reading', () => {
     await expect(read(wav({ bits: 12, samples: [] }))).rejects.toThrow(/12 bits/);
     await expect(read(wav({ bits: 16, tag: 85, samples: [] }))).rejects.toThrow(/format 85/);
     await expect(wavSource({ path: join(folder, 'no.wav') }).next()).rejects.toThrow(/no such file/);
+    await expect(wavSource({ path: folder }).next()).rejects.toMatchObject({ code: 'WAV_FORMAT' });
+    const nothing = { chunkMs: 0, sampleRateHz: undefined as unknown as number };
+    expect(await read(wav({ bits: 16, samples: [0, 0] }), nothing)).toHaveLength(2);
   });
 
   test('no bytes whatever break the parser', () => {

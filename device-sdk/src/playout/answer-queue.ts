@@ -27,15 +27,24 @@ export type AnswerFrame =
 export type AnswerTurn = {
   /** The answer whose first frame this is. */
   readonly started?: number;
-  /** Answers whose last frame has been played, in order. */
-  readonly finished: readonly { readonly generation: number; readonly playedMs: number }[];
+  /** The frames before this turn were the last of their answer. */
+  readonly ended: boolean;
 } & ({ readonly frame: AnswerFrame } | { readonly frame?: never; readonly next: 'wait' | 'idle' });
+
+/** An answer that was heard to its end. */
+export interface HeardAnswer {
+  readonly generation: number;
+  readonly playedMs: number;
+  readonly endedMs: number;
+}
 
 interface Answer {
   readonly generation: number;
   readonly buffer: JitterBuffer;
-  started: boolean;
+  /** Frames given to the speaker. */
   playedFrames: number;
+  /** When the last of them will have been heard; undefined before the first. */
+  heardUntilMs: number | undefined;
 }
 
 /** A broker that sends more answers ahead than this has lost its mind; the oldest goes. */
@@ -48,6 +57,8 @@ export class AnswerQueue {
   readonly #delays: DelayEstimator;
   readonly #counters = noPlayoutYet();
   #answers: Answer[] = [];
+  /** Given to the speaker to their end, and not heard to their end yet. */
+  #fading: Answer[] = [];
   #flushedThrough = 0;
   #newestGone = 0;
   /** What was played of the answers that left the queue last, by generation. */
@@ -70,27 +81,42 @@ export class AnswerQueue {
     };
   }
 
+  /** There is nothing to play, and all of it was heard. */
   get isEmpty(): boolean {
-    return this.#answers.length === 0;
+    return this.#answers.length === 0 && this.#fading.length === 0;
+  }
+
+  /** There is something to pull. */
+  get hasFrames(): boolean {
+    return this.#answers.length > 0;
+  }
+
+  /** When the next answer will have been heard to its end. */
+  get nextEndMs(): number | undefined {
+    return this.#fading[0]?.heardUntilMs;
   }
 
   /** The newest answer that was heard of. */
   get newestGeneration(): number {
-    return Math.max(this.#answers.at(-1)?.generation ?? 0, this.#newestGone, this.#flushedThrough);
+    const newest = this.#answers.at(-1) ?? this.#fading.at(-1);
+    return Math.max(newest?.generation ?? 0, this.#newestGone, this.#flushedThrough);
   }
 
   countCorrupt(): void {
     this.#counters.corrupt++;
   }
 
-  /** False when the audio belongs to an answer that was flushed or played to its end. */
+  /** False when the audio belongs to an answer that was flushed or played to its end, or when it is none. */
   push(audio: Audio, nowMs: number): boolean {
+    const isEnd = (audio.flags & AudioFlag.END) !== 0;
+    // [AUD-5]
+    if (audio.packets.length === 0 && !isEnd) return false;
     if (audio.generation <= this.#flushedThrough) {
       this.#counters.stale += audio.packets.length;
       return false;
     }
     const answer =
-      this.#answers.find((a) => a.generation === audio.generation) ?? this.#begin(audio.generation);
+      this.#answers.find((a) => a.generation === audio.generation) ?? this.#begin(audio.generation, nowMs);
     if (!answer) {
       this.#counters.late += audio.packets.length;
       return false;
@@ -99,57 +125,85 @@ export class AnswerQueue {
     for (const [i, packet] of audio.packets.entries()) {
       answer.buffer.push((audio.sequence + i) >>> 0, packet, afterSilence && i === 0, nowMs);
     }
-    if (audio.flags & AudioFlag.END) answer.buffer.end((audio.sequence + audio.packets.length) >>> 0);
+    if (isEnd) answer.buffer.end((audio.sequence + audio.packets.length) >>> 0);
     return true;
   }
 
-  /** To be called once every frame duration while there are answers. */
-  pull(nowMs: number): AnswerTurn {
-    const finished: { generation: number; playedMs: number }[] = [];
+  /** To be called once every frame duration while there are frames. `latencyMs`: until what is given now is heard. */
+  pull(nowMs: number, latencyMs: number): AnswerTurn {
+    let ended = false;
     for (;;) {
       const answer = this.#answers[0];
-      if (!answer) return { finished, next: 'idle' };
-      const { generation } = answer;
+      if (!answer) return { ended, next: 'idle' };
       const pulled = answer.buffer.pull(nowMs);
       if (pulled.kind === 'ended') {
         this.#answers.shift();
-        this.#remember(answer);
-        if (answer.started) finished.push({ generation, playedMs: this.#playedMs(answer) });
+        this.#retire(answer, nowMs);
+        ended = true;
         continue;
       }
-      if (pulled.kind === 'wait') return { finished, next: 'wait' };
-      const started = answer.started ? {} : { started: generation };
-      answer.started = true;
+      if (pulled.kind === 'wait') return { ended, next: 'wait' };
+      const { generation } = answer;
+      const started = answer.heardUntilMs === undefined ? { started: generation } : {};
       if (pulled.kind !== 'silence') {
+        answer.heardUntilMs = nowMs + latencyMs + this.#options.frameDurationMs;
         answer.playedFrames++;
         this.#counters.played++;
       }
-      return { ...started, finished, frame: { ...pulled, generation } };
+      return { ...started, ended, frame: { ...pulled, generation } };
     }
   }
 
-  /** Forgets this answer and those before it. Returns how much of it was played. */
-  flush(generation: number): number {
-    for (const answer of this.#answers) if (answer.generation <= generation) this.#remember(answer);
+  /** Answers that have been heard to their end since the last call, in order. */
+  heard(nowMs: number): HeardAnswer[] {
+    const over: HeardAnswer[] = [];
+    for (let first = this.#fading[0]; first && first.heardUntilMs! <= nowMs; first = this.#fading[0]) {
+      this.#fading.shift();
+      this.#remember(first, nowMs);
+      const { generation, heardUntilMs: endedMs = nowMs } = first;
+      over.push({ generation, playedMs: this.#playedMs(first, nowMs), endedMs });
+    }
+    return over;
+  }
+
+  /**
+   * [AUD-6] Forgets this answer and those before it. `playedMs` is what was heard of it; `cutsSound`: the speaker still
+   * holds some of what was flushed, and nothing newer.
+   */
+  flush(generation: number, nowMs: number): { readonly playedMs: number; readonly cutsSound: boolean } {
+    const given = [...this.#fading, ...this.#answers];
+    const flushed = given.filter((answer) => answer.generation <= generation);
+    for (const answer of flushed) this.#remember(answer, nowMs);
+    this.#fading = this.#fading.filter((answer) => answer.generation > generation);
     this.#answers = this.#answers.filter((answer) => answer.generation > generation);
     this.#flushedThrough = Math.max(this.#flushedThrough, generation);
-    return this.#played.get(generation) ?? 0;
+    const newerSounds = [...this.#fading, ...this.#answers].some((a) => a.heardUntilMs !== undefined);
+    return {
+      playedMs: this.#played.get(generation) ?? 0,
+      cutsSound: !newerSounds && flushed.some((answer) => answer.heardUntilMs !== undefined),
+    };
   }
 
-  /** How much of the answer now playing was given to the speaker. */
-  get playing(): { readonly generation: number; readonly playedMs: number } | undefined {
+  /** The answer that is given to the speaker now, and how much of it was heard. */
+  playing(nowMs: number): { readonly generation: number; readonly playedMs: number } | undefined {
     const answer = this.#answers[0];
-    return answer?.started ? { generation: answer.generation, playedMs: this.#playedMs(answer) } : undefined;
+    if (answer?.heardUntilMs === undefined) return undefined;
+    return { generation: answer.generation, playedMs: this.#playedMs(answer, nowMs) };
   }
 
-  #remember(answer: Answer): void {
+  #retire(answer: Answer, nowMs: number): void {
+    if (answer.heardUntilMs === undefined) this.#remember(answer, nowMs);
+    else this.#fading.push(answer);
+  }
+
+  #remember(answer: Answer, nowMs: number): void {
     this.#newestGone = Math.max(this.#newestGone, answer.generation);
-    this.#played.set(answer.generation, this.#playedMs(answer));
+    this.#played.set(answer.generation, this.#playedMs(answer, nowMs));
     if (this.#played.size <= REMEMBERED_ANSWERS) return;
     for (const [oldest] of this.#played) return void this.#played.delete(oldest);
   }
 
-  #begin(generation: number): Answer | undefined {
+  #begin(generation: number, nowMs: number): Answer | undefined {
     const newest = this.newestGeneration;
     if (generation <= newest) return undefined;
     const { frameDurationMs, capacityMs } = this.#options;
@@ -159,15 +213,21 @@ export class AnswerQueue {
       delays: this.#delays,
       counters: this.#counters,
     });
-    const answer: Answer = { generation, buffer, started: false, playedFrames: 0 };
+    const answer: Answer = { generation, buffer, playedFrames: 0, heardUntilMs: undefined };
     // An older answer still waiting for its end will not get it any more.
     this.#answers.at(-1)?.buffer.endHere();
     this.#answers.push(answer);
-    if (this.#answers.length > MAX_ANSWERS) this.#answers.shift();
+    if (this.#answers.length > MAX_ANSWERS) {
+      const oldest = this.#answers.shift()!;
+      this.#counters.overflowed += oldest.buffer.bufferedMs / frameDurationMs;
+      this.#retire(oldest, nowMs);
+    }
     return answer;
   }
 
-  #playedMs(answer: Answer): number {
-    return answer.playedFrames * this.#options.frameDurationMs;
+  /** What was given less what the speaker still holds. */
+  #playedMs({ playedFrames, heardUntilMs = 0 }: Answer, nowMs: number): number {
+    const givenMs = playedFrames * this.#options.frameDurationMs;
+    return Math.round(Math.max(0, givenMs - Math.max(0, heardUntilMs - nowMs)));
   }
 }

@@ -97,6 +97,23 @@ describe('an answer', () => {
     expect(heard.split(' ').length).toBeLessThan(450);
   });
 
+  test('whose last packets are missing conceals a few of them and no more', () => {
+    const few = make();
+    for (const i of [0, 1]) few.buffer.push(i, packet(i), false, 0);
+    few.buffer.end(4);
+    const kinds = Array.from({ length: 5 }, (_, i) => few.buffer.pull(i * FRAME_MS).kind);
+    expect(kinds).toEqual(['packet', 'packet', 'conceal', 'conceal', 'ended']);
+
+    // A speaker that is busy for ever would keep a half-duplex microphone shut.
+    for (const end of [300, 0x7fff_0000, 0xffff_0000]) {
+      const { buffer, counters } = make();
+      buffer.push(0, packet(0), false, 0);
+      buffer.end(end);
+      expect([buffer.pull(0).kind, buffer.pull(20).kind]).toEqual(['packet', 'ended']);
+      expect(counters.lost).toBe(end === 300 ? 299 : 0);
+    }
+  });
+
   test('may have sequence numbers that wrap', () => {
     expect(play(steady(6), { firstSequence: 0xffff_fffd }).heard).toBe('w w 0/ 1 2 3 4 5');
   });

@@ -95,7 +95,9 @@ export class JitterBuffer {
 
   /** The answer's last packet is the one before this sequence number. */
   end(sequence: number): void {
-    this.#end ??= Math.max(this.#positionOf(sequence), this.#newest + (this.#held.size > 0 ? 1 : 0));
+    const least = this.#newest + (this.#held.size > 0 ? 1 : 0);
+    const end = this.#positionOf(sequence);
+    this.#end ??= (end - least) * this.#options.frameDurationMs > MAX_JUMP_MS ? least : Math.max(end, least);
   }
 
   /** Nothing more comes: the answer ends with what is held. */
@@ -113,7 +115,7 @@ export class JitterBuffer {
     const held = this.#held.get(this.#next);
     if (held) return this.#play(held);
     if (this.#held.size > 0) return this.#acrossGap();
-    return this.#end === undefined ? this.#starve() : this.#conceal();
+    return this.#end === undefined ? this.#starve() : this.#beforeEnd(this.#end);
   }
 
   #positionOf(sequence: number): number {
@@ -161,6 +163,16 @@ export class JitterBuffer {
       return this.#play(held);
     }
     return this.#conceal();
+  }
+
+  /** The answer's last packets never came. */
+  #beforeEnd(end: number): Pull {
+    const missing = end - this.#next;
+    if ((missing + this.#concealedInRow) * this.#options.frameDurationMs <= MAX_CONCEAL_MS)
+      return this.#conceal();
+    this.#options.counters.lost += missing;
+    this.#next = end;
+    return { kind: 'ended' };
   }
 
   #conceal(): Pull {

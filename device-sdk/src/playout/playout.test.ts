@@ -42,6 +42,7 @@ class RecordingSink implements AudioSink {
 function make(latencyMs = 0) {
   const clock = new FakeClock(1000);
   const told: string[] = [];
+  const failures: string[] = [];
   const tell = (what: string) => (mark: PlaybackMark) =>
     void told.push(`${what} ${mark.generation} ${mark.playedMs} @${mark.deviceTimeMs - 1000}`);
   const playout = new Playout({
@@ -53,6 +54,7 @@ function make(latencyMs = 0) {
     onProgress: tell('progress'),
     onFinished: tell('finished'),
     onIdle: () => void told.push(`idle @${clock.now() - 1000}`),
+    onSinkFailed: (error) => void failures.push((error as Error).message),
   });
   const sink = new RecordingSink(clock, latencyMs);
   const detach = playout.attach(sink, () => decoder);
@@ -65,7 +67,7 @@ function make(latencyMs = 0) {
       packets: values.map((value) => Uint8Array.of(value)),
       flags: end ? AudioFlag.END : 0,
     });
-  return { clock, told, playout, sink, send, detach };
+  return { clock, told, failures, playout, sink, send, detach };
 }
 
 describe('playout', () => {
@@ -118,8 +120,8 @@ describe('playout', () => {
     );
     clock.advance(1000);
     expect(told.filter((line) => line.startsWith('progress'))).toEqual([
-      'progress 1 120 @100',
-      'progress 1 220 @200',
+      'progress 1 100 @100',
+      'progress 1 200 @200',
     ]);
   });
 
@@ -127,7 +129,8 @@ describe('playout', () => {
     const { clock, told, playout, sink, send } = make(10);
     send(1, [1, 2, 3, 4, 5, 6], { end: false });
     clock.advance(45);
-    expect(playout.flush(1)).toBe(50);
+    // Three frames were given; the first was heard from 10 ms on.
+    expect(playout.flush(1)).toBe(35);
     expect(sink.flushed).toBe(1);
     expect(send(1, [7, 8], { sequence: 6 })).toBe(false);
     clock.advance(500);
@@ -135,7 +138,7 @@ describe('playout', () => {
     expect(playout.figures.stale).toBe(2);
     expect(told.at(-1)).toBe('idle @45');
     // Asked again, the answer is the same.
-    expect(playout.flush(1)).toBe(60);
+    expect(playout.flush(1)).toBe(35);
     expect(send(2, [9])).toBe(true);
     clock.advance(100);
     expect(sink.frames.at(-1)!.value).toBe(900);
@@ -189,7 +192,103 @@ describe('playout', () => {
     clock.advance(300);
     expect(told).toEqual([]);
     expect([pull()?.[319], pull()?.[319], pull()]).toEqual([100, 200, undefined]);
-    expect(told).toEqual(['started 1 0 @300', 'finished 1 40 @300', 'idle @300']);
+    // The second frame was taken ahead; it is over a frame's duration later.
+    clock.advance(300);
+    expect(told).toEqual(['started 1 0 @300', 'finished 1 40 @320', 'idle @320']);
+  });
+
+  test('changes its driver in the middle of an answer without playing a frame twice as fast', () => {
+    const { clock, playout, send, detach } = make();
+    detach();
+    send(1, [1, 2, 3, 4, 5, 6, 7, 8]);
+    clock.advance(30);
+    let pull: () => Int16Array | undefined = () => undefined;
+    const written: number[] = [];
+    const stop = playout.attach(
+      {
+        open: () => {},
+        write: (pcm) => void written.push(pcm[319]!),
+        close: () => {},
+        demand: (p) => void (pull = p),
+      },
+      () => decoder,
+    );
+    clock.advance(100);
+    expect(written).toEqual([]);
+    expect([pull()?.[319], pull()?.[319]]).toEqual([300, 400]);
+    stop();
+    clock.advance(1000);
+    expect(playout.figures.played).toBe(8);
+    expect(playout.isIdle).toBe(true);
+  });
+
+  test('what the sink still holds of a finished answer can be taken back', () => {
+    const { clock, told, playout, sink, send } = make(100);
+    send(1, [1, 2, 3]);
+    clock.advance(70);
+    expect(playout.isIdle).toBe(false);
+    // All three frames were given by 40 ms and would have been heard by 160 ms.
+    expect(playout.flush(1)).toBe(0);
+    expect(sink.flushed).toBe(1);
+    clock.advance(1000);
+    expect(told).toEqual(['started 1 0 @100', 'idle @70']);
+  });
+
+  test('a flush that comes late leaves the next answer in the sink', () => {
+    const { clock, playout, sink, send } = make(100);
+    send(1, [1, 2]);
+    send(2, [3, 4, 5, 6]);
+    clock.advance(65);
+    // The sink holds the end of the first answer and the beginning of the second.
+    playout.flush(1);
+    expect(sink.flushed).toBe(0);
+  });
+
+  test('a sink that fails is detached and told; the others play on', () => {
+    const { clock, failures, playout, sink, send } = make();
+    playout.attach(
+      {
+        open: () => {},
+        write: () => {
+          throw new Error('no space left on device');
+        },
+        close: () => {},
+      },
+      () => decoder,
+    );
+    send(1, [1, 2, 3]);
+    clock.advance(500);
+    expect(failures).toEqual(['no space left on device']);
+    expect(sink.frames).toHaveLength(3);
+    expect(playout.isIdle).toBe(true);
+  });
+
+  test('an answer of no audio at all ends at once, and one without even an end is none', () => {
+    const { clock, told, playout, send } = make();
+    send(1, [], { end: false });
+    expect(playout.isIdle).toBe(true);
+    send(2, []);
+    expect(playout.isIdle).toBe(false);
+    clock.advance(100);
+    expect(told).toEqual(['idle @0']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('of more answers than it holds the oldest goes and is counted', () => {
+    const { clock, told, playout, send } = make();
+    for (let generation = 1; generation <= 5; generation++) {
+      send(generation, [generation, generation]);
+      if (generation === 1) clock.advance(1);
+    }
+    expect(playout.figures.overflowed).toBe(1);
+    clock.advance(1000);
+    expect(told.filter((line) => line.startsWith('finished'))).toEqual([
+      'finished 1 20 @20',
+      'finished 2 40 @60',
+      'finished 3 40 @100',
+      'finished 4 40 @140',
+      'finished 5 40 @180',
+    ]);
   });
 
   test('leaves nothing behind when closed', () => {

@@ -8,10 +8,11 @@ import type { PlayoutFigures } from './figures.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { PlayoutPump } from './pump.ts';
 
-/** Times are of the device's clock: when it is heard, so a little ahead for a sink with latency. */
 export interface PlaybackMark {
   readonly generation: number;
+  /** Of the answer, what was heard. */
   readonly playedMs: number;
+  /** When, on the device's clock. The start is told ahead by as much as the sink holds back. */
   readonly deviceTimeMs: number;
 }
 
@@ -27,6 +28,8 @@ export interface PlayoutOptions {
   readonly onFinished: (mark: PlaybackMark) => void;
   /** The last of what was to be played has been heard. */
   readonly onIdle: () => void;
+  /** A sink threw; it gets nothing more. */
+  readonly onSinkFailed: (error: unknown) => void;
 }
 
 export class Playout {
@@ -36,7 +39,8 @@ export class Playout {
   readonly #sinks = new Set<AudioSink>();
   #renderer: FrameRenderer | undefined;
   #demanding: AudioSink | undefined;
-  #idleTimer: Timer | undefined;
+  /** For the moment when what the sinks hold was heard. */
+  #endTimer: Timer | undefined;
   #lastProgressMs = 0;
   #busy = false;
   #closed = false;
@@ -49,6 +53,8 @@ export class Playout {
       clock,
       frameDurationMs: format.frameDurationMs,
       turn: () => {
+        // A sink that takes frames at its own pace came while the pump was running.
+        if (this.#demanding) return 'idle';
         const turn = this.#turn();
         return turn.frame ? 'frame' : turn.next;
       },
@@ -61,7 +67,7 @@ export class Playout {
 
   /** Neither playing nor about to. */
   get isIdle(): boolean {
-    return this.#queue.isEmpty && !this.#busy;
+    return this.#queue.isEmpty;
   }
 
   get newestGeneration(): number {
@@ -76,39 +82,39 @@ export class Playout {
       this.#demanding = sink;
       sink.demand(() => this.#pulled(sink));
     }
-    return () => {
-      this.#sinks.delete(sink);
-      if (this.#demanding !== sink) return;
-      this.#demanding = undefined;
-      if (!this.#queue.isEmpty) this.#pump.wake();
-    };
+    return () => this.#detach(sink);
   }
 
   /** False when the audio was of a flushed or finished answer. */
   push(audio: Audio): boolean {
     if (this.#closed || !this.#queue.push(audio, this.#options.clock.now())) return false;
+    this.#busy = true;
     if (!this.#demanding) this.#pump.wake();
     return true;
   }
 
-  /** Silence for this answer and older ones, now. Returns how much of it was heard. */
+  /** Silence for this answer and older ones, now. Returns how much of it was heard, in ms. */
   flush(generation: number): number {
-    const playing = this.#queue.playing;
-    const unheardMs = this.#latencyMs();
-    const givenMs = this.#queue.flush(generation);
-    const wasPlaying = playing !== undefined && playing.generation <= generation;
-    if (wasPlaying || this.#idleTimer) for (const sink of this.#sinks) sink.flush?.();
-    if (this.#queue.isEmpty) this.#becomeIdle(0);
-    return playing?.generation === generation ? Math.max(0, Math.round(givenMs - unheardMs)) : givenMs;
+    const { playedMs, cutsSound } = this.#queue.flush(generation, this.#options.clock.now());
+    if (cutsSound) this.#tellSinks((sink) => sink.flush?.());
+    this.#settle();
+    return playedMs;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#pump.close();
-    this.#idleTimer?.cancel();
-    if (this.#busy) for (const sink of this.#sinks) sink.flush?.();
+    this.#endTimer?.cancel();
+    if (!this.isIdle) this.#tellSinks((sink) => sink.flush?.());
     this.#sinks.clear();
+  }
+
+  #detach(sink: AudioSink): void {
+    this.#sinks.delete(sink);
+    if (this.#demanding !== sink) return;
+    this.#demanding = undefined;
+    if (this.#queue.hasFrames) this.#pump.wake();
   }
 
   #pulled(sink: AudioSink): Int16Array | undefined {
@@ -118,58 +124,62 @@ export class Playout {
 
   #turn(demanding?: AudioSink): AnswerTurn & { pcm?: Int16Array } {
     const { clock, onStarted } = this.#options;
-    const turn = this.#queue.pull(clock.now());
-    for (const { generation, playedMs } of turn.finished) this.#finish(generation, playedMs);
-    if (!turn.frame) {
-      if (turn.next === 'idle') this.#becomeIdle(this.#latencyMs());
-      return turn;
-    }
-    const deviceTimeMs = clock.now() + this.#latencyMs();
+    const latencyMs = this.#latencyMs();
+    const now = clock.now();
+    const turn = this.#queue.pull(now, latencyMs);
+    if (turn.ended) this.#tellSinks((sink) => sink.endOfAnswer?.());
+    this.#settle();
+    if (!turn.frame || this.#closed) return turn;
     const pcm = this.#sinks.size > 0 ? this.#renderer?.render(turn.frame) : undefined;
-    if (pcm) for (const sink of this.#sinks) if (sink !== demanding) sink.write(pcm.slice());
+    if (pcm) this.#tellSinks((sink) => sink !== demanding && sink.write(pcm.slice()));
     if (turn.started !== undefined) {
-      this.#busy = true;
-      this.#idleTimer?.cancel();
-      this.#idleTimer = undefined;
-      this.#lastProgressMs = clock.now();
-      onStarted({ generation: turn.started, playedMs: 0, deviceTimeMs });
+      this.#lastProgressMs = now;
+      onStarted({ generation: turn.started, playedMs: 0, deviceTimeMs: now + latencyMs });
     }
-    this.#progress();
+    this.#progress(now);
     return pcm ? { ...turn, pcm } : turn;
   }
 
-  #progress(): void {
-    const { clock, progressIntervalMs, onProgress } = this.#options;
-    const now = clock.now();
+  #progress(now: number): void {
+    const { progressIntervalMs, onProgress } = this.#options;
     if (progressIntervalMs <= 0 || now - this.#lastProgressMs < progressIntervalMs) return;
     this.#lastProgressMs = now;
-    const playing = this.#queue.playing;
-    if (!playing) return;
-    const playedMs = Math.max(0, Math.round(playing.playedMs - this.#latencyMs()));
-    onProgress({ generation: playing.generation, playedMs, deviceTimeMs: now });
+    const playing = this.#queue.playing(now);
+    if (playing) onProgress({ ...playing, deviceTimeMs: now });
   }
 
-  #finish(generation: number, playedMs: number): void {
-    for (const sink of this.#sinks) sink.endOfAnswer?.();
-    const deviceTimeMs = this.#options.clock.now() + this.#latencyMs();
-    this.#options.onFinished({ generation, playedMs, deviceTimeMs });
-  }
-
-  #becomeIdle(afterMs: number): void {
-    if (!this.#busy || (this.#idleTimer && afterMs > 0)) return;
-    const idle = () => {
-      this.#idleTimer = undefined;
+  /** Tells of answers that were heard to their end, and of silence; comes back when the next one will have been. */
+  #settle(): void {
+    const { clock, onFinished, onIdle } = this.#options;
+    this.#endTimer?.cancel();
+    this.#endTimer = undefined;
+    for (const { generation, playedMs, endedMs } of this.#queue.heard(clock.now())) {
+      onFinished({ generation, playedMs, deviceTimeMs: endedMs });
+    }
+    const { nextEndMs } = this.#queue;
+    if (this.#closed) return;
+    if (nextEndMs !== undefined) this.#endTimer = clock.after(nextEndMs - clock.now(), () => this.#settle());
+    else if (this.#busy && this.#queue.isEmpty) {
       this.#busy = false;
-      this.#options.onIdle();
-    };
-    this.#idleTimer?.cancel();
-    if (afterMs > 0) this.#idleTimer = this.#options.clock.after(afterMs, idle);
-    else idle();
+      onIdle();
+    }
+  }
+
+  /** A sink that fails costs nobody else the sound. */
+  #tellSinks(tell: (sink: AudioSink) => unknown): void {
+    for (const sink of this.#sinks) {
+      try {
+        tell(sink);
+      } catch (error) {
+        this.#detach(sink);
+        this.#options.onSinkFailed(error);
+      }
+    }
   }
 
   #latencyMs(): number {
     let latencyMs = 0;
-    for (const sink of this.#sinks) latencyMs = Math.max(latencyMs, sink.latencyMs?.() ?? 0);
+    this.#tellSinks((sink) => (latencyMs = Math.max(latencyMs, sink.latencyMs?.() ?? 0)));
     return latencyMs;
   }
 }

@@ -36,6 +36,8 @@ export class PlayoutPump {
 
   #arm(): void {
     const { clock } = this.#options;
+    // A turn may have woken the pump itself.
+    this.#timer?.cancel();
     this.#timer = clock.after(this.#dueMs - clock.now(), () => this.#turn());
   }
 

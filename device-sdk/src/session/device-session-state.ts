@@ -224,8 +224,11 @@ function leave(event: Extract<SessionEvent, { type: 'close' | 'closed' | 'lost' 
       return event.unheard
         ? to({ name: 'CLOSING', reason: event.reason, text: event.text, drain: true })
         : to(ended(event.reason, event.text));
-    case 'lost':
-      return to(ended(event.reason, event.text), { type: 'silence' });
+    case 'lost': {
+      // [SES-3] Should the broker reject the other session, this one would last there for nobody.
+      const goodbye: SessionCommand[] = event.reason === 'REPLACED' ? [{ type: 'sendClose' }] : [];
+      return to(ended(event.reason, event.text), { type: 'silence' }, ...goodbye);
+    }
   }
 }
 

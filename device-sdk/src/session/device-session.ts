@@ -5,9 +5,10 @@ import {
   type BrokerBody,
   type DeviceBody,
   type ReasonName,
+  toWireTime,
 } from '@pipit/protocol';
-import { AsyncQueue } from '../async-queue.ts';
-import type { Clock, Timer } from '../clock.ts';
+import type { AsyncQueue } from '../async-queue.ts';
+import type { Clock } from '../clock.ts';
 import type { OpusDecoder, OpusEncoder } from '../codec/opus.ts';
 import { Emitter } from '../emitter.ts';
 import { DeviceError } from '../errors.ts';
@@ -19,15 +20,16 @@ import {
   type DeviceSessionState,
   SESSION_POLICY,
   type SessionCommand,
-  type SessionEvent,
   type SessionInterruptCause,
   type SessionMode,
   type SessionStateName,
-  step,
   uplinkRoute,
 } from './device-session-state.ts';
+import { Readers } from './readers.ts';
 import { readInbound } from './session-inbox.ts';
+import { SessionMachine } from './session-machine.ts';
 import { SessionOutbox } from './session-outbox.ts';
+import { streamSource } from './stream-source.ts';
 import { Uplink, type UplinkFigures } from './uplink.ts';
 
 /** What a session sees of the connection. */
@@ -61,9 +63,6 @@ export interface ReceivedPacket {
   readonly playTimeMs: number;
 }
 
-/** Packets, frames or transcripts held for a reader that does not read; then the oldest goes. */
-const QUEUE_CAPACITY = 512;
-
 export class DeviceSession {
   /** Chosen by the device; every message of the session carries it. */
   readonly number: number;
@@ -72,13 +71,10 @@ export class DeviceSession {
   readonly #outbox: SessionOutbox;
   readonly #uplink: Uplink;
   readonly #playout: Playout;
-  readonly #packetReaders = new Set<AsyncQueue<ReceivedPacket>>();
-  readonly #transcriptReaders = new Set<AsyncQueue<SessionTranscript>>();
-  readonly #audioReaders = new Set<AsyncQueue<Int16Array>>();
-  readonly #pending: SessionEvent[] = [];
-  #state: DeviceSessionState = { name: 'IDLE' };
-  #deadline: Timer | undefined;
-  #stepping = false;
+  readonly #machine: SessionMachine;
+  readonly #packetReaders = new Readers<ReceivedPacket>();
+  readonly #transcriptReaders = new Readers<SessionTranscript>();
+  readonly #audioReaders = new Readers<Int16Array>();
   #sessionId: string | undefined;
 
   /** Use `PipitDevice.openSession`. */
@@ -89,6 +85,11 @@ export class DeviceSession {
     this.#events = new Emitter((error) =>
       log({ level: 'warn', message: 'a session listener failed', error }),
     );
+    this.#machine = new SessionMachine({
+      clock,
+      perform: (command) => this.#perform(command),
+      onChanged: (from, state) => this.#announce(from, state),
+    });
     this.#outbox = new SessionOutbox(options.number, (body) => link.sendControl(body));
     this.#uplink = new Uplink({
       session: options.number,
@@ -96,7 +97,7 @@ export class DeviceSession {
       sampleRateHz: options.captureSampleRateHz,
       frameDurationMs: playback.frameDurationMs,
       encoder: options.encoder,
-      route: () => uplinkRoute(this.#state),
+      route: () => uplinkRoute(this.#machine.state),
       send: (audio) => link.sendAudio(audio),
     });
     this.#playout = new Playout({
@@ -107,18 +108,19 @@ export class DeviceSession {
       onStarted: (mark) => this.#playback('playbackStarted', mark),
       onProgress: (mark) => this.#playback('playbackProgress', mark),
       onFinished: (mark) => this.#playback('playbackFinished', mark),
-      onIdle: () => this.#dispatch({ type: 'silent' }),
+      onIdle: () => this.#machine.dispatch({ type: 'silent' }),
+      onSinkFailed: (error) => this.#events.emit('error', DeviceError.from(error, 'AUDIO_DEVICE')),
     });
-    this.#dispatch({ type: 'open', mode: options.mode });
+    this.#machine.dispatch({ type: 'open', mode: options.mode });
   }
 
   get state(): SessionStateName {
-    return this.#state.name;
+    return this.#machine.state.name;
   }
 
   /** Why it ended; undefined while it lasts. */
   get endReason(): ReasonName | undefined {
-    return this.#state.name === 'ENDED' ? this.#state.reason : undefined;
+    return this.#machine.state.name === 'ENDED' ? this.#machine.state.reason : undefined;
   }
 
   /** The broker's name for the conversation, once it is open. */
@@ -132,7 +134,7 @@ export class DeviceSession {
 
   /** Frames written now would be sent. */
   get isMicrophoneOpen(): boolean {
-    return uplinkRoute(this.#state) === 'send';
+    return uplinkRoute(this.#machine.state) === 'send';
   }
 
   get figures(): { readonly uplink: UplinkFigures; readonly playout: PlayoutFigures } {
@@ -148,44 +150,22 @@ export class DeviceSession {
   }
 
   /**
-   * The next event of this name.
+   * The next event of this name. It may be awaited later: a rejection is not lost, and does not end the process.
    * @throws {DeviceError} SESSION_ENDED when it can no longer come; the signal's reason when aborted.
    */
-  async once<Name extends keyof SessionEvents>(
-    name: Name,
-    signal?: AbortSignal,
-  ): Promise<SessionEvents[Name]> {
-    if (this.#state.name === 'ENDED') throw this.#endedError();
-    const over = new AbortController();
-    const off = this.#events.on('ended', () => name !== 'ended' && over.abort(this.#endedError()));
-    try {
-      return await this.#events.once(name, signal ? AbortSignal.any([signal, over.signal]) : over.signal);
-    } finally {
-      off();
-    }
+  once<Name extends keyof SessionEvents>(name: Name, signal?: AbortSignal): Promise<SessionEvents[Name]> {
+    return this.#events.once(name, signal);
   }
 
   /**
-   * Resolves when the session is in the state, at once when it is.
+   * Resolves when the session is in the state, at once when it is. It may be awaited later, as `once`.
    * @throws {DeviceError} SESSION_ENDED with the reason when it ended before; the signal's reason when aborted.
    */
   waitForState(name: SessionStateName, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#state.name === name) return resolve();
-      if (this.#state.name === 'ENDED') return reject(this.#endedError());
-      if (signal?.aborted) return reject(signal.reason as Error);
-      const settle = (finish: () => void) => {
-        off();
-        signal?.removeEventListener('abort', onAbort);
-        finish();
-      };
-      const onAbort = () => settle(() => reject(signal!.reason as Error));
-      const off = this.#events.on('state', ({ to }) => {
-        if (to === name) settle(resolve);
-        else if (to === 'ENDED') settle(() => reject(this.#endedError()));
-      });
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
+    if (this.state === name) return Promise.resolve();
+    const reached = this.#events.once('state', signal, ({ to }) => to === name).then(() => {});
+    reached.catch(() => {});
+    return reached;
   }
 
   /**
@@ -206,45 +186,42 @@ export class DeviceSession {
    * A source yields samples at the pace they are captured.
    */
   async stream(source: AsyncIterable<Int16Array>, signal?: AbortSignal): Promise<void> {
-    for await (const pcm of source) {
-      if (this.#state.name === 'ENDED') return;
-      signal?.throwIfAborted();
-      this.writePcm(pcm);
-    }
+    const over = this.waitForState('ENDED', signal);
+    await streamSource(source, { write: (pcm) => this.writePcm(pcm), signal, over });
   }
 
   /** Opens the microphone. In push to talk, an answer that plays is interrupted. */
   startListening(mode: SessionMode = this.#mode()): void {
-    this.#dispatch({ type: 'startListening', mode });
+    this.#machine.dispatch({ type: 'startListening', mode });
   }
 
   /** Shuts the microphone and marks the end of the user's turn. */
   stopListening(): void {
-    this.#dispatch({ type: 'stopListening' });
+    this.#machine.dispatch({ type: 'stopListening' });
   }
 
   /** Stops the answer: the speaker at once, the broker as soon as it hears of it. */
   interrupt(cause: SessionInterruptCause = 'APPLICATION'): void {
-    this.#dispatch({ type: 'interrupt', cause });
+    this.#machine.dispatch({ type: 'interrupt', cause });
   }
 
   /** Opus packets of the answers as they arrive, not buffered for playing. Ends with the session. */
   packets(): AsyncIterableIterator<ReceivedPacket, undefined> {
-    return this.#endedAlready(this.#reader(this.#packetReaders));
+    return this.#packetReaders.open();
   }
 
   /** Samples of the answers, at the time they are to be heard. Ends with the session. */
   audio(): AsyncIterableIterator<Int16Array, undefined> {
     const decoder = this.#decoder();
-    const queue: AsyncQueue<Int16Array> = this.#reader(this.#audioReaders, () => detach());
     const sink: AudioSink = { open: () => {}, write: (pcm) => queue.push(pcm), close: () => {} };
     const detach = this.#playout.attach(sink, () => decoder);
-    return this.#endedAlready(queue);
+    const queue: AsyncQueue<Int16Array> = this.#audioReaders.open(detach);
+    return queue;
   }
 
   /** What was said and heard. Ends with the session. */
   transcripts(): AsyncIterableIterator<SessionTranscript, undefined> {
-    return this.#endedAlready(this.#reader(this.#transcriptReaders));
+    return this.#transcriptReaders.open();
   }
 
   /**
@@ -259,8 +236,8 @@ export class DeviceSession {
 
   /** Ends the conversation and waits until the broker agreed, for five seconds at most. Idempotent. */
   async close(): Promise<void> {
-    this.#dispatch({ type: 'close' });
-    if (this.#state.name !== 'ENDED') await this.waitForState('ENDED');
+    this.#machine.dispatch({ type: 'close' });
+    if (this.#machine.state.name !== 'ENDED') await this.waitForState('ENDED');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -272,56 +249,27 @@ export class DeviceSession {
     const inbound = readInbound(body, !this.#playout.isIdle);
     if (!inbound) return;
     if ('transcript' in inbound) {
-      for (const reader of this.#transcriptReaders) reader.push(inbound.transcript);
+      this.#transcriptReaders.push(inbound.transcript);
       return this.#events.emit('transcript', inbound.transcript);
     }
     if (inbound.sessionId) this.#sessionId = inbound.sessionId;
-    this.#dispatch(inbound.event);
+    this.#machine.dispatch(inbound.event);
   }
 
   /** Of the device. Hot path. */
   onAudio(audio: Audio): void {
-    if (SESSION_POLICY[this.#state.name].downlink === 'drop') return;
-    if (!this.#playout.push(audio)) return;
-    for (const reader of this.#packetReaders) {
-      for (const [i, packet] of audio.packets.entries()) {
-        const sequence = (audio.sequence + i) >>> 0;
-        const playTimeMs = audio.captureTimeMs + i * this.#options.playback.frameDurationMs;
-        reader.push({ generation: audio.generation, sequence, packet, playTimeMs });
-      }
+    if (SESSION_POLICY[this.#machine.state.name].downlink === 'drop') return;
+    if (!this.#playout.push(audio) || this.#packetReaders.isEmpty) return;
+    for (const [i, packet] of audio.packets.entries()) {
+      const sequence = (audio.sequence + i) >>> 0;
+      const playTimeMs = toWireTime(audio.captureTimeMs + i * this.#options.playback.frameDurationMs);
+      this.#packetReaders.push({ generation: audio.generation, sequence, packet, playTimeMs });
     }
   }
 
   /** Of the device: there is no connection any more, or another session took this one's place. */
   onLost(reason: ReasonName, text = ''): void {
-    this.#dispatch({ type: 'lost', reason, text });
-  }
-
-  #dispatch(event: SessionEvent): void {
-    this.#pending.push(event);
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-        const from = this.#state;
-        const { state, commands } = step(from, next);
-        this.#state = state;
-        if (state.name !== from.name) this.#armDeadline(state.name);
-        for (const command of commands) this.#perform(command);
-        if (state.name !== from.name) this.#announce(from.name, state);
-      }
-    } finally {
-      this.#stepping = false;
-    }
-  }
-
-  #armDeadline(name: SessionStateName): void {
-    this.#deadline?.cancel();
-    const { deadlineMs } = SESSION_POLICY[name];
-    this.#deadline =
-      deadlineMs === undefined
-        ? undefined
-        : this.#options.clock.after(deadlineMs, () => this.#dispatch({ type: 'deadline' }));
+    this.#machine.dispatch({ type: 'lost', reason, text });
   }
 
   #perform(command: SessionCommand): void {
@@ -366,7 +314,9 @@ export class DeviceSession {
     this.#events.emit('state', { from, to: state.name });
     if (state.name !== 'ENDED') return;
     this.#events.emit('ended', { reason: state.reason, text: state.text });
-    this.#events.clear();
+    this.#events.end(
+      new DeviceError('SESSION_ENDED', { detail: state.text || state.reason, reason: state.reason }),
+    );
     this.#options.onEnded();
   }
 
@@ -374,47 +324,23 @@ export class DeviceSession {
     this.#playout.close();
     this.#uplink.close();
     this.#options.decoder?.close();
-    for (const readers of [this.#packetReaders, this.#transcriptReaders, this.#audioReaders]) {
-      for (const reader of readers) reader.end();
-    }
+    for (const readers of [this.#packetReaders, this.#transcriptReaders, this.#audioReaders]) readers.end();
   }
 
   #playback(kind: 'playbackStarted' | 'playbackProgress' | 'playbackFinished', mark: PlaybackMark): void {
     this.#outbox.playback(kind, mark);
-    if (kind === 'playbackStarted') this.#dispatch({ type: 'playing' });
+    if (kind === 'playbackStarted') this.#machine.dispatch({ type: 'playing' });
     this.#events.emit(kind, mark);
   }
 
   #mode(): SessionMode {
-    return 'mode' in this.#state ? this.#state.mode : this.#options.mode;
+    const { state } = this.#machine;
+    return 'mode' in state ? state.mode : this.#options.mode;
   }
 
   #decoder(): OpusDecoder {
     const { decoder } = this.#options;
     if (!decoder) throw new DeviceError('CODEC', { detail: 'this device has no codec: use packets()' });
     return decoder;
-  }
-
-  #endedError(): DeviceError {
-    const state = this.#state;
-    if (state.name !== 'ENDED') return new DeviceError('SESSION_ENDED');
-    return new DeviceError('SESSION_ENDED', { detail: state.text || state.reason, reason: state.reason });
-  }
-
-  #reader<Item>(readers: Set<AsyncQueue<Item>>, onDone?: () => void): AsyncQueue<Item> {
-    const queue = new AsyncQueue<Item>({
-      capacity: QUEUE_CAPACITY,
-      onDone: () => {
-        readers.delete(queue);
-        onDone?.();
-      },
-    });
-    readers.add(queue);
-    return queue;
-  }
-
-  #endedAlready<Item>(queue: AsyncQueue<Item>): AsyncQueue<Item> {
-    if (this.#state.name === 'ENDED') queue.end();
-    return queue;
   }
 }

@@ -63,10 +63,14 @@ export class Uplink {
     this.#transmit([packet], capturedAtMs ?? clock.now() - frameDurationMs, 0);
   }
 
-  /** @throws {DeviceError} CODEC when the device was made without a codec. */
+  /** @throws {DeviceError} CODEC when the device was made without a codec; INVALID_AUDIO when it gets bytes or floats. */
   writePcm(pcm: Int16Array): void {
     const { clock, sampleRateHz, frameDurationMs, route } = this.#options;
     const encoder = this.#encoder();
+    // A Buffer would be taken for samples of 8 bits, and heard as noise.
+    if (pcm.BYTES_PER_ELEMENT !== 2) {
+      throw new DeviceError('INVALID_AUDIO', { detail: 'samples come in an Int16Array' });
+    }
     if (route() === 'drop') {
       this.#framer.clear();
       this.#mutedSamples += pcm.length;
@@ -83,7 +87,7 @@ export class Uplink {
     });
   }
 
-  /** Sends what is left of the last frame and marks the end of the user's turn. */
+  /** [SES-5] Sends what is left of the last frame and marks the end of the user's turn. */
   endOfSpeech(): void {
     const { clock, frameDurationMs, encoder } = this.#options;
     const packets: Uint8Array[] = [];

@@ -151,6 +151,103 @@ describe('the OpenAI mind', () => {
     ]);
   });
 
+  it('keeps the thoughts of the model to itself', async () => {
+    const { url, bodies } = await endpoint(
+      (response) => {
+        response.write(event({ content: '<thi' }));
+        response.write(
+          event({ content: 'nk>They want dice. I roll.</think>One mo', reasoning_content: 'Hm.' }),
+        );
+        response.write(event({ content: 'ment.' }));
+        response.end(event({ tool_calls: [{ id: 'c1', function: { name: 'roll', arguments: {} } }] }));
+      },
+      words('<think>', 'Four!</think>\n\nIt is a four.'),
+    );
+    const { steps } = await ask({ url }, [dice]);
+    expect(steps).toEqual([
+      say('One moment.'),
+      { kind: 'call', toolName: 'roll', input: {} },
+      say('It is a four.'),
+    ]);
+    expect(JSON.stringify(bodies[1]!.messages)).not.toContain('want dice');
+  });
+
+  const once = (message: unknown) => JSON.stringify({ choices: [{ message }] });
+  const called = [
+    { kind: 'call', toolName: 'roll', input: { n: 1 } },
+    { kind: 'call', toolName: 'roll', input: { n: 2 } },
+  ];
+  const piece = (part: object) => event({ tool_calls: [part] });
+  it.each<[what: string, type: string, body: string, steps: unknown[]]>([
+    ['no streaming', 'application/json', once({ content: 'Hello. You.' }), [say('Hello.'), say('You.')]],
+    [
+      'no streaming, with calls',
+      'application/json; charset=utf-8',
+      once({
+        content: null,
+        tool_calls: [1, 2].map((n) => ({ id: `c${n}`, function: { name: 'roll', arguments: `{"n":${n}}` } })),
+      }),
+      called,
+    ],
+    [
+      'CRLF, comments, empty data and no end',
+      'text/event-stream',
+      `: keep-alive\r\n\r\ndata:\r\n\r\n: again\r\n${event({ content: 'Hello.' }).replaceAll('\n', '\r\n')}`,
+      [say('Hello.')],
+    ],
+    [
+      'parts as content',
+      'text/event-stream',
+      event({ content: [{ type: 'text', text: 'Hello.' }] }),
+      [say('Hello.')],
+    ],
+    [
+      'calls without numbers',
+      'text/event-stream',
+      piece({ id: 'a', function: { name: 'roll', arguments: '{"n"' } }) +
+        piece({ function: { arguments: ':1}' } }) +
+        piece({ id: 'b', function: { name: 'roll', arguments: '{"n":2}' } }),
+      called,
+    ],
+    [
+      'calls of one number',
+      'text/event-stream',
+      piece({ index: 0, id: 'a', function: { name: 'roll', arguments: '{"n":1}' } }) +
+        piece({ index: 0, id: 'b', function: { name: 'roll', arguments: '{"n":2}' } }),
+      called,
+    ],
+    [
+      'calls in alternating pieces, with everything repeated',
+      'text/event-stream',
+      piece({ index: 0, id: 'a', function: { name: 'roll', arguments: '{"n"' } }) +
+        piece({ index: 1, id: 'b', function: { name: 'roll', arguments: '{"n":' } }) +
+        piece({ index: 0, id: 'a', function: { name: 'roll', arguments: ':1}' } }) +
+        piece({ index: 1, id: 'b', function: { name: 'roll', arguments: '2}' } }),
+      called,
+    ],
+  ])('understands %s', async (_, type, body, expected) => {
+    const { url } = await endpoint((response, { messages }) => {
+      response.writeHead(200, { 'content-type': type });
+      response.end(messages.at(-1)!['role'] === 'tool' ? '' : body);
+    });
+    expect((await ask({ url }, [dice])).steps).toEqual(expected);
+  });
+
+  it.each([
+    ['an error in an answer', '{"error":{"message":"no memory"}}', /no memory/],
+    ['an error that is a text', '{"error":"no model"}', /no model/],
+    ['a page', '<html>', /no JSON.*<html>/],
+    ['no answer', '{"choices":[]}', /answered nothing/],
+    ['nothing', 'null', /answered nothing/],
+  ])('apologises for %s', async (_, body, trouble) => {
+    const { url } = await endpoint((response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body),
+    );
+    const { steps, troubles } = await ask({ url });
+    expect(steps).toEqual([say('I am sorry, my language model could not answer that.')]);
+    expect(troubles).toEqual([expect.stringMatching(trouble)]);
+  });
+
   it('tells the model of a call that cannot be made', async () => {
     const { url, bodies } = await endpoint(toolCall('fly', '{}'), toolCall('roll', '[1'), words('Sorry.'));
     const { steps } = await ask({ url }, [dice]);

@@ -1,6 +1,7 @@
 /** A mind that asks an OpenAI-compatible model, and speaks each sentence as soon as it is written. */
 import type { Mind, MindStep, MindTurn, ToolSpec } from '../conversation/parts.ts';
 import {
+  ChatFailed,
   type ChatMessage,
   ChatRefused,
   chatCompletionsUrl,
@@ -53,7 +54,10 @@ export function createOpenAiMind(options: OpenAiMindOptions): Mind {
       }
       for (const text of cutter.flush()) yield { kind: 'say', text };
       const calls = step.value;
-      if (calls.length === 0) return;
+      if (calls.length === 0) {
+        if (round === 0 && said.trim() === '') throw new ChatFailed('The language model answered nothing.');
+        return;
+      }
       messages.push({ role: 'assistant', content: said || null, tool_calls: calls.map(wireCall) });
       for (const call of calls) {
         const input = readCall(call, turn.tools);
@@ -130,5 +134,6 @@ function apology(error: unknown): string {
       return 'I am sorry, my language model is too busy. Please try again in a moment.';
     return 'I am sorry, my language model could not answer that.';
   }
+  if (error instanceof ChatFailed) return 'I am sorry, my language model could not answer that.';
   return 'I am sorry, I cannot reach my language model.';
 }

@@ -217,7 +217,7 @@ function checkText(
     }
     return;
   }
-  if (isLive(content)) {
+  if (isLive(content, state, rules.model)) {
     if (!rules.model.secondGeneration) throw invalid('live text needs a model of the second generation');
     return;
   }
@@ -286,7 +286,7 @@ function textEnd(
   state: SessionState,
   content: { role: TextRole; interactive: boolean },
   text: string,
-  { behaviour }: RuleBook,
+  { behaviour, model }: RuleBook,
 ): Step {
   const accepted: SessionEffect = { kind: 'textAccepted', text };
   const { role } = content;
@@ -295,7 +295,8 @@ function textEnd(
     if (systemPrompt.length > longestBlock) throw invalid('the system prompt is too long');
     return { state: { ...state, systemPrompt }, effects: [accepted] };
   }
-  if (isLive(content) && state.audio !== 'before') {
+  const live = isLive(content, state, model);
+  if (live && state.audio !== 'before') {
     return { state, effects: [accepted, { kind: 'userText', text }] };
   }
   // Live text before the audio is history when more follows it, and a question when it stays the last.
@@ -306,7 +307,7 @@ function textEnd(
   if (behaviour.strictHistory && earlier.at(-1)?.role === role) {
     throw invalid('two neighbouring history messages have the same role');
   }
-  if (isLive(content)) {
+  if (live) {
     return { state: { ...state, history: earlier, waitingText: text }, effects: [accepted] };
   }
   return {
@@ -315,8 +316,13 @@ function textEnd(
   };
 }
 
-const isLive = (content: { role: TextRole; interactive: boolean }) =>
-  content.interactive && content.role === 'USER';
+/** To a model without live text, what stands before the audio is history, however it is marked. */
+const isLive = (
+  content: { role: TextRole; interactive: boolean },
+  state: SessionState,
+  model: ModelTraits,
+): boolean =>
+  content.interactive && content.role === 'USER' && (model.secondGeneration || state.audio !== 'before');
 
 function withText(state: SessionState, name: string, block: OpenBlock, text: string): SessionState['open'] {
   return new Map(state.open).set(name, { content: block.content, text: block.text + text });

@@ -20,6 +20,20 @@ it('speaks at every rate, as long and as loud', async () => {
   expect(speech[1]!.seconds).toBeGreaterThan(1);
 });
 
+it.each(['tiffany', 'matthew'])(
+  '%s has no direct current and does not click where it is cut',
+  async (voice) => {
+    const flite = await Flite.load();
+    for (const text of ['Turn off the lights,', 'Seventeen times three is fifty one.', 'Yes!', 'Stop']) {
+      const pcm = flite.synthesize(text, voiceSettings(voice), 16_000);
+      expect(Math.abs(pcm.reduce((sum, sample) => sum + sample, 0) / pcm.length)).toBeLessThan(5);
+      const lastSound = pcm.findLastIndex((sample) => sample !== 0);
+      expect(Math.abs(pcm[0]!)).toBeLessThan(10);
+      expect(Math.abs(pcm[lastSound]!)).toBeLessThan(30);
+    }
+  },
+);
+
 it('gives every voice its own sound, and an unknown one that of matthew', async () => {
   const flite = await Flite.load();
   const lengths = ['tiffany', 'amy', 'matthew', 'carlos', 'leo'].map((id) =>

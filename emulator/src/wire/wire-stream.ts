@@ -78,6 +78,8 @@ export class WireStream {
   /** Output that is held back, header included, while a fault delays the answer. */
   #held: Buffer[] | undefined;
   #heldBytes = 0;
+  /** How the answer shall end once it is no longer held back. */
+  #endHeld: (() => void) | undefined;
   #drain: Promise<void> | undefined;
 
   constructor(options: WireStreamOptions) {
@@ -156,7 +158,8 @@ export class WireStream {
 
   /** Ends the answer with an error: as HTTP status when nothing was sent yet, inside the stream otherwise. */
   fail(error: ServiceError): void {
-    if (!this.writable || this.#held) return;
+    if (!this.writable) return;
+    if (this.#held) return this.#endLater(() => this.fail(error));
     this.#end = { kind: 'failed', error };
     const message = `RequestId=${this.requestId} : ${error.message}`;
     if (!this.#stream.headersSent) {
@@ -179,7 +182,8 @@ export class WireStream {
 
   /** Ends the answer properly. */
   finish(): void {
-    if (!this.writable || this.#held) return;
+    if (!this.writable) return;
+    if (this.#held) return this.#endLater(() => this.finish());
     this.#end = { kind: 'finished' };
     this.open();
     this.#finish();
@@ -210,6 +214,7 @@ export class WireStream {
     this.#held = undefined;
     this.#heldBytes = 0;
     for (const bytes of held) this.sendRaw(bytes);
+    this.#endHeld?.();
     if (!this.#stream.writableNeedDrain) this.#stream.emit('drain');
   }
 
@@ -222,6 +227,12 @@ export class WireStream {
   resumeInput(): void {
     this.#pauses -= 1;
     if (this.#pauses === 0) this.#stream.resume();
+  }
+
+  /** The first ending counts, and nothing more is read. */
+  #endLater(end: () => void): void {
+    this.#endHeld ??= end;
+    this.#inputDone = true;
   }
 
   #flushed(action: () => void): void {

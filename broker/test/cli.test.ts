@@ -5,6 +5,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { wavHeader } from '@pipit/device-sdk/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -282,6 +283,18 @@ describe('demo', () => {
       expect(turn.marks['firstFrameReceived']).toBe(turn.firstAudioMs);
       expect(turn.bridgeOverheadMs).toBeLessThan(turn.firstAudioMs);
     }
+  });
+
+  test('a question with a long pause is heard to its end', async () => {
+    const file = join(folder, 'pause.wav');
+    const tone = Int16Array.from({ length: 16_000 }, (_, at) => 8000 * Math.sin(at / 5));
+    const pcm = Buffer.concat(
+      [tone, new Int16Array(16_000 * 3), tone].map(({ buffer }) => Buffer.from(buffer)),
+    );
+    await writeFile(file, Buffer.concat([wavHeader(16_000, pcm.length), pcm]));
+    const { json } = await pipit(['demo', '--brain', 'scripted', '--in', file, '--json']);
+    expect(json['heard']).toBe('scripted turn scripted turn');
+    expect(json['turns']).toHaveLength(1);
   });
 
   test('a file that is no WAV, or silent, is refused', async () => {

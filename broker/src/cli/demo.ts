@@ -1,15 +1,15 @@
 /** `pipit demo`: everything on this machine; a device asks a spoken question and hears the answer. */
-import { type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
+import { PipitDevice, systemClock } from '@pipit/device-sdk';
 import { Command, InvalidArgumentError } from 'commander';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Broker, createBroker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
-import type { TurnRecord } from '../session/turn-log.ts';
 import { createLog } from '../telemetry/log.ts';
-import { type DemoReport, type DemoTurn, demoTurn, median, turnTable } from './demo-report.ts';
+import { type DemoReport, type DemoTurn, median, turnTable } from './demo-report.ts';
+import { takeTurn } from './demo-turn.ts';
 import { interruptible, unlessStopped } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
 import { ReplyFile } from './reply-file.ts';
@@ -42,8 +42,6 @@ const RECORDINGS = [
 const recordingFile = (name: string): string =>
   join(import.meta.dirname, '..', '..', '..', 'fixtures', 'speech', `${name}.wav`);
 const DEVICE_ID = 'demo-device';
-/** An answer that has not begun by then will not come. */
-const ANSWER_TIMEOUT_MS = 45_000;
 
 export function demoCommand(): Command {
   const command = new Command('demo')
@@ -160,7 +158,8 @@ async function converse(
     `${bold('device')}  ${DEVICE_ID}, Opus frames of ${device.helloAck!.frameDurationMs} ms over MQTT`,
   );
 
-  const session = await device.openSession({ signal });
+  // Full duplex: a file has no loudspeaker that it could hear.
+  const session = await device.openSession({ mode: 'ALWAYS_OPEN', signal });
   const replyFile = resolve(flags.out);
   using sink = new ReplyFile(replyFile, fail);
   await session.play(sink);
@@ -171,7 +170,9 @@ async function converse(
   const turns: DemoTurn[] = [];
   try {
     for (const question of questions)
-      turns.push(await takeTurn({ broker, session, microphone, question, output, signal }));
+      turns.push(
+        await takeTurn({ observers: broker.observers, session, microphone, question, output, signal }),
+      );
   } finally {
     mute.abort();
     await streaming;
@@ -196,74 +197,6 @@ async function converse(
   };
   printReport(report, output);
   return report;
-}
-
-interface TurnParts {
-  readonly broker: DemoBroker;
-  readonly session: DeviceSession;
-  readonly microphone: SpokenQuestions;
-  readonly question: Question & { path: string };
-  readonly output: Output;
-  readonly signal: AbortSignal;
-}
-
-async function takeTurn({
-  broker,
-  session,
-  microphone,
-  question,
-  output,
-  signal,
-}: TurnParts): Promise<DemoTurn> {
-  const name = basename(question.path);
-  output.line(`\n${bold('asks')}    ${name} ${dim(`(${(question.durationMs / 1000).toFixed(1)} s)`)}`);
-  const deadline = AbortSignal.any([
-    signal,
-    AbortSignal.timeout(Math.ceil(question.durationMs) + ANSWER_TIMEOUT_MS),
-  ]);
-  const show = (event: ConversationEvent) => {
-    if (event.kind !== 'transcript') return;
-    if (event.role === 'user') output.line(`${bold('heard')}   ${event.text}`);
-    else if (event.stage === 'speculative') output.line(`${bold('says')}    ${event.text}`);
-  };
-  const record = turnRecord(broker, deadline);
-  broker.observers.add(show);
-  try {
-    const packets = session.packets();
-    const firstFrame = packets.next().then(() => systemClock.now());
-    const [speechEndAt, turn] = await Promise.all([microphone.ask(question), record]);
-    const firstFrameAt = await firstFrame;
-    await packets.return?.();
-    return demoTurn(turn, { question: name, speechEndAt, firstFrameAt });
-  } catch (error) {
-    if (deadline.aborted && !signal.aborted) {
-      throw new UsageError(`There was no answer to ${name}. Is there speech in it? Try --verbose.`, {
-        cause: error,
-      });
-    }
-    throw error;
-  } finally {
-    broker.observers.delete(show);
-  }
-}
-
-/** The next turn that the device has played to its end. */
-function turnRecord(broker: DemoBroker, signal: AbortSignal): Promise<TurnRecord> {
-  return new Promise((resolve, reject) => {
-    const observe = (event: ConversationEvent) => {
-      if (event.kind === 'turn') settle(() => resolve(event.turn));
-      if (event.kind === 'ended')
-        settle(() => reject(new UsageError(`The conversation ended: ${event.detail ?? event.reason}`)));
-    };
-    const onAbort = () => settle(() => reject(signal.reason as Error));
-    const settle = (finish: () => void) => {
-      broker.observers.delete(observe);
-      signal.removeEventListener('abort', onAbort);
-      finish();
-    };
-    broker.observers.add(observe);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }
 
 function printReport(report: DemoReport, output: Output): void {

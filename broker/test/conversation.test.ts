@@ -1,7 +1,7 @@
 /** The whole way: SDK, MQTT, session, AWS SDK, emulator, and back. */
 import type { Behaviour } from '@pipit/emulator';
 import { describe, expect, test } from 'vitest';
-import { WholeBroker, speak, until } from './whole-broker.ts';
+import { WholeBroker, utter, speak, until } from './whole-broker.ts';
 
 test('a device asks and hears the answer, whole and in order', async () => {
   await using whole = await WholeBroker.start();
@@ -97,26 +97,19 @@ test('the button stops the answer, and the next question has its own', async () 
   await session.waitForState('LISTENING');
   const ask = async () => {
     session.startListening();
-    const stop = new AbortController();
-    const speaking = speak(session, 300, stop.signal);
-    await new Promise<void>((resolve) => {
-      const off = session.on('transcript', () => {
-        off();
-        resolve();
-      });
-      setTimeout(() => session.stopListening(), 320);
-    });
-    stop.abort();
-    await speaking;
+    await utter(session, 300);
+    session.stopListening();
   };
   await ask();
   await session.once('playbackStarted');
+  const flushed = session.once('flushed');
   session.interrupt('BUTTON');
-  const flushed = await session.once('flushed').catch(() => undefined);
+  expect((await flushed).generation).toBe(1);
+  const started = session.once('playbackStarted');
   await ask();
-  const finished = await session.once('playbackFinished');
-  expect(finished.generation).toBe(2);
-  expect(flushed?.generation ?? 1).toBe(1);
+  const { generation } = await started;
+  expect(generation).toBe(2);
+  expect(await session.once('playbackFinished')).toMatchObject({ generation: 2 });
 });
 
 describe('the model', () => {

@@ -135,3 +135,12 @@ export async function speak(session: DeviceSession, ms: number, signal: AbortSig
     await delay(systemClock, Math.max(0, start + at + TONE_MS - performance.now()), signal).catch(() => {});
   }
 }
+
+/** Speaks for so long into the session, in real time, and not a moment longer. */
+export async function utter(session: DeviceSession, ms: number): Promise<void> {
+  const start = performance.now();
+  for (let at = 0; at < ms; at += TONE_MS) {
+    session.writePcm(tone);
+    await delay(systemClock, Math.max(0, start + at + TONE_MS - performance.now()));
+  }
+}

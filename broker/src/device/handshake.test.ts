@@ -36,8 +36,8 @@ test.for<[string, Partial<Capabilities>, object]>([
   ['the usual lead', {}, { leadMs: 200 }],
   ['the lead it asks for', { leadMs: 600 }, { leadMs: 600 }],
   ['no more than the most', { leadMs: 60_000 }, { leadMs: 2000 }],
-  ['no more than it can hold', { leadMs: 600, playoutBufferMs: 300 }, { leadMs: 300 }],
-  ['the usual lead, if it can hold that', { playoutBufferMs: 100 }, { leadMs: 100 }],
+  ['no more than it can hold, with a frame more', { leadMs: 600, playoutBufferMs: 300 }, { leadMs: 280 }],
+  ['the usual lead, if it can hold that', { playoutBufferMs: 100 }, { leadMs: 80 }],
   ['a frame at least', { frameDurationsMs: [60], leadMs: 5 }, { leadMs: 60 }],
 ])('a device gets %s', ([, capabilities, audio]) => {
   expect(negotiate(hello(capabilities))).toMatchObject({ ok: true, audio });

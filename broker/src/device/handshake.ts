@@ -22,7 +22,8 @@ export function negotiate(hello: Hello): Negotiated {
   const playbackSampleRateHz = capabilities.playbackSampleRatesHz.find(isPlaybackSampleRate);
   if (playbackSampleRateHz === undefined) return unsupported('hello.capabilities.playbackSampleRatesHz');
   const wanted = Math.min(capabilities.leadMs || DEFAULT_LEAD_MS, MAX_LEAD_MS);
-  const room = capabilities.playoutBufferMs || wanted;
+  // A frame is sent when its first sample is due, so the device holds the lead and that frame.
+  const room = capabilities.playoutBufferMs ? capabilities.playoutBufferMs - frameDurationMs : wanted;
   // At least one frame, or nothing could ever be sent ahead.
   const leadMs = Math.max(frameDurationMs, Math.min(wanted, room));
   return { ok: true, audio: { frameDurationMs, playbackSampleRateHz, leadMs } };

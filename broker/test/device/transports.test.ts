@@ -84,7 +84,7 @@ describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
     await expect.poll(() => bench.logLines.length, { timeout: 10_000 }).toBe(2);
     expect(
       bench.logLines.every(({ msg }) =>
-        /^connection (failed before MQTT|closed before sign-in)$/.test(`${msg}`),
+        /^connection (failed before MQTT|closed before sign-in)$/.test(String(msg)),
       ),
     ).toBe(true);
   });

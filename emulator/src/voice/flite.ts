@@ -8,7 +8,7 @@ import { compileWasi, runWasi, type WasiModule } from './wasi-run.ts';
 const FLITE_RATE_HZ = 16_000;
 const WINDOW = FLITE_RATE_HZ / 100;
 /** Windows of 10 ms below this are silence. */
-const SILENCE_RMS = 15;
+const SILENCE_RMS = 40;
 const LEAD_WINDOWS = 3;
 /** The pause that is left after a piece: a breath after a clause, a little more after a sentence. */
 const CLAUSE_PAUSE_WINDOWS = 8;
@@ -17,7 +17,7 @@ const SENTENCE_PAUSE_WINDOWS = 18;
 /** The male voice swings more to one side than to the other: a one-pole filter at 38 Hz takes that away. */
 const DC_POLE = 0.985;
 /** Where the silence is cut off, the sound must not jump. */
-const FADE_SAMPLES = FLITE_RATE_HZ / 200;
+const FADE_SAMPLES = FLITE_RATE_HZ / 500;
 
 export class Flite {
   readonly #module: WasiModule;
@@ -100,7 +100,7 @@ function trim(pcm: Int16Array, pauseWindows: number): Int16Array {
   let last = windows - 1;
   while (last > first && !loud(last)) last -= 1;
   if (first === windows) return new Int16Array(0);
-  const speech = pcm.subarray(Math.max(0, first - LEAD_WINDOWS) * WINDOW, (last + 1) * WINDOW);
+  const speech = withoutDc(pcm).subarray(Math.max(0, first - LEAD_WINDOWS) * WINDOW, (last + 1) * WINDOW);
   fadeEnds(speech);
   const padded = new Int16Array(speech.length + pauseWindows * WINDOW);
   padded.set(speech);

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The device SDK for any JavaScript. See `./node`, `./browser` and `./testing` for what a platform adds. */
 export { type Clock, delay, systemClock, type Timer } from './clock.ts';
 export {

@@ -1,7 +1,7 @@
 // The package as it is published: its built files, on any supported Node.js, without TypeScript.
 // Run by `npm test` after the build: node --test device-sdk/test/published.mjs
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -17,6 +17,26 @@ await test('what is imported is the build', () => {
     assert.match(import.meta.resolve(`@pipit/device-sdk${name}`), /\/dist\//);
   }
   assert.match(import.meta.resolve('@pipit/protocol'), /\/dist\//);
+});
+
+await test('what is published has its licences, and types that ask for little', () => {
+  const file = (path) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  for (const name of ['LICENSE', 'NOTICE']) {
+    for (const folder of ['', '../protocol/']) assert.equal(file(folder + name), file(`../${name}`));
+  }
+  const licences = file('dist/browser.bundle.licenses.md');
+  for (const name of ['mqtt', 'protobufjs', 'opus-decoder', '@evan/opus', 'libopus']) {
+    assert.ok(licences.includes(`## ${name}`), name);
+  }
+  assert.match(file('dist/index.d.ts'), /<reference lib="esnext.disposable"/);
+  assert.match(file('dist/node/index.d.ts'), /<reference types="node"/);
+  // The types of the MQTT client need those of browsers, which a program for Node.js does not have.
+  for (const path of readdirSync(new URL('../dist', import.meta.url), {
+    recursive: true,
+    encoding: 'utf8',
+  })) {
+    if (path.endsWith('.d.ts')) assert.doesNotMatch(file(`dist/${path}`), /from 'mqtt'/, path);
+  }
 });
 
 for (const scheme of ['url', 'wsUrl']) {

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** What Node.js adds: sound cards, WAV files, pipes. */
 export { AlsaSpeaker, alsaMicrophone, type AlsaMicrophoneOptions, type AlsaOptions } from './alsa.ts';
 export { opusCodec } from './opus-codec.ts';

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** For tests and load: a bad network, a device without a codec, a clock that waits to be told. Needs Node.js. */
 export { duplexPair } from './duplex-pair.ts';
 export { FakeClock } from './fake-clock.ts';

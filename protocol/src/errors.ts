@@ -33,10 +33,6 @@ export const ERROR_TEXTS: Record<ErrorCodeName, CodeText> = {
     text: 'A device may publish on its own up topics and subscribe to its own down topics only.',
     retryable: false,
   },
-  DEADLINE_EXCEEDED: {
-    text: 'The message arrived after its deadline and was not carried out.',
-    retryable: true,
-  },
   RATE_LIMITED: { text: 'Too many messages or bytes. Slow down.', retryable: true },
   UNSUPPORTED_AUDIO: {
     text: 'The audio format is not supported. Use Opus, mono, frames of 20, 40 or 60 ms.',
@@ -59,7 +55,6 @@ export const REASON_TEXTS: Record<ReasonName, CodeText> = {
     retryable: false,
   },
   OPEN_TIMEOUT: { text: 'The model did not answer in time.', retryable: true },
-  STALLED: { text: 'The model stopped in the middle of an answer.', retryable: true },
   TAKEN_OVER: { text: 'Another connection signed in with the same device id.', retryable: false },
   SHUTDOWN: { text: 'The broker is stopping. Connect again.', retryable: true },
   CAPACITY: { text: 'The broker is full. Try again later.', retryable: true },

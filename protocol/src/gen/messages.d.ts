@@ -177,9 +177,6 @@ export namespace pipit {
             /** REASON_OPEN_TIMEOUT value */
             REASON_OPEN_TIMEOUT = 8,
 
-            /** REASON_STALLED value */
-            REASON_STALLED = 9,
-
             /** REASON_TAKEN_OVER value */
             REASON_TAKEN_OVER = 10,
 
@@ -237,9 +234,6 @@ export namespace pipit {
 
             /** ERROR_CODE_WRONG_TOPIC value */
             ERROR_CODE_WRONG_TOPIC = 8,
-
-            /** ERROR_CODE_DEADLINE_EXCEEDED value */
-            ERROR_CODE_DEADLINE_EXCEEDED = 9,
 
             /** ERROR_CODE_RATE_LIMITED value */
             ERROR_CODE_RATE_LIMITED = 10,

@@ -195,7 +195,6 @@ export const pipit = $root.pipit = (() => {
             values[valuesById[6] = "REASON_MODEL_THROTTLED"] = 6;
             values[valuesById[7] = "REASON_MODEL_ACCESS_DENIED"] = 7;
             values[valuesById[8] = "REASON_OPEN_TIMEOUT"] = 8;
-            values[valuesById[9] = "REASON_STALLED"] = 9;
             values[valuesById[10] = "REASON_TAKEN_OVER"] = 10;
             values[valuesById[11] = "REASON_SHUTDOWN"] = 11;
             values[valuesById[12] = "REASON_CAPACITY"] = 12;
@@ -219,7 +218,6 @@ export const pipit = $root.pipit = (() => {
             values[valuesById[6] = "ERROR_CODE_HELLO_REQUIRED"] = 6;
             values[valuesById[7] = "ERROR_CODE_NO_SESSION"] = 7;
             values[valuesById[8] = "ERROR_CODE_WRONG_TOPIC"] = 8;
-            values[valuesById[9] = "ERROR_CODE_DEADLINE_EXCEEDED"] = 9;
             values[valuesById[10] = "ERROR_CODE_RATE_LIMITED"] = 10;
             values[valuesById[11] = "ERROR_CODE_UNSUPPORTED_AUDIO"] = 11;
             values[valuesById[12] = "ERROR_CODE_INVALID_STATE"] = 12;

@@ -1,9 +1,6 @@
 /** The wire below the SDK: bytes that no proper client sends, signatures, TLS. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { fromUtf8, toUtf8 } from '@smithy/util-utf8';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -301,27 +298,10 @@ describe('signatures', () => {
 });
 
 describe('TLS', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipit-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  beforeAll(() => {
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-    const args = [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-days',
-      '1',
-    ];
-    execFileSync('openssl', [...args, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const read = (name: string) => readFileSync(new URL(`../../fixtures/certs/${name}`, import.meta.url));
 
   test('carries a conversation, and its socket can be killed', async () => {
-    const tls = { key: readFileSync(key), cert: readFileSync(cert) };
+    const tls = { key: read('localhost.key'), cert: read('localhost.crt') };
     await using emulator = await createEmulator({ brain: 'scripted', tls });
     const open = () =>
       new NovaClient({ url: emulator.url, ca: tls.cert.toString() }).open().start().audioStart();

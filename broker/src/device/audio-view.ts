@@ -3,17 +3,7 @@
  * It knows the plain form that every encoder writes; anything else is left to the protocol's decoder.
  */
 import type { Audio } from '@pipit/protocol';
-
-const MAX_PACKETS = 4;
-const MAX_PACKET_BYTES = 1920;
-const Tag = {
-  SESSION: 0x08,
-  GENERATION: 0x10,
-  SEQUENCE: 0x18,
-  CAPTURE_TIME: 0x20,
-  PACKETS: 0x2a,
-  FLAGS: 0x30,
-} as const;
+import { AudioTag, MAX_PACKETS, MAX_PACKET_BYTES } from './audio-fields.ts';
 
 export class AudioView implements Audio {
   session = 0;
@@ -37,22 +27,22 @@ export class AudioView implements Audio {
       const value = this.#varint(buffer, end);
       if (value < 0) return false;
       switch (tag) {
-        case Tag.SESSION:
+        case AudioTag.SESSION:
           this.session = value;
           break;
-        case Tag.GENERATION:
+        case AudioTag.GENERATION:
           this.generation = value;
           break;
-        case Tag.SEQUENCE:
+        case AudioTag.SEQUENCE:
           this.sequence = value;
           break;
-        case Tag.CAPTURE_TIME:
+        case AudioTag.CAPTURE_TIME:
           this.captureTimeMs = value;
           break;
-        case Tag.FLAGS:
+        case AudioTag.FLAGS:
           this.flags = value;
           break;
-        case Tag.PACKETS: {
+        case AudioTag.PACKETS: {
           const packetEnd = this.#at + value;
           if (packetEnd > end || value > MAX_PACKET_BYTES || count >= MAX_PACKETS) return false;
           packets[count++] = buffer.subarray(this.#at, packetEnd);

@@ -1,4 +1,5 @@
 /** Whole MQTT PUBLISH packets made by hand: the downlink needs two kinds, and one of them fifty times a second. */
+import { AudioTag } from './audio-fields.ts';
 import type { DownlinkFrame } from './device-link.ts';
 import { PUBLISH_QOS0, PUBLISH_QOS1 } from './guard/mqtt-packets.ts';
 
@@ -23,17 +24,7 @@ export function controlFrame(topic: Buffer, packetId: number, payload: Uint8Arra
   return frame;
 }
 
-/** Tags of pipit.v1.Audio; fields of value 0 are left out, as proto3 says. */
-const Tag = {
-  SESSION: 0x08,
-  GENERATION: 0x10,
-  SEQUENCE: 0x18,
-  CAPTURE_TIME: 0x20,
-  PACKETS: 0x2a,
-  FLAGS: 0x30,
-} as const;
-
-/** QoS 0, one pipit.v1.Audio written in place. Equal byte for byte to `encodeAudio` within the same PUBLISH. */
+/** QoS 0, one pipit.v1.Audio written in place; fields of value 0 are left out, as proto3 says. Equal byte for byte to `encodeAudio` within the same PUBLISH. */
 export function audioFrame(topic: Buffer, audio: DownlinkFrame): Buffer {
   const { packet } = audio;
   const payload =
@@ -48,17 +39,17 @@ export function audioFrame(topic: Buffer, audio: DownlinkFrame): Buffer {
   frame[0] = PUBLISH_QOS0;
   let at = putVarint(frame, 1, remaining);
   frame.set(topic, at);
-  at = putField(frame, at + topic.length, Tag.SESSION, audio.session);
-  at = putField(frame, at, Tag.GENERATION, audio.generation);
-  at = putField(frame, at, Tag.SEQUENCE, audio.sequence);
-  at = putField(frame, at, Tag.CAPTURE_TIME, audio.captureTimeMs);
+  at = putField(frame, at + topic.length, AudioTag.SESSION, audio.session);
+  at = putField(frame, at, AudioTag.GENERATION, audio.generation);
+  at = putField(frame, at, AudioTag.SEQUENCE, audio.sequence);
+  at = putField(frame, at, AudioTag.CAPTURE_TIME, audio.captureTimeMs);
   if (packet) {
-    frame[at] = Tag.PACKETS;
+    frame[at] = AudioTag.PACKETS;
     at = putVarint(frame, at + 1, packet.length);
     frame.set(packet, at);
     at += packet.length;
   }
-  putField(frame, at, Tag.FLAGS, audio.flags);
+  putField(frame, at, AudioTag.FLAGS, audio.flags);
   return frame;
 }
 

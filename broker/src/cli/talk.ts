@@ -119,7 +119,9 @@ function listen(session: DeviceSession, output: Output): { heard: string[]; said
     } else if (stage === 'FINAL') told.said.push(text);
     else output.line(`${bold('says')}   ${text}`);
   });
-  session.on('ended', ({ reason, text }) => output.progress(`The conversation ended (${reason}): ${text}`));
+  session.on('ended', ({ reason, text }) => {
+    if (reason !== 'REQUESTED') output.progress(`The conversation ended (${reason}): ${text}`);
+  });
   return told;
 }
 

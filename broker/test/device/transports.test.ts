@@ -10,7 +10,8 @@ import { DeviceBench } from './device-bench.ts';
 import { HELLO, RawDevice } from './raw-device.ts';
 import { connect } from './raw-packets.ts';
 
-const certificate = (name: string): Buffer => readFileSync(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
+const certificate = (name: string): Buffer =>
+  readFileSync(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
 const tls = { cert: certificate('localhost.crt'), key: certificate('localhost.key') };
 const at = (kind: ListenerOptions['kind']): ListenerOptions => ({
   kind,

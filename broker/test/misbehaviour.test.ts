@@ -89,6 +89,11 @@ test('one that sends garbage before and after it signed in', () =>
     device.write(publish(topicFor('controlUp', 'garbage'), noise));
     await device.message('error');
     expect(device.isClosed).toBe(false);
+    const refused = await whole.line(
+      ({ msg, deviceId, code }) =>
+        msg === 'device message refused' && deviceId === 'garbage' && code === 'MALFORMED',
+    );
+    expect(refused.level).toBe(40);
     // Garbage in the place of packets.
     device.write(Buffer.alloc(64, 0xff));
     await device.closed;

@@ -2,7 +2,6 @@
 import {
   type Capabilities,
   DEFAULT_LEAD_MS,
-  FIELD_BOUNDS,
   fieldOutOfBounds,
   FRAME_DURATIONS_MS,
   type FrameDurationMs,
@@ -10,6 +9,7 @@ import {
   isFrameDuration,
   isPlaybackSampleRate,
   MAX_LEAD_MS,
+  maxBytesOf,
   PLAYBACK_SAMPLE_RATES_HZ,
   type PlaybackSampleRateHz,
 } from '@pipit/protocol';
@@ -159,8 +159,7 @@ function firstProblem(settings: DeviceSettings): string | undefined {
   if (!(maxAttempts >= 1)) return 'reconnect.maxAttempts: use at least 1';
   const field = fieldOutOfBounds('Hello', helloOf(settings));
   if (!field) return undefined;
-  const bound = FIELD_BOUNDS['Hello']?.find(({ name }) => name === field)?.maxBytes;
-  return `${field} in hello: use at most ${bound} bytes`;
+  return `${field} in hello: use at most ${maxBytesOf('Hello', field)} bytes`;
 }
 
 function namesHost(url: string): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clipUtf8, splitUtf8 } from './index.ts';
+import { clipUtf8, maxBytesOf, splitUtf8 } from './index.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -20,4 +20,10 @@ test('no piece is too long and no word is lost', () => {
       expect(pieces.join('').replaceAll(/\s/g, '')).toBe(whole.replaceAll(/\s/g, ''));
     }),
   );
+});
+
+test('the bound of a field can be asked for, and a field without one is a mistake', () => {
+  expect(maxBytesOf('Error', 'text')).toBe(240);
+  expect(() => maxBytesOf('Error', 'code')).toThrow(/Error\.code has no bound/);
+  expect(() => maxBytesOf('Nothing', 'text')).toThrow(TypeError);
 });

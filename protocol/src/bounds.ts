@@ -21,6 +21,13 @@ export function fieldOutOfBounds(message: string, value: object, path = ''): str
   return undefined;
 }
 
+/** Bytes that a string or bytes field may have. @throws {TypeError} for a field without such a bound. */
+export function maxBytesOf(message: string, field: string): number {
+  const maxBytes = FIELD_BOUNDS[message]?.find(({ name }) => name === field)?.maxBytes;
+  if (maxBytes === undefined) throw new TypeError(`${message}.${field} has no bound in bytes.`);
+  return maxBytes;
+}
+
 const utf8 = new TextEncoder();
 
 function byteLength(content: string | Uint8Array): number {

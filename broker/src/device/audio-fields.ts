@@ -1,5 +1,5 @@
 /** What the hand-made reader and writer of pipit.v1.Audio share: the tags of its fields, and its bounds. */
-import { FIELD_BOUNDS } from '@pipit/protocol';
+import { FIELD_BOUNDS, maxBytesOf } from '@pipit/protocol';
 
 /** Field number and wire type, as in the encoding. */
 export const AudioTag = {
@@ -11,7 +11,5 @@ export const AudioTag = {
   FLAGS: 0x30,
 } as const;
 
-const packets = FIELD_BOUNDS['Audio']!.find((field) => field.name === 'packets')!;
-
-export const MAX_PACKETS = packets.maxCount!;
-export const MAX_PACKET_BYTES = packets.maxBytes!;
+export const MAX_PACKETS = FIELD_BOUNDS['Audio']!.find(({ name }) => name === 'packets')!.maxCount!;
+export const MAX_PACKET_BYTES = maxBytesOf('Audio', 'packets');

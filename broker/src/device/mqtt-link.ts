@@ -17,6 +17,7 @@ import {
   Reason,
   type ReasonName,
   clipUtf8,
+  maxBytesOf,
   decodeAudio,
   decodeDeviceMessage,
   encodeBrokerMessage,
@@ -26,6 +27,7 @@ import {
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { MAX_PACKET_BYTES } from './audio-fields.ts';
 import { AudioView } from './audio-view.ts';
 import { DeviceClock } from './device-clock.ts';
 import type { DeviceLimits } from './device-limits.ts';
@@ -59,8 +61,9 @@ export interface MqttLinkOptions {
 /** The first estimate of the clock should not rest on one ping. */
 const FIRST_PINGS = 3;
 const FIRST_PING_INTERVAL_MS = 500;
-/** Longest Opus packet of pipit.v1.Audio. */
-const MAX_PACKET_BYTES = 1920;
+const MAX_ERROR_TEXT_BYTES = maxBytesOf('Error', 'text');
+const MAX_ERROR_FIELD_BYTES = maxBytesOf('Error', 'field');
+const MAX_GOODBYE_TEXT_BYTES = maxBytesOf('Goodbye', 'text');
 
 export class MqttLink implements DeviceLink {
   readonly deviceId: string;
@@ -72,6 +75,7 @@ export class MqttLink implements DeviceLink {
   readonly #view = new AudioView();
   readonly #deviceClock = new DeviceClock();
   readonly #complainedAt = new Map<ErrorCodeName, number>();
+  readonly #loggedAt = new Map<ErrorCodeName, number>();
   #hello: Hello | undefined;
   #audio: LinkAudio | undefined;
   #handler: DeviceLinkHandler | undefined;
@@ -143,13 +147,13 @@ export class MqttLink implements DeviceLink {
     const decoded = decodeDeviceMessage(payload);
     if (!decoded.ok) {
       this.#options.processFigures.count('device_decode_errors_total');
-      this.complain(decoded.error);
+      this.#refuse(decoded.error);
       return;
     }
     const { message } = decoded;
     if (message.body.kind === 'hello') this.#greet(message.body.value, message.messageId);
     else if (!this.#handler)
-      this.complain(new ProtocolError('HELLO_REQUIRED', { messageId: message.messageId }));
+      this.#refuse(new ProtocolError('HELLO_REQUIRED', { messageId: message.messageId }));
     else this.#dispatch(message, this.#handler);
   }
 
@@ -174,8 +178,8 @@ export class MqttLink implements DeviceLink {
   complain(error: ProtocolError, retryAfterMs = 0): void {
     const value = {
       code: ErrorCode[error.code],
-      text: clipUtf8(error.message, 240),
-      field: clipUtf8(error.field ?? '', 64),
+      text: clipUtf8(error.message, MAX_ERROR_TEXT_BYTES),
+      field: clipUtf8(error.field ?? '', MAX_ERROR_FIELD_BYTES),
       retryAfterMs,
     };
     this.send({ kind: 'error', value }, error.messageId ?? 0);
@@ -183,7 +187,11 @@ export class MqttLink implements DeviceLink {
 
   /** The last words of a connection; undefined when there can be none. */
   goodbye(reason: ReasonName, retryAfterMs: number): Buffer | undefined {
-    const value = { reason: Reason[reason], retryAfterMs, text: clipUtf8(REASON_TEXTS[reason].text, 160) };
+    const value = {
+      reason: Reason[reason],
+      retryAfterMs,
+      text: clipUtf8(REASON_TEXTS[reason].text, MAX_GOODBYE_TEXT_BYTES),
+    };
     return this.#frame({ kind: 'goodbye', value }, 0);
   }
 
@@ -203,7 +211,7 @@ export class MqttLink implements DeviceLink {
     const negotiated = negotiate(hello);
     if (!negotiated.ok) {
       const { code, field } = negotiated.error;
-      this.complain(new ProtocolError(code, { messageId, ...(field && { field }) }));
+      this.#refuse(new ProtocolError(code, { messageId, ...(field && { field }) }));
       return;
     }
     this.#hello = hello;
@@ -277,12 +285,28 @@ export class MqttLink implements DeviceLink {
   }
 
   /** For faults that come at the rate of audio. */
-  #complainSometimes(error: ProtocolError): void {
-    const now = this.#options.clock.now();
-    if (now - (this.#complainedAt.get(error.code) ?? -Infinity) < this.#options.limits.complaintIntervalMs)
-      return;
-    this.#complainedAt.set(error.code, now);
+  /** A message that has no effect but this answer; each one is answered, the log hears of them once in a while. */
+  #refuse(error: ProtocolError): void {
     this.complain(error);
+    if (this.#isTimeFor(this.#loggedAt, error)) this.#logRefusal(error);
+  }
+
+  /** Audio that has no effect: too frequent for an answer each. */
+  #complainSometimes(error: ProtocolError): void {
+    if (!this.#isTimeFor(this.#complainedAt, error)) return;
+    this.complain(error);
+    this.#logRefusal(error);
+  }
+
+  #isTimeFor(last: Map<ErrorCodeName, number>, { code }: ProtocolError): boolean {
+    const now = this.#options.clock.now();
+    if (now - (last.get(code) ?? -Infinity) < this.#options.limits.complaintIntervalMs) return false;
+    last.set(code, now);
+    return true;
+  }
+
+  #logRefusal({ code, field, message }: ProtocolError): void {
+    this.#options.log.warn({ code, field, why: message }, 'device message refused');
   }
 
   #ping(): void {

@@ -1,6 +1,5 @@
 /** What the device is told of its conversation. */
 import {
-  FIELD_BOUNDS,
   REASON_TEXTS,
   Reason,
   type ReasonName,
@@ -9,6 +8,7 @@ import {
   type SessionStateName,
   TranscriptStage,
   clipUtf8,
+  maxBytesOf,
   splitUtf8,
 } from '@pipit/protocol';
 import type { DeviceLink } from '../device/device-link.ts';
@@ -22,10 +22,11 @@ export interface Transcript {
   readonly text: string;
 }
 
-const bytesOf = (message: string): number =>
-  FIELD_BOUNDS[message]!.find((field) => field.name === 'text')!.maxBytes!;
-const MAX_TRANSCRIPT_BYTES = bytesOf('Transcript');
-const MAX_END_TEXT_BYTES = Math.min(bytesOf('SessionClosed'), bytesOf('SessionRejected'));
+const MAX_TRANSCRIPT_BYTES = maxBytesOf('Transcript', 'text');
+const MAX_END_TEXT_BYTES = Math.min(
+  maxBytesOf('SessionClosed', 'text'),
+  maxBytesOf('SessionRejected', 'text'),
+);
 
 export class DeviceAnnouncer {
   readonly #link: DeviceLink;

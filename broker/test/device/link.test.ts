@@ -176,7 +176,23 @@ describe('messages', () => {
     await device.packet(13);
     expect(device.messages.filter(({ body }) => body.kind === 'error')).toHaveLength(1);
     expect(bench.figures.value('device_decode_errors_total')).toBe(20);
+    expect(bench.logged('device message refused')).toMatchObject([
+      { deviceId: 'kitchen', code: 'MALFORMED' },
+    ]);
     expect(bench.heardFrom('kitchen').sequences).toEqual([1]);
+  });
+
+  test('that are garbage are answered each, and logged once in a while', async () => {
+    await using bench = await DeviceBench.open();
+    const device = await ready(bench);
+    for (let count = 0; count < 20; count++)
+      device.write(publish('p1/kitchen/uc', Buffer.from([0xff, count])));
+    device.write(PINGREQ);
+    await device.packet(13);
+    expect(device.messages.filter(({ body }) => body.kind === 'error')).toHaveLength(20);
+    expect(bench.logged('device message refused')).toMatchObject([
+      { deviceId: 'kitchen', code: 'MALFORMED' },
+    ]);
   });
 
   test('of a newer device are understood as far as they go', async () => {

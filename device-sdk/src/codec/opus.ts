@@ -1,4 +1,5 @@
 /** The codec behind one small interface, and what an Opus packet says of itself (RFC 6716, section 3). */
+import { maxBytesOf } from '@pipit/protocol';
 
 export interface OpusEncoder {
   /** Exactly one frame of samples in, one packet out; the packet is the caller's. */
@@ -39,7 +40,7 @@ export interface OpusCodec {
 export const OPUS_ENCODER_DEFAULTS = { bitrateBps: 24_000, complexity: 5 } as const;
 
 /** The bound of the protocol's audio message. */
-export const MAX_OPUS_PACKET_BYTES = 1920;
+export const MAX_OPUS_PACKET_BYTES = maxBytesOf('Audio', 'packets');
 
 /** Frame durations by the TOC's configuration number (RFC 6716, table 2). */
 const SILK_MS = [10, 20, 40, 60];

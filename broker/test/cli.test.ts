@@ -31,9 +31,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function launch(args: string[], environment: Record<string, string> = {}) {
+const program = [process.execPath, ...nodeFlags, main];
+
+/** `before`: a program that runs ours, with its own arguments. */
+function launch(args: string[], environment: Record<string, string> = {}, before: string[] = []) {
+  const [command, ...rest] = [...before, ...program, ...args];
   const env = { ...process.env, PIPIT_DATA_DIR: join(folder, 'data'), ...environment };
-  const child = spawn(process.execPath, [...nodeFlags, main, ...args], {
+  const child = spawn(command!, rest, {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -283,6 +287,17 @@ describe('demo', () => {
       expect(turn.marks['firstFrameReceived']).toBe(turn.firstAudioMs);
       expect(turn.bridgeOverheadMs).toBeLessThan(turn.firstAudioMs);
     }
+  });
+
+  test('a disk that is full ends it with a word, and nothing hangs', async () => {
+    const reply = join(folder, 'reply.wav');
+    const demo = ['demo', '--brain', 'scripted', '--out', reply, '--json'];
+    // Files of at most 10 KiB: a fifth of a second of the answer.
+    const limited = ['sh', '-c', 'ulimit -f 20; exec "$@"', 'sh'];
+    const { code, json, stderr } = await launch(demo, {}, limited).ended;
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ error: { code: 'AUDIO_DEVICE', text: expect.stringContaining(reply) } });
+    expect(stderr).not.toMatch(/ {4}at /);
   });
 
   test('a question with a long pause is heard to its end', async () => {

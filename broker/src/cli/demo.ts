@@ -1,5 +1,6 @@
 /** `pipit demo`: everything on this machine; a device asks a spoken question and hears the answer. */
 import { PipitDevice, systemClock } from '@pipit/device-sdk';
+import { WavSink } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,6 @@ import { type DemoReport, type DemoTurn, median, turnTable } from './demo-report
 import { takeTurn } from './demo-turn.ts';
 import { interruptible, unlessStopped } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
-import { ReplyFile } from './reply-file.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 import { type Question, SpokenQuestions, readQuestion } from './spoken-question.ts';
 
@@ -161,7 +161,8 @@ async function converse(
   // Full duplex: a file has no loudspeaker that it could hear.
   const session = await device.openSession({ mode: 'ALWAYS_OPEN', signal });
   const replyFile = resolve(flags.out);
-  using sink = new ReplyFile(replyFile, fail);
+  using sink = new WavSink(replyFile);
+  session.on('error', fail);
   await session.play(sink);
   await session.waitForState('LISTENING', signal);
   const microphone = new SpokenQuestions(systemClock);

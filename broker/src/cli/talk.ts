@@ -1,13 +1,12 @@
 /** `pipit talk`: a device from the shell, for a broker that runs somewhere. */
 import { type AudioSink, type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
-import { AlsaSpeaker, alsaMicrophone } from '@pipit/device-sdk/node';
+import { AlsaSpeaker, WavSink, alsaMicrophone } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readEnvironment } from '../config/environment.ts';
 import { interruptible } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
-import { ReplyFile } from './reply-file.ts';
 import { SpokenQuestions, readQuestion } from './spoken-question.ts';
 
 interface TalkFlags {
@@ -71,7 +70,8 @@ async function converse(
   const mode = flags.pushToTalk ? 'PUSH_TO_TALK' : flags.duplex ? 'ALWAYS_OPEN' : 'AUTOMATIC';
   const session = await device.openSession({ mode });
   const told = listen(session, output);
-  const sinks = sinksOf(flags, output, (error) => failure.abort(error));
+  const sinks = sinksOf(flags, output);
+  session.on('error', (error) => failure.abort(error));
   try {
     for (const sink of sinks) await session.play(sink);
     await session.waitForState('LISTENING', signal);
@@ -98,9 +98,9 @@ function identityOf(flags: TalkFlags) {
   return { url, deviceId, secret };
 }
 
-function sinksOf(flags: TalkFlags, output: Output, onFailed: (error: UsageError) => void): AudioSink[] {
+function sinksOf(flags: TalkFlags, output: Output): AudioSink[] {
   const sinks: AudioSink[] = [];
-  if (flags.out !== undefined) sinks.push(new ReplyFile(resolve(flags.out), onFailed));
+  if (flags.out !== undefined) sinks.push(new WavSink(resolve(flags.out)));
   if (flags.speaker) {
     const device = flags.speaker === true ? {} : { device: flags.speaker };
     sinks.push(new AlsaSpeaker(device, (error) => output.progress(error.message)));

@@ -29,25 +29,41 @@ export class WavSink implements AudioSink {
     }
     try {
       this.#file = openSync(this.path, 'w');
-      writeSync(this.#file, wavHeader(format.sampleRateHz));
     } catch (cause) {
       throw new DeviceError('AUDIO_DEVICE', { detail: `${this.path}: ${(cause as Error).message}`, cause });
     }
+    this.#put(this.#file, wavHeader(format.sampleRateHz), 0);
     this.#sampleRateHz = format.sampleRateHz;
   }
 
+  /** @throws {DeviceError} AUDIO_DEVICE when the disk is full or the file is gone. */
   write(pcm: Int16Array): void {
     if (this.#file === undefined) return;
     const bytes = new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-    this.#dataBytes += writeSync(this.#file, bytes, 0, bytes.length, WAV_HEADER_BYTES + this.#dataBytes);
+    this.#put(this.#file, bytes, WAV_HEADER_BYTES + this.#dataBytes);
+    this.#dataBytes += bytes.length;
   }
 
+  /** @throws {DeviceError} AUDIO_DEVICE when the length cannot be written; the file is closed all the same. */
   close(): void {
     this.#closed = true;
-    if (this.#file === undefined) return;
-    writeSync(this.#file, wavHeader(this.#sampleRateHz, this.#dataBytes), 0, WAV_HEADER_BYTES, 0);
-    closeSync(this.#file);
+    const file = this.#file;
+    if (file === undefined) return;
     this.#file = undefined;
+    try {
+      this.#put(file, wavHeader(this.#sampleRateHz, this.#dataBytes), 0);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** All of it: on a disk that is nearly full, a call may write a part and fail only at the next. */
+  #put(file: number, bytes: Uint8Array, position: number): void {
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at);
+    } catch (cause) {
+      throw new DeviceError('AUDIO_DEVICE', { detail: `${this.path}: ${(cause as Error).message}`, cause });
+    }
   }
 
   [Symbol.dispose](): void {

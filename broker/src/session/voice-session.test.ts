@@ -144,7 +144,7 @@ describe('opening', () => {
 
   test('a device is not kept waiting longer than it said', async () => {
     model.manual = true;
-    const body = { kind: 'sessionOpen', value: { session: 1, frameDurationMs: 60, mode: 0 } } as const;
+    const body = { kind: 'sessionOpen', value: { session: 1, frameDurationMs: 60, mode: 0, turnReports: false } } as const;
     device.onMessage({ version: 1, messageId: 1, correlationId: 0, deadlineMs: 2000, body });
     clock.advance(2000);
     expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.OPEN_TIMEOUT });

@@ -309,6 +309,65 @@ export namespace pipit {
             INTERRUPT_CAUSE_APPLICATION = 4
         }
 
+        /** ResumePolicy enum. */
+        enum ResumePolicy {
+
+            /** RESUME_POLICY_UNSPECIFIED value */
+            RESUME_POLICY_UNSPECIFIED = 0,
+
+            /** RESUME_POLICY_CONTINUE value */
+            RESUME_POLICY_CONTINUE = 1,
+
+            /** RESUME_POLICY_REPEAT value */
+            RESUME_POLICY_REPEAT = 2,
+
+            /** RESUME_POLICY_DROP value */
+            RESUME_POLICY_DROP = 3
+        }
+
+        /** TurnMark enum. */
+        enum TurnMark {
+
+            /** TURN_MARK_UNSPECIFIED value */
+            TURN_MARK_UNSPECIFIED = 0,
+
+            /** TURN_MARK_SPEECH_END value */
+            TURN_MARK_SPEECH_END = 1,
+
+            /** TURN_MARK_SPEECH_END_DETECTED value */
+            TURN_MARK_SPEECH_END_DETECTED = 2,
+
+            /** TURN_MARK_TRANSCRIPT value */
+            TURN_MARK_TRANSCRIPT = 3,
+
+            /** TURN_MARK_TOOL_CALL value */
+            TURN_MARK_TOOL_CALL = 4,
+
+            /** TURN_MARK_TOOL_RESULT value */
+            TURN_MARK_TOOL_RESULT = 5,
+
+            /** TURN_MARK_FIRST_MODEL_AUDIO value */
+            TURN_MARK_FIRST_MODEL_AUDIO = 6,
+
+            /** TURN_MARK_FIRST_FRAME_SENT value */
+            TURN_MARK_FIRST_FRAME_SENT = 7,
+
+            /** TURN_MARK_PLAYBACK_STARTED value */
+            TURN_MARK_PLAYBACK_STARTED = 8,
+
+            /** TURN_MARK_INTERRUPTED value */
+            TURN_MARK_INTERRUPTED = 9,
+
+            /** TURN_MARK_FLUSHED value */
+            TURN_MARK_FLUSHED = 10,
+
+            /** TURN_MARK_FINISHED value */
+            TURN_MARK_FINISHED = 11,
+
+            /** TURN_MARK_PLAYBACK_FINISHED value */
+            TURN_MARK_PLAYBACK_FINISHED = 12
+        }
+
         /**
          * Properties of a Hello.
          * @deprecated Use pipit.v1.Hello.$Properties instead.
@@ -634,6 +693,9 @@ export namespace pipit {
             /** Goodbye text. */
             text: string;
 
+            /** Goodbye address. */
+            address: string;
+
             /**
              * Creates a new Goodbye instance using the specified properties.
              * @param [properties] Properties to set
@@ -674,6 +736,9 @@ export namespace pipit {
 
                 /** Goodbye text */
                 text?: (string|null);
+
+                /** Goodbye address */
+                address?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1183,8 +1248,14 @@ export namespace pipit {
             /** DeviceMessage playbackFinished. */
             playbackFinished?: (pipit.v1.PlaybackFinished.$Properties|null);
 
+            /** DeviceMessage sessionResume. */
+            sessionResume?: (pipit.v1.SessionResume.$Properties|null);
+
+            /** DeviceMessage selfTestStart. */
+            selfTestStart?: (pipit.v1.SelfTestStart.$Properties|null);
+
             /** DeviceMessage body. */
-            body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished");
+            body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart");
 
             /**
              * Creates a new DeviceMessage instance using the specified properties.
@@ -1272,8 +1343,14 @@ export namespace pipit {
                 /** DeviceMessage playbackFinished */
                 playbackFinished?: (pipit.v1.PlaybackFinished.$Properties|null);
 
+                /** DeviceMessage sessionResume */
+                sessionResume?: (pipit.v1.SessionResume.$Properties|null);
+
+                /** DeviceMessage selfTestStart */
+                selfTestStart?: (pipit.v1.SelfTestStart.$Properties|null);
+
                 /** DeviceMessage body */
-                body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished");
+                body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1299,9 +1376,11 @@ export namespace pipit {
               playbackStarted?: pipit.v1.PlaybackStarted.$Shape|null;
               playbackProgress?: pipit.v1.PlaybackProgress.$Shape|null;
               playbackFinished?: pipit.v1.PlaybackFinished.$Shape|null;
+              sessionResume?: pipit.v1.SessionResume.$Shape|null;
+              selfTestStart?: pipit.v1.SelfTestStart.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "hello"; hello: pipit.v1.Hello.$Shape; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "ping"; hello?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "pong"; hello?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "error"; hello?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "telemetry"; hello?: null; ping?: null; pong?: null; error?: null; telemetry: pipit.v1.Telemetry.$Shape; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "sessionOpen"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen: pipit.v1.SessionOpen.$Shape; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "sessionClose"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose: pipit.v1.SessionClose.$Shape; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "listenStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart: pipit.v1.ListenStart.$Shape; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "listenStop"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop: pipit.v1.ListenStop.$Shape; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "interrupt"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt: pipit.v1.Interrupt.$Shape; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "flushed"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed: pipit.v1.Flushed.$Shape; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null }|{ body?: "playbackStarted"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted: pipit.v1.PlaybackStarted.$Shape; playbackProgress?: null; playbackFinished?: null }|{ body?: "playbackProgress"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress: pipit.v1.PlaybackProgress.$Shape; playbackFinished?: null }|{ body?: "playbackFinished"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished: pipit.v1.PlaybackFinished.$Shape })
+              ({ body?: undefined; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "hello"; hello: pipit.v1.Hello.$Shape; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "ping"; hello?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "pong"; hello?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "error"; hello?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "telemetry"; hello?: null; ping?: null; pong?: null; error?: null; telemetry: pipit.v1.Telemetry.$Shape; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionOpen"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen: pipit.v1.SessionOpen.$Shape; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionClose"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose: pipit.v1.SessionClose.$Shape; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "listenStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart: pipit.v1.ListenStart.$Shape; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "listenStop"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop: pipit.v1.ListenStop.$Shape; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "interrupt"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt: pipit.v1.Interrupt.$Shape; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "flushed"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed: pipit.v1.Flushed.$Shape; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackStarted"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted: pipit.v1.PlaybackStarted.$Shape; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackProgress"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress: pipit.v1.PlaybackProgress.$Shape; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackFinished"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished: pipit.v1.PlaybackFinished.$Shape; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionResume"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume: pipit.v1.SessionResume.$Shape; selfTestStart?: null }|{ body?: "selfTestStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart: pipit.v1.SelfTestStart.$Shape })
             );
         }
 
@@ -1369,8 +1448,17 @@ export namespace pipit {
             /** BrokerMessage transcript. */
             transcript?: (pipit.v1.Transcript.$Properties|null);
 
+            /** BrokerMessage sessionResumed. */
+            sessionResumed?: (pipit.v1.SessionResumed.$Properties|null);
+
+            /** BrokerMessage turnReport. */
+            turnReport?: (pipit.v1.TurnReport.$Properties|null);
+
+            /** BrokerMessage selfTestReport. */
+            selfTestReport?: (pipit.v1.SelfTestReport.$Properties|null);
+
             /** BrokerMessage body. */
-            body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript");
+            body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport");
 
             /**
              * Creates a new BrokerMessage instance using the specified properties.
@@ -1449,8 +1537,17 @@ export namespace pipit {
                 /** BrokerMessage transcript */
                 transcript?: (pipit.v1.Transcript.$Properties|null);
 
+                /** BrokerMessage sessionResumed */
+                sessionResumed?: (pipit.v1.SessionResumed.$Properties|null);
+
+                /** BrokerMessage turnReport */
+                turnReport?: (pipit.v1.TurnReport.$Properties|null);
+
+                /** BrokerMessage selfTestReport */
+                selfTestReport?: (pipit.v1.SelfTestReport.$Properties|null);
+
                 /** BrokerMessage body */
-                body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript");
+                body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1473,9 +1570,12 @@ export namespace pipit {
               stateChanged?: pipit.v1.StateChanged.$Shape|null;
               flush?: pipit.v1.Flush.$Shape|null;
               transcript?: pipit.v1.Transcript.$Shape|null;
+              sessionResumed?: pipit.v1.SessionResumed.$Shape|null;
+              turnReport?: pipit.v1.TurnReport.$Shape|null;
+              selfTestReport?: pipit.v1.SelfTestReport.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "helloAck"; helloAck: pipit.v1.HelloAck.$Shape; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "ping"; helloAck?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "pong"; helloAck?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "error"; helloAck?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "goodbye"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye: pipit.v1.Goodbye.$Shape; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "sessionOpened"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened: pipit.v1.SessionOpened.$Shape; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "sessionRejected"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected: pipit.v1.SessionRejected.$Shape; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "sessionClosed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed: pipit.v1.SessionClosed.$Shape; stateChanged?: null; flush?: null; transcript?: null }|{ body?: "stateChanged"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged: pipit.v1.StateChanged.$Shape; flush?: null; transcript?: null }|{ body?: "flush"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush: pipit.v1.Flush.$Shape; transcript?: null }|{ body?: "transcript"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript: pipit.v1.Transcript.$Shape })
+              ({ body?: undefined; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "helloAck"; helloAck: pipit.v1.HelloAck.$Shape; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "ping"; helloAck?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "pong"; helloAck?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "error"; helloAck?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "goodbye"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye: pipit.v1.Goodbye.$Shape; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionOpened"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened: pipit.v1.SessionOpened.$Shape; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionRejected"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected: pipit.v1.SessionRejected.$Shape; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionClosed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed: pipit.v1.SessionClosed.$Shape; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "stateChanged"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged: pipit.v1.StateChanged.$Shape; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "flush"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush: pipit.v1.Flush.$Shape; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "transcript"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript: pipit.v1.Transcript.$Shape; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionResumed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed: pipit.v1.SessionResumed.$Shape; turnReport?: null; selfTestReport?: null }|{ body?: "turnReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport: pipit.v1.TurnReport.$Shape; selfTestReport?: null }|{ body?: "selfTestReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport: pipit.v1.SelfTestReport.$Shape })
             );
         }
 
@@ -1506,6 +1606,9 @@ export namespace pipit {
 
             /** SessionOpen mode. */
             mode: pipit.v1.ListenMode;
+
+            /** SessionOpen turnReports. */
+            turnReports: boolean;
 
             /**
              * Creates a new SessionOpen instance using the specified properties.
@@ -1548,12 +1651,223 @@ export namespace pipit {
                 /** SessionOpen mode */
                 mode?: (pipit.v1.ListenMode|null);
 
+                /** SessionOpen turnReports */
+                turnReports?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a SessionOpen. */
             type $Shape = pipit.v1.SessionOpen.$Properties;
+        }
+
+        /**
+         * Properties of a SessionResume.
+         * @deprecated Use pipit.v1.SessionResume.$Properties instead.
+         */
+        interface ISessionResume extends pipit.v1.SessionResume.$Properties {
+        }
+
+        /** Represents a SessionResume. */
+        class SessionResume {
+
+            /**
+             * Constructs a new SessionResume.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.SessionResume.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionResume session. */
+            session: number;
+
+            /** SessionResume sessionId. */
+            sessionId: string;
+
+            /** SessionResume frameDurationMs. */
+            frameDurationMs: number;
+
+            /** SessionResume mode. */
+            mode: pipit.v1.ListenMode;
+
+            /** SessionResume generation. */
+            generation: number;
+
+            /** SessionResume nextSequence. */
+            nextSequence: number;
+
+            /** SessionResume playedMs. */
+            playedMs: number;
+
+            /** SessionResume policy. */
+            policy: pipit.v1.ResumePolicy;
+
+            /** SessionResume turnReports. */
+            turnReports: boolean;
+
+            /**
+             * Creates a new SessionResume instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionResume instance
+             */
+            static create(properties: pipit.v1.SessionResume.$Shape): pipit.v1.SessionResume & pipit.v1.SessionResume.$Shape;
+            static create(properties?: pipit.v1.SessionResume.$Properties): pipit.v1.SessionResume;
+
+            /**
+             * Encodes the specified SessionResume message. Does not implicitly {@link pipit.v1.SessionResume.verify|verify} messages.
+             * @param message SessionResume message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.SessionResume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionResume message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.SessionResume & pipit.v1.SessionResume.$Shape} SessionResume
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.SessionResume & pipit.v1.SessionResume.$Shape;
+        }
+
+        namespace SessionResume {
+
+            /** Properties of a SessionResume. */
+            interface $Properties {
+
+                /** SessionResume session */
+                session?: (number|null);
+
+                /** SessionResume sessionId */
+                sessionId?: (string|null);
+
+                /** SessionResume frameDurationMs */
+                frameDurationMs?: (number|null);
+
+                /** SessionResume mode */
+                mode?: (pipit.v1.ListenMode|null);
+
+                /** SessionResume generation */
+                generation?: (number|null);
+
+                /** SessionResume nextSequence */
+                nextSequence?: (number|null);
+
+                /** SessionResume playedMs */
+                playedMs?: (number|null);
+
+                /** SessionResume policy */
+                policy?: (pipit.v1.ResumePolicy|null);
+
+                /** SessionResume turnReports */
+                turnReports?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionResume. */
+            type $Shape = pipit.v1.SessionResume.$Properties;
+        }
+
+        /**
+         * Properties of a SessionResumed.
+         * @deprecated Use pipit.v1.SessionResumed.$Properties instead.
+         */
+        interface ISessionResumed extends pipit.v1.SessionResumed.$Properties {
+        }
+
+        /** Represents a SessionResumed. */
+        class SessionResumed {
+
+            /**
+             * Constructs a new SessionResumed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.SessionResumed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SessionResumed session. */
+            session: number;
+
+            /** SessionResumed sessionId. */
+            sessionId: string;
+
+            /** SessionResumed state. */
+            state: pipit.v1.SessionState;
+
+            /** SessionResumed generation. */
+            generation: number;
+
+            /** SessionResumed policy. */
+            policy: pipit.v1.ResumePolicy;
+
+            /** SessionResumed restored. */
+            restored: boolean;
+
+            /**
+             * Creates a new SessionResumed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SessionResumed instance
+             */
+            static create(properties: pipit.v1.SessionResumed.$Shape): pipit.v1.SessionResumed & pipit.v1.SessionResumed.$Shape;
+            static create(properties?: pipit.v1.SessionResumed.$Properties): pipit.v1.SessionResumed;
+
+            /**
+             * Encodes the specified SessionResumed message. Does not implicitly {@link pipit.v1.SessionResumed.verify|verify} messages.
+             * @param message SessionResumed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.SessionResumed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SessionResumed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.SessionResumed & pipit.v1.SessionResumed.$Shape} SessionResumed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.SessionResumed & pipit.v1.SessionResumed.$Shape;
+        }
+
+        namespace SessionResumed {
+
+            /** Properties of a SessionResumed. */
+            interface $Properties {
+
+                /** SessionResumed session */
+                session?: (number|null);
+
+                /** SessionResumed sessionId */
+                sessionId?: (string|null);
+
+                /** SessionResumed state */
+                state?: (pipit.v1.SessionState|null);
+
+                /** SessionResumed generation */
+                generation?: (number|null);
+
+                /** SessionResumed policy */
+                policy?: (pipit.v1.ResumePolicy|null);
+
+                /** SessionResumed restored */
+                restored?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SessionResumed. */
+            type $Shape = pipit.v1.SessionResumed.$Properties;
         }
 
         /**
@@ -2570,6 +2884,9 @@ export namespace pipit {
             /** Transcript continued. */
             continued: boolean;
 
+            /** Transcript recorded. */
+            recorded: boolean;
+
             /**
              * Creates a new Transcript instance using the specified properties.
              * @param [properties] Properties to set
@@ -2620,12 +2937,377 @@ export namespace pipit {
                 /** Transcript continued */
                 continued?: (boolean|null);
 
+                /** Transcript recorded */
+                recorded?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Transcript. */
             type $Shape = pipit.v1.Transcript.$Properties;
+        }
+
+        /**
+         * Properties of a TurnReport.
+         * @deprecated Use pipit.v1.TurnReport.$Properties instead.
+         */
+        interface ITurnReport extends pipit.v1.TurnReport.$Properties {
+        }
+
+        /** Represents a TurnReport. */
+        class TurnReport {
+
+            /**
+             * Constructs a new TurnReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.TurnReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TurnReport session. */
+            session: number;
+
+            /** TurnReport generation. */
+            generation: number;
+
+            /** TurnReport moments. */
+            moments: pipit.v1.TurnMoment.$Properties[];
+
+            /** TurnReport playedMs. */
+            playedMs: number;
+
+            /**
+             * Creates a new TurnReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TurnReport instance
+             */
+            static create(properties: pipit.v1.TurnReport.$Shape): pipit.v1.TurnReport & pipit.v1.TurnReport.$Shape;
+            static create(properties?: pipit.v1.TurnReport.$Properties): pipit.v1.TurnReport;
+
+            /**
+             * Encodes the specified TurnReport message. Does not implicitly {@link pipit.v1.TurnReport.verify|verify} messages.
+             * @param message TurnReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.TurnReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TurnReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.TurnReport & pipit.v1.TurnReport.$Shape} TurnReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.TurnReport & pipit.v1.TurnReport.$Shape;
+        }
+
+        namespace TurnReport {
+
+            /** Properties of a TurnReport. */
+            interface $Properties {
+
+                /** TurnReport session */
+                session?: (number|null);
+
+                /** TurnReport generation */
+                generation?: (number|null);
+
+                /** TurnReport moments */
+                moments?: (pipit.v1.TurnMoment.$Properties[]|null);
+
+                /** TurnReport playedMs */
+                playedMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TurnReport. */
+            type $Shape = pipit.v1.TurnReport.$Properties;
+        }
+
+        /**
+         * Properties of a TurnMoment.
+         * @deprecated Use pipit.v1.TurnMoment.$Properties instead.
+         */
+        interface ITurnMoment extends pipit.v1.TurnMoment.$Properties {
+        }
+
+        /** Represents a TurnMoment. */
+        class TurnMoment {
+
+            /**
+             * Constructs a new TurnMoment.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.TurnMoment.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TurnMoment mark. */
+            mark: pipit.v1.TurnMark;
+
+            /** TurnMoment atMs. */
+            atMs: number;
+
+            /**
+             * Creates a new TurnMoment instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TurnMoment instance
+             */
+            static create(properties: pipit.v1.TurnMoment.$Shape): pipit.v1.TurnMoment & pipit.v1.TurnMoment.$Shape;
+            static create(properties?: pipit.v1.TurnMoment.$Properties): pipit.v1.TurnMoment;
+
+            /**
+             * Encodes the specified TurnMoment message. Does not implicitly {@link pipit.v1.TurnMoment.verify|verify} messages.
+             * @param message TurnMoment message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.TurnMoment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TurnMoment message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.TurnMoment & pipit.v1.TurnMoment.$Shape} TurnMoment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.TurnMoment & pipit.v1.TurnMoment.$Shape;
+        }
+
+        namespace TurnMoment {
+
+            /** Properties of a TurnMoment. */
+            interface $Properties {
+
+                /** TurnMoment mark */
+                mark?: (pipit.v1.TurnMark|null);
+
+                /** TurnMoment atMs */
+                atMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TurnMoment. */
+            type $Shape = pipit.v1.TurnMoment.$Properties;
+        }
+
+        /**
+         * Properties of a SelfTestStart.
+         * @deprecated Use pipit.v1.SelfTestStart.$Properties instead.
+         */
+        interface ISelfTestStart extends pipit.v1.SelfTestStart.$Properties {
+        }
+
+        /** Represents a SelfTestStart. */
+        class SelfTestStart {
+
+            /**
+             * Constructs a new SelfTestStart.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.SelfTestStart.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SelfTestStart session. */
+            session: number;
+
+            /** SelfTestStart frameDurationMs. */
+            frameDurationMs: number;
+
+            /** SelfTestStart toneHz. */
+            toneHz: number;
+
+            /** SelfTestStart downlinkMs. */
+            downlinkMs: number;
+
+            /** SelfTestStart openModel. */
+            openModel: boolean;
+
+            /**
+             * Creates a new SelfTestStart instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SelfTestStart instance
+             */
+            static create(properties: pipit.v1.SelfTestStart.$Shape): pipit.v1.SelfTestStart & pipit.v1.SelfTestStart.$Shape;
+            static create(properties?: pipit.v1.SelfTestStart.$Properties): pipit.v1.SelfTestStart;
+
+            /**
+             * Encodes the specified SelfTestStart message. Does not implicitly {@link pipit.v1.SelfTestStart.verify|verify} messages.
+             * @param message SelfTestStart message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.SelfTestStart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SelfTestStart message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.SelfTestStart & pipit.v1.SelfTestStart.$Shape} SelfTestStart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.SelfTestStart & pipit.v1.SelfTestStart.$Shape;
+        }
+
+        namespace SelfTestStart {
+
+            /** Properties of a SelfTestStart. */
+            interface $Properties {
+
+                /** SelfTestStart session */
+                session?: (number|null);
+
+                /** SelfTestStart frameDurationMs */
+                frameDurationMs?: (number|null);
+
+                /** SelfTestStart toneHz */
+                toneHz?: (number|null);
+
+                /** SelfTestStart downlinkMs */
+                downlinkMs?: (number|null);
+
+                /** SelfTestStart openModel */
+                openModel?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SelfTestStart. */
+            type $Shape = pipit.v1.SelfTestStart.$Properties;
+        }
+
+        /**
+         * Properties of a SelfTestReport.
+         * @deprecated Use pipit.v1.SelfTestReport.$Properties instead.
+         */
+        interface ISelfTestReport extends pipit.v1.SelfTestReport.$Properties {
+        }
+
+        /** Represents a SelfTestReport. */
+        class SelfTestReport {
+
+            /**
+             * Constructs a new SelfTestReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.SelfTestReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SelfTestReport session. */
+            session: number;
+
+            /** SelfTestReport framesReceived. */
+            framesReceived: number;
+
+            /** SelfTestReport framesLost. */
+            framesLost: number;
+
+            /** SelfTestReport levelDbfs. */
+            levelDbfs: number;
+
+            /** SelfTestReport tonePercent. */
+            tonePercent: number;
+
+            /** SelfTestReport uplinkMs. */
+            uplinkMs: number;
+
+            /** SelfTestReport modelOpened. */
+            modelOpened: boolean;
+
+            /** SelfTestReport modelOpenMs. */
+            modelOpenMs: number;
+
+            /** SelfTestReport modelReason. */
+            modelReason: pipit.v1.Reason;
+
+            /** SelfTestReport modelText. */
+            modelText: string;
+
+            /**
+             * Creates a new SelfTestReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SelfTestReport instance
+             */
+            static create(properties: pipit.v1.SelfTestReport.$Shape): pipit.v1.SelfTestReport & pipit.v1.SelfTestReport.$Shape;
+            static create(properties?: pipit.v1.SelfTestReport.$Properties): pipit.v1.SelfTestReport;
+
+            /**
+             * Encodes the specified SelfTestReport message. Does not implicitly {@link pipit.v1.SelfTestReport.verify|verify} messages.
+             * @param message SelfTestReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.SelfTestReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SelfTestReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.SelfTestReport & pipit.v1.SelfTestReport.$Shape} SelfTestReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.SelfTestReport & pipit.v1.SelfTestReport.$Shape;
+        }
+
+        namespace SelfTestReport {
+
+            /** Properties of a SelfTestReport. */
+            interface $Properties {
+
+                /** SelfTestReport session */
+                session?: (number|null);
+
+                /** SelfTestReport framesReceived */
+                framesReceived?: (number|null);
+
+                /** SelfTestReport framesLost */
+                framesLost?: (number|null);
+
+                /** SelfTestReport levelDbfs */
+                levelDbfs?: (number|null);
+
+                /** SelfTestReport tonePercent */
+                tonePercent?: (number|null);
+
+                /** SelfTestReport uplinkMs */
+                uplinkMs?: (number|null);
+
+                /** SelfTestReport modelOpened */
+                modelOpened?: (boolean|null);
+
+                /** SelfTestReport modelOpenMs */
+                modelOpenMs?: (number|null);
+
+                /** SelfTestReport modelReason */
+                modelReason?: (pipit.v1.Reason|null);
+
+                /** SelfTestReport modelText */
+                modelText?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SelfTestReport. */
+            type $Shape = pipit.v1.SelfTestReport.$Properties;
         }
     }
 }

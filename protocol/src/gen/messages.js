@@ -260,6 +260,33 @@ export const pipit = $root.pipit = (() => {
             return values;
         })();
 
+        v1.ResumePolicy = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "RESUME_POLICY_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "RESUME_POLICY_CONTINUE"] = 1;
+            values[valuesById[2] = "RESUME_POLICY_REPEAT"] = 2;
+            values[valuesById[3] = "RESUME_POLICY_DROP"] = 3;
+            return values;
+        })();
+
+        v1.TurnMark = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TURN_MARK_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TURN_MARK_SPEECH_END"] = 1;
+            values[valuesById[2] = "TURN_MARK_SPEECH_END_DETECTED"] = 2;
+            values[valuesById[3] = "TURN_MARK_TRANSCRIPT"] = 3;
+            values[valuesById[4] = "TURN_MARK_TOOL_CALL"] = 4;
+            values[valuesById[5] = "TURN_MARK_TOOL_RESULT"] = 5;
+            values[valuesById[6] = "TURN_MARK_FIRST_MODEL_AUDIO"] = 6;
+            values[valuesById[7] = "TURN_MARK_FIRST_FRAME_SENT"] = 7;
+            values[valuesById[8] = "TURN_MARK_PLAYBACK_STARTED"] = 8;
+            values[valuesById[9] = "TURN_MARK_INTERRUPTED"] = 9;
+            values[valuesById[10] = "TURN_MARK_FLUSHED"] = 10;
+            values[valuesById[11] = "TURN_MARK_FINISHED"] = 11;
+            values[valuesById[12] = "TURN_MARK_PLAYBACK_FINISHED"] = 12;
+            return values;
+        })();
+
         v1.Hello = (function() {
 
             const Hello = function (properties) {
@@ -743,6 +770,7 @@ export const pipit = $root.pipit = (() => {
             Goodbye.prototype.reason = 0;
             Goodbye.prototype.retryAfterMs = 0;
             Goodbye.prototype.text = "";
+            Goodbye.prototype.address = "";
 
             Goodbye.create = function(properties) {
                 return new Goodbye(properties);
@@ -761,6 +789,8 @@ export const pipit = $root.pipit = (() => {
                     writer.uint32(16).uint32(message.retryAfterMs);
                 if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
                     writer.uint32(26).string(message.text);
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(34).string(message.address);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -819,6 +849,15 @@ export const pipit = $root.pipit = (() => {
                                 message.text = value;
                             else
                                 delete message.text;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
                             continue;
                         }
                     }
@@ -1513,11 +1552,13 @@ export const pipit = $root.pipit = (() => {
             DeviceMessage.prototype.playbackStarted = undefined;
             DeviceMessage.prototype.playbackProgress = undefined;
             DeviceMessage.prototype.playbackFinished = undefined;
+            DeviceMessage.prototype.sessionResume = undefined;
+            DeviceMessage.prototype.selfTestStart = undefined;
 
             let $oneOfFields;
 
             $Object.defineProperty(DeviceMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "error", "telemetry", "sessionOpen", "sessionClose", "listenStart", "listenStop", "interrupt", "flushed", "playbackStarted", "playbackProgress", "playbackFinished"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "error", "telemetry", "sessionOpen", "sessionClose", "listenStart", "listenStop", "interrupt", "flushed", "playbackStarted", "playbackProgress", "playbackFinished", "sessionResume", "selfTestStart"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1568,6 +1609,10 @@ export const pipit = $root.pipit = (() => {
                     $root.pipit.v1.PlaybackProgress.encode(message.playbackProgress, writer.uint32(218).fork(), _depth + 1).ldelim();
                 if (message.playbackFinished != null && $Object.hasOwnProperty.call(message, "playbackFinished"))
                     $root.pipit.v1.PlaybackFinished.encode(message.playbackFinished, writer.uint32(226).fork(), _depth + 1).ldelim();
+                if (message.sessionResume != null && $Object.hasOwnProperty.call(message, "sessionResume"))
+                    $root.pipit.v1.SessionResume.encode(message.sessionResume, writer.uint32(234).fork(), _depth + 1).ldelim();
+                if (message.selfTestStart != null && $Object.hasOwnProperty.call(message, "selfTestStart"))
+                    $root.pipit.v1.SelfTestStart.encode(message.selfTestStart, writer.uint32(242).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1735,6 +1780,20 @@ export const pipit = $root.pipit = (() => {
                             message.body = "playbackFinished";
                             continue;
                         }
+                    case 29: {
+                            if (wireType !== 2)
+                                break;
+                            message.sessionResume = $root.pipit.v1.SessionResume.decode(reader, reader.size(), $undefined, _depth + 1, message.sessionResume);
+                            message.body = "sessionResume";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            message.selfTestStart = $root.pipit.v1.SelfTestStart.decode(reader, reader.size(), $undefined, _depth + 1, message.selfTestStart);
+                            message.body = "selfTestStart";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1779,11 +1838,14 @@ export const pipit = $root.pipit = (() => {
             BrokerMessage.prototype.stateChanged = undefined;
             BrokerMessage.prototype.flush = undefined;
             BrokerMessage.prototype.transcript = undefined;
+            BrokerMessage.prototype.sessionResumed = undefined;
+            BrokerMessage.prototype.turnReport = undefined;
+            BrokerMessage.prototype.selfTestReport = undefined;
 
             let $oneOfFields;
 
             $Object.defineProperty(BrokerMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["helloAck", "ping", "pong", "error", "goodbye", "sessionOpened", "sessionRejected", "sessionClosed", "stateChanged", "flush", "transcript"]),
+                get: $util.oneOfGetter($oneOfFields = ["helloAck", "ping", "pong", "error", "goodbye", "sessionOpened", "sessionRejected", "sessionClosed", "stateChanged", "flush", "transcript", "sessionResumed", "turnReport", "selfTestReport"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1828,6 +1890,12 @@ export const pipit = $root.pipit = (() => {
                     $root.pipit.v1.Flush.encode(message.flush, writer.uint32(194).fork(), _depth + 1).ldelim();
                 if (message.transcript != null && $Object.hasOwnProperty.call(message, "transcript"))
                     $root.pipit.v1.Transcript.encode(message.transcript, writer.uint32(202).fork(), _depth + 1).ldelim();
+                if (message.sessionResumed != null && $Object.hasOwnProperty.call(message, "sessionResumed"))
+                    $root.pipit.v1.SessionResumed.encode(message.sessionResumed, writer.uint32(210).fork(), _depth + 1).ldelim();
+                if (message.turnReport != null && $Object.hasOwnProperty.call(message, "turnReport"))
+                    $root.pipit.v1.TurnReport.encode(message.turnReport, writer.uint32(218).fork(), _depth + 1).ldelim();
+                if (message.selfTestReport != null && $Object.hasOwnProperty.call(message, "selfTestReport"))
+                    $root.pipit.v1.SelfTestReport.encode(message.selfTestReport, writer.uint32(226).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1974,6 +2042,27 @@ export const pipit = $root.pipit = (() => {
                             message.body = "transcript";
                             continue;
                         }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            message.sessionResumed = $root.pipit.v1.SessionResumed.decode(reader, reader.size(), $undefined, _depth + 1, message.sessionResumed);
+                            message.body = "sessionResumed";
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.turnReport = $root.pipit.v1.TurnReport.decode(reader, reader.size(), $undefined, _depth + 1, message.turnReport);
+                            message.body = "turnReport";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            message.selfTestReport = $root.pipit.v1.SelfTestReport.decode(reader, reader.size(), $undefined, _depth + 1, message.selfTestReport);
+                            message.body = "selfTestReport";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2006,6 +2095,7 @@ export const pipit = $root.pipit = (() => {
             SessionOpen.prototype.session = 0;
             SessionOpen.prototype.frameDurationMs = 0;
             SessionOpen.prototype.mode = 0;
+            SessionOpen.prototype.turnReports = false;
 
             SessionOpen.create = function(properties) {
                 return new SessionOpen(properties);
@@ -2024,6 +2114,8 @@ export const pipit = $root.pipit = (() => {
                     writer.uint32(16).uint32(message.frameDurationMs);
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
                     writer.uint32(24).int32(message.mode);
+                if (message.turnReports != null && $Object.hasOwnProperty.call(message, "turnReports") && message.turnReports !== false)
+                    writer.uint32(32).bool(message.turnReports);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2084,6 +2176,15 @@ export const pipit = $root.pipit = (() => {
                                 delete message.mode;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.turnReports = value;
+                            else
+                                delete message.turnReports;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2102,6 +2203,334 @@ export const pipit = $root.pipit = (() => {
             };
 
             return SessionOpen;
+        })();
+
+        v1.SessionResume = (function() {
+
+            const SessionResume = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SessionResume.prototype.session = 0;
+            SessionResume.prototype.sessionId = "";
+            SessionResume.prototype.frameDurationMs = 0;
+            SessionResume.prototype.mode = 0;
+            SessionResume.prototype.generation = 0;
+            SessionResume.prototype.nextSequence = 0;
+            SessionResume.prototype.playedMs = 0;
+            SessionResume.prototype.policy = 0;
+            SessionResume.prototype.turnReports = false;
+
+            SessionResume.create = function(properties) {
+                return new SessionResume(properties);
+            };
+
+            SessionResume.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== 0)
+                    writer.uint32(8).uint32(message.session);
+                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== "")
+                    writer.uint32(18).string(message.sessionId);
+                if (message.frameDurationMs != null && $Object.hasOwnProperty.call(message, "frameDurationMs") && message.frameDurationMs !== 0)
+                    writer.uint32(24).uint32(message.frameDurationMs);
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                    writer.uint32(32).int32(message.mode);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(40).uint32(message.generation);
+                if (message.nextSequence != null && $Object.hasOwnProperty.call(message, "nextSequence") && message.nextSequence !== 0)
+                    writer.uint32(48).uint32(message.nextSequence);
+                if (message.playedMs != null && $Object.hasOwnProperty.call(message, "playedMs") && message.playedMs !== 0)
+                    writer.uint32(56).uint32(message.playedMs);
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== 0)
+                    writer.uint32(64).int32(message.policy);
+                if (message.turnReports != null && $Object.hasOwnProperty.call(message, "turnReports") && message.turnReports !== false)
+                    writer.uint32(72).bool(message.turnReports);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SessionResume.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.SessionResume();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sessionId = value;
+                            else
+                                delete message.sessionId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.frameDurationMs = value;
+                            else
+                                delete message.frameDurationMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.mode = value;
+                            else
+                                delete message.mode;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.nextSequence = value;
+                            else
+                                delete message.nextSequence;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.playedMs = value;
+                            else
+                                delete message.playedMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.policy = value;
+                            else
+                                delete message.policy;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.turnReports = value;
+                            else
+                                delete message.turnReports;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionResume;
+        })();
+
+        v1.SessionResumed = (function() {
+
+            const SessionResumed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SessionResumed.prototype.session = 0;
+            SessionResumed.prototype.sessionId = "";
+            SessionResumed.prototype.state = 0;
+            SessionResumed.prototype.generation = 0;
+            SessionResumed.prototype.policy = 0;
+            SessionResumed.prototype.restored = false;
+
+            SessionResumed.create = function(properties) {
+                return new SessionResumed(properties);
+            };
+
+            SessionResumed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== 0)
+                    writer.uint32(8).uint32(message.session);
+                if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== "")
+                    writer.uint32(18).string(message.sessionId);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(24).int32(message.state);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(32).uint32(message.generation);
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== 0)
+                    writer.uint32(40).int32(message.policy);
+                if (message.restored != null && $Object.hasOwnProperty.call(message, "restored") && message.restored !== false)
+                    writer.uint32(48).bool(message.restored);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SessionResumed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.SessionResumed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sessionId = value;
+                            else
+                                delete message.sessionId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.policy = value;
+                            else
+                                delete message.policy;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.restored = value;
+                            else
+                                delete message.restored;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SessionResumed;
         })();
 
         v1.SessionOpened = (function() {
@@ -3501,6 +3930,7 @@ export const pipit = $root.pipit = (() => {
             Transcript.prototype.stage = 0;
             Transcript.prototype.text = "";
             Transcript.prototype.continued = false;
+            Transcript.prototype.recorded = false;
 
             Transcript.create = function(properties) {
                 return new Transcript(properties);
@@ -3525,6 +3955,8 @@ export const pipit = $root.pipit = (() => {
                     writer.uint32(42).string(message.text);
                 if (message.continued != null && $Object.hasOwnProperty.call(message, "continued") && message.continued !== false)
                     writer.uint32(48).bool(message.continued);
+                if (message.recorded != null && $Object.hasOwnProperty.call(message, "recorded") && message.recorded !== false)
+                    writer.uint32(56).bool(message.recorded);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3612,6 +4044,15 @@ export const pipit = $root.pipit = (() => {
                                 delete message.continued;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.recorded = value;
+                            else
+                                delete message.recorded;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3630,6 +4071,555 @@ export const pipit = $root.pipit = (() => {
             };
 
             return Transcript;
+        })();
+
+        v1.TurnReport = (function() {
+
+            const TurnReport = function (properties) {
+                this.moments = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TurnReport.prototype.session = 0;
+            TurnReport.prototype.generation = 0;
+            TurnReport.prototype.moments = $util.emptyArray;
+            TurnReport.prototype.playedMs = 0;
+
+            TurnReport.create = function(properties) {
+                return new TurnReport(properties);
+            };
+
+            TurnReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== 0)
+                    writer.uint32(8).uint32(message.session);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation") && message.generation !== 0)
+                    writer.uint32(16).uint32(message.generation);
+                if (message.moments != null && message.moments.length)
+                    for (let i = 0; i < message.moments.length; ++i)
+                        $root.pipit.v1.TurnMoment.encode(message.moments[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.playedMs != null && $Object.hasOwnProperty.call(message, "playedMs") && message.playedMs !== 0)
+                    writer.uint32(32).uint32(message.playedMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TurnReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.TurnReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.generation = value;
+                            else
+                                delete message.generation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.moments && message.moments.length))
+                                message.moments = [];
+                            message.moments.push($root.pipit.v1.TurnMoment.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.playedMs = value;
+                            else
+                                delete message.playedMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TurnReport;
+        })();
+
+        v1.TurnMoment = (function() {
+
+            const TurnMoment = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            TurnMoment.prototype.mark = 0;
+            TurnMoment.prototype.atMs = 0;
+
+            TurnMoment.create = function(properties) {
+                return new TurnMoment(properties);
+            };
+
+            TurnMoment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.mark != null && $Object.hasOwnProperty.call(message, "mark") && message.mark !== 0)
+                    writer.uint32(8).int32(message.mark);
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && message.atMs !== 0)
+                    writer.uint32(16).uint32(message.atMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            TurnMoment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.TurnMoment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.mark = value;
+                            else
+                                delete message.mark;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.atMs = value;
+                            else
+                                delete message.atMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return TurnMoment;
+        })();
+
+        v1.SelfTestStart = (function() {
+
+            const SelfTestStart = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SelfTestStart.prototype.session = 0;
+            SelfTestStart.prototype.frameDurationMs = 0;
+            SelfTestStart.prototype.toneHz = 0;
+            SelfTestStart.prototype.downlinkMs = 0;
+            SelfTestStart.prototype.openModel = false;
+
+            SelfTestStart.create = function(properties) {
+                return new SelfTestStart(properties);
+            };
+
+            SelfTestStart.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== 0)
+                    writer.uint32(8).uint32(message.session);
+                if (message.frameDurationMs != null && $Object.hasOwnProperty.call(message, "frameDurationMs") && message.frameDurationMs !== 0)
+                    writer.uint32(16).uint32(message.frameDurationMs);
+                if (message.toneHz != null && $Object.hasOwnProperty.call(message, "toneHz") && message.toneHz !== 0)
+                    writer.uint32(24).uint32(message.toneHz);
+                if (message.downlinkMs != null && $Object.hasOwnProperty.call(message, "downlinkMs") && message.downlinkMs !== 0)
+                    writer.uint32(32).uint32(message.downlinkMs);
+                if (message.openModel != null && $Object.hasOwnProperty.call(message, "openModel") && message.openModel !== false)
+                    writer.uint32(40).bool(message.openModel);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SelfTestStart.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.SelfTestStart();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.frameDurationMs = value;
+                            else
+                                delete message.frameDurationMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.toneHz = value;
+                            else
+                                delete message.toneHz;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.downlinkMs = value;
+                            else
+                                delete message.downlinkMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.openModel = value;
+                            else
+                                delete message.openModel;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SelfTestStart;
+        })();
+
+        v1.SelfTestReport = (function() {
+
+            const SelfTestReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SelfTestReport.prototype.session = 0;
+            SelfTestReport.prototype.framesReceived = 0;
+            SelfTestReport.prototype.framesLost = 0;
+            SelfTestReport.prototype.levelDbfs = 0;
+            SelfTestReport.prototype.tonePercent = 0;
+            SelfTestReport.prototype.uplinkMs = 0;
+            SelfTestReport.prototype.modelOpened = false;
+            SelfTestReport.prototype.modelOpenMs = 0;
+            SelfTestReport.prototype.modelReason = 0;
+            SelfTestReport.prototype.modelText = "";
+
+            SelfTestReport.create = function(properties) {
+                return new SelfTestReport(properties);
+            };
+
+            SelfTestReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== 0)
+                    writer.uint32(8).uint32(message.session);
+                if (message.framesReceived != null && $Object.hasOwnProperty.call(message, "framesReceived") && message.framesReceived !== 0)
+                    writer.uint32(16).uint32(message.framesReceived);
+                if (message.framesLost != null && $Object.hasOwnProperty.call(message, "framesLost") && message.framesLost !== 0)
+                    writer.uint32(24).uint32(message.framesLost);
+                if (message.levelDbfs != null && $Object.hasOwnProperty.call(message, "levelDbfs") && message.levelDbfs !== 0)
+                    writer.uint32(32).sint32(message.levelDbfs);
+                if (message.tonePercent != null && $Object.hasOwnProperty.call(message, "tonePercent") && message.tonePercent !== 0)
+                    writer.uint32(40).uint32(message.tonePercent);
+                if (message.uplinkMs != null && $Object.hasOwnProperty.call(message, "uplinkMs") && message.uplinkMs !== 0)
+                    writer.uint32(48).uint32(message.uplinkMs);
+                if (message.modelOpened != null && $Object.hasOwnProperty.call(message, "modelOpened") && message.modelOpened !== false)
+                    writer.uint32(56).bool(message.modelOpened);
+                if (message.modelOpenMs != null && $Object.hasOwnProperty.call(message, "modelOpenMs") && message.modelOpenMs !== 0)
+                    writer.uint32(64).uint32(message.modelOpenMs);
+                if (message.modelReason != null && $Object.hasOwnProperty.call(message, "modelReason") && message.modelReason !== 0)
+                    writer.uint32(72).int32(message.modelReason);
+                if (message.modelText != null && $Object.hasOwnProperty.call(message, "modelText") && message.modelText !== "")
+                    writer.uint32(82).string(message.modelText);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SelfTestReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.SelfTestReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.session = value;
+                            else
+                                delete message.session;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.framesReceived = value;
+                            else
+                                delete message.framesReceived;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.framesLost = value;
+                            else
+                                delete message.framesLost;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.levelDbfs = value;
+                            else
+                                delete message.levelDbfs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.tonePercent = value;
+                            else
+                                delete message.tonePercent;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.uplinkMs = value;
+                            else
+                                delete message.uplinkMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.modelOpened = value;
+                            else
+                                delete message.modelOpened;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.modelOpenMs = value;
+                            else
+                                delete message.modelOpenMs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.modelReason = value;
+                            else
+                                delete message.modelReason;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.modelText = value;
+                            else
+                                delete message.modelText;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SelfTestReport;
         })();
 
         return v1;

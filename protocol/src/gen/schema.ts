@@ -11,7 +11,7 @@ export const AudioFlag = {
 export type AudioFlag = (typeof AudioFlag)[keyof typeof AudioFlag];
 export type AudioFlagName = keyof typeof AudioFlag;
 
-/** State of a conversation. SUSPENDED and RENEWING are announced by later brokers; a device shows them as busy. */
+/** State of a conversation. SUSPENDED: the link to the device is lost, the broker holds the conversation for it. RENEWING: the broker changes the model's stream; the conversation goes on, so a device need not show it. */
 export const SessionState = {
   UNSPECIFIED: 0,
   IDLE: 1,
@@ -108,6 +108,43 @@ export const InterruptCause = {
 export type InterruptCause = (typeof InterruptCause)[keyof typeof InterruptCause];
 export type InterruptCauseName = keyof typeof InterruptCause;
 
+/** What becomes of the part of an answer that was not heard when the link was lost. */
+export const ResumePolicy = {
+  UNSPECIFIED: 0,
+  /** The answer goes on where the device's audio ends. */
+  CONTINUE: 1,
+  /** The answer is said again from its beginning, as a new one. */
+  REPEAT: 2,
+  /** The answer is over. */
+  DROP: 3,
+} as const;
+export type ResumePolicy = (typeof ResumePolicy)[keyof typeof ResumePolicy];
+export type ResumePolicyName = keyof typeof ResumePolicy;
+
+/** Moments of a turn, in the order in which they usually come. */
+export const TurnMark = {
+  UNSPECIFIED: 0,
+  /** The last audio of the user's speech went to the model. */
+  SPEECH_END: 1,
+  /** The model said that the user's turn is over. */
+  SPEECH_END_DETECTED: 2,
+  TRANSCRIPT: 3,
+  TOOL_CALL: 4,
+  TOOL_RESULT: 5,
+  FIRST_MODEL_AUDIO: 6,
+  FIRST_FRAME_SENT: 7,
+  /** By the device's clock. */
+  PLAYBACK_STARTED: 8,
+  INTERRUPTED: 9,
+  FLUSHED: 10,
+  /** The last frame of the answer was sent. */
+  FINISHED: 11,
+  /** The answer was heard to its end. */
+  PLAYBACK_FINISHED: 12,
+} as const;
+export type TurnMark = (typeof TurnMark)[keyof typeof TurnMark];
+export type TurnMarkName = keyof typeof TurnMark;
+
 /** Opus audio, either way, alone on its topic: no envelope, because every byte counts here. */
 export interface Audio {
   /** The session's number, chosen by the device in SessionOpen. */
@@ -170,6 +207,8 @@ export interface Goodbye {
   /** When to connect again; 0 leaves the choice to the device's backoff. */
   retryAfterMs: number;
   text: string;
+  /** Where to connect next, like mqtts://host:port; empty for the same address. */
+  address: string;
 }
 
 /** Clocks are monotonic milliseconds modulo 2^32 (as in NTP, RFC 5905 section 8). */
@@ -240,6 +279,40 @@ export interface SessionOpen {
   /** Of the Opus frames the device will send. */
   frameDurationMs: number;
   mode: ListenMode;
+  /** The device wants a TurnReport after each turn. */
+  turnReports: boolean;
+}
+
+/** After a lost link: asks for the conversation that was open before. Audio may follow at once. */
+export interface SessionResume {
+  /** The number it had. */
+  session: number;
+  sessionId: string;
+  /** Of the Opus frames the device will send. */
+  frameDurationMs: number;
+  mode: ListenMode;
+  /** The newest answer that the device has audio of, or 0. */
+  generation: number;
+  /** Of that answer: the sequence number of the first packet that the device does not have. */
+  nextSequence: number;
+  /** Of that answer: what was heard so far. */
+  playedMs: number;
+  /** 0 leaves it to the broker. */
+  policy: ResumePolicy;
+  turnReports: boolean;
+}
+
+/** The conversation goes on. One that cannot be resumed is answered with SessionClosed. */
+export interface SessionResumed {
+  session: number;
+  sessionId: string;
+  /** The state the device returns to. */
+  state: SessionState;
+  /** The answer being spoken, or the last one. */
+  generation: number;
+  policy: ResumePolicy;
+  /** The broker was restarted: the conversation goes on from its stored history, and the model is being opened. */
+  restored: boolean;
 }
 
 /** The model listens. */
@@ -332,6 +405,51 @@ export interface Transcript {
   text: string;
   /** The text goes on in the next transcript of the same role and stage. */
   continued: boolean;
+  /** The broker has written it to its disk: it is part of the conversation even if the broker fails now. */
+  recorded: boolean;
+}
+
+/** When the parts of a turn happened, for a device that asked for it. */
+export interface TurnReport {
+  session: number;
+  generation: number;
+  moments: TurnMoment[];
+  playedMs: number;
+}
+
+export interface TurnMoment {
+  mark: TurnMark;
+  /** Since the first moment of the turn. */
+  atMs: number;
+}
+
+/** Measures each leg between device and model, beside any conversation. The device sends a tone with this session number and ends it with the flag END; the broker opens the model meanwhile, reports, and plays a tone as generation 1. */
+export interface SelfTestStart {
+  /** Chosen like the number of a session. */
+  session: number;
+  frameDurationMs: number;
+  /** Frequency of the tone in both directions. */
+  toneHz: number;
+  /** Length of the tone that the broker plays; 0 for none. */
+  downlinkMs: number;
+  openModel: boolean;
+}
+
+export interface SelfTestReport {
+  session: number;
+  /** Of the device's tone. */
+  framesReceived: number;
+  framesLost: number;
+  /** Of the decoded tone: level relative to full scale, and the share of its energy at the frequency. */
+  levelDbfs: number;
+  tonePercent: number;
+  /** From capture to the broker, averaged; 0 when the clocks are not compared yet. */
+  uplinkMs: number;
+  modelOpened: boolean;
+  modelOpenMs: number;
+  modelReason: Reason;
+  /** What to do about it. */
+  modelText: string;
 }
 
 /** What a DeviceMessage carries. */
@@ -349,7 +467,9 @@ export type DeviceBody =
   | { kind: 'flushed'; value: Flushed }
   | { kind: 'playbackStarted'; value: PlaybackStarted }
   | { kind: 'playbackProgress'; value: PlaybackProgress }
-  | { kind: 'playbackFinished'; value: PlaybackFinished };
+  | { kind: 'playbackFinished'; value: PlaybackFinished }
+  | { kind: 'sessionResume'; value: SessionResume }
+  | { kind: 'selfTestStart'; value: SelfTestStart };
 
 /** What a BrokerMessage carries. */
 export type BrokerBody =
@@ -363,7 +483,10 @@ export type BrokerBody =
   | { kind: 'sessionClosed'; value: SessionClosed }
   | { kind: 'stateChanged'; value: StateChanged }
   | { kind: 'flush'; value: Flush }
-  | { kind: 'transcript'; value: Transcript };
+  | { kind: 'transcript'; value: Transcript }
+  | { kind: 'sessionResumed'; value: SessionResumed }
+  | { kind: 'turnReport'; value: TurnReport }
+  | { kind: 'selfTestReport'; value: SelfTestReport };
 
 export interface FieldBound {
   readonly name: string;
@@ -397,6 +520,7 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
   ],
   Goodbye: [
     { name: 'text', kind: 'string', maxBytes: 160 },
+    { name: 'address', kind: 'string', maxBytes: 128 },
   ],
   Ping: [],
   Pong: [],
@@ -423,6 +547,8 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'playbackStarted', kind: 'message', message: 'PlaybackStarted' },
     { name: 'playbackProgress', kind: 'message', message: 'PlaybackProgress' },
     { name: 'playbackFinished', kind: 'message', message: 'PlaybackFinished' },
+    { name: 'sessionResume', kind: 'message', message: 'SessionResume' },
+    { name: 'selfTestStart', kind: 'message', message: 'SelfTestStart' },
   ],
   BrokerMessage: [
     { name: 'helloAck', kind: 'message', message: 'HelloAck' },
@@ -436,8 +562,17 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'stateChanged', kind: 'message', message: 'StateChanged' },
     { name: 'flush', kind: 'message', message: 'Flush' },
     { name: 'transcript', kind: 'message', message: 'Transcript' },
+    { name: 'sessionResumed', kind: 'message', message: 'SessionResumed' },
+    { name: 'turnReport', kind: 'message', message: 'TurnReport' },
+    { name: 'selfTestReport', kind: 'message', message: 'SelfTestReport' },
   ],
   SessionOpen: [],
+  SessionResume: [
+    { name: 'sessionId', kind: 'string', maxBytes: 36 },
+  ],
+  SessionResumed: [
+    { name: 'sessionId', kind: 'string', maxBytes: 36 },
+  ],
   SessionOpened: [
     { name: 'sessionId', kind: 'string', maxBytes: 36 },
   ],
@@ -459,5 +594,13 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
   PlaybackFinished: [],
   Transcript: [
     { name: 'text', kind: 'string', maxBytes: 1024 },
+  ],
+  TurnReport: [
+    { name: 'moments', kind: 'message', message: 'TurnMoment', maxCount: 16 },
+  ],
+  TurnMoment: [],
+  SelfTestStart: [],
+  SelfTestReport: [
+    { name: 'modelText', kind: 'string', maxBytes: 240 },
   ],
 };

@@ -7,11 +7,16 @@ import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, NOVA_VOICES } from './config/schema.ts';
 import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
+import { openFileConversationStore } from './history/file-conversation-store.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from './model/local.ts';
+import { guardModel } from './model/gate/gate.ts';
 import { createNovaSonic } from './model/nova/nova-sonic.ts';
 import type { VoiceModel } from './model/voice-model.ts';
 import type { ObserveConversation } from './session/conversation-events.ts';
 import { recordConversations } from './session/conversation-log.ts';
+import { openPhrases } from './phrases/phrases.ts';
+import { PastConversations } from './session/past-conversations.ts';
+import type { RenewalTimes } from './session/renewal-timer.ts';
 import { SessionHost } from './session/session-host.ts';
 import type { DeviceStore } from './store/device-store.ts';
 import { openFileDeviceStore } from './store/file-device-store.ts';
@@ -73,6 +78,14 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const devices = await openFileDeviceStore({ file: deviceFile(config), log });
     closers.push({ name: 'device store', close: () => devices.close() });
 
+    const conversations = await openFileConversationStore({
+      folder: join(config.dataDir, 'conversations'),
+      retentionMs: config.session.retentionMs,
+      log,
+      clock,
+    });
+    closers.push({ name: 'conversation store', close: () => conversations.close() });
+
     // Model
     let local: LocalModel | undefined;
     if (!parts.model && config.model.provider === 'local' && !config.model.endpoint) {
@@ -86,24 +99,58 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       });
       closers.push({ name: 'emulator', close: () => local?.close() });
     }
-    const model = parts.model ?? modelOf(config, local, clock);
+    const model = guardModel(parts.model ?? modelOf(config, local, clock), {
+      maxStreams: config.model.maxStreams,
+      queueTimeoutMs: config.model.queueTimeoutMs,
+      clock,
+      figures,
+      onBreakerOpened: (coolDownMs, lastFailure) =>
+        log.error({ err: lastFailure, coolDownMs }, 'the endpoint of the model fails and is left alone'),
+    });
     const { voice } = config.conversation;
     if (!NOVA_VOICES.includes(voice)) {
       log.warn({ voice, known: NOVA_VOICES }, 'voice is not one that Nova 2 Sonic is known to have');
     }
     closers.push({ name: 'model', close: () => model.close() });
 
+    // Words of the broker's own
+    const phrases = await openPhrases({
+      language: config.conversation.language,
+      ...(config.conversation.phrasesDir && { folder: config.conversation.phrasesDir }),
+      log,
+    });
+
     // Sessions
-    const { openTimeoutMs, silenceTimeoutMs, stallTimeoutMs } = config.session;
+    const { session, conversation } = config;
     const host = new SessionHost({
       model,
-      settings: config.conversation,
+      settings: conversation,
       codec: config.audio,
-      deadlinesMs: { open: openTimeoutMs, silence: silenceTimeoutMs, stall: stallTimeoutMs, drain: 3000 },
-      maxHeldMs: config.session.maxHeldMs,
-      maxAnswerMs: config.session.maxAnswerMs,
-      maxSessions: config.session.max,
+      echo: config.audio,
+      renewal: renewalOf(config, model),
+      resume: session.resume,
+      deadlinesMs: {
+        open: session.openTimeoutMs,
+        silence: session.silenceTimeoutMs,
+        stall: session.stallTimeoutMs,
+        grace: session.graceMs,
+        drain: 3000,
+        farewell: 10_000,
+      },
+      maxHeldMs: session.maxHeldMs,
+      maxAnswerMs: session.maxAnswerMs,
+      maxAwayAnswerMs: session.maxAwayAnswerMs,
+      maxSessions: session.max,
+      phrases,
+      store: conversations,
+      past: new PastConversations({
+        store: conversations,
+        maxAgeMs: session.historyAgeMs,
+        restoreAgeMs: Math.max(session.historyAgeMs, session.graceMs),
+      }),
       clock,
+      wallClock: Date.now,
+      random: Math.random,
       observe: (context, event) => {
         record(context, event);
         observe?.(context, event);
@@ -121,6 +168,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       figures,
       clock,
       brokerVersion: VERSION,
+      comeBackTo: session.drainAddress,
       limits: {
         maxConnections: config.mqtt.maxConnections,
         messagesPerSecond: config.mqtt.messagesPerSecond,
@@ -129,7 +177,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       },
     });
     closers.push({ name: 'MQTT server', close: () => mqtt.close('SHUTDOWN') });
-    closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN') });
+    closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN', session) });
 
     // HTTP
     const http = await startHttpServer({
@@ -158,6 +206,17 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     await closeAll();
     throw error;
   }
+}
+
+/** A stream must be replaced well before the model ends it. */
+const RENEWED_BY = 0.94;
+
+function renewalOf({ session }: Config, { capabilities }: VoiceModel): RenewalTimes {
+  const { renewAfterMs: afterMs, renewByMs: byMs } = session;
+  const { maxSessionMs } = capabilities;
+  if (maxSessionMs === null) return { afterMs: Infinity, byMs: Infinity };
+  const limitMs = maxSessionMs * RENEWED_BY;
+  return byMs <= limitMs ? { afterMs, byMs } : { afterMs: (afterMs * limitMs) / byMs, byMs: limitMs };
 }
 
 /** Microphone audio that may wait for a model that does not read. */

@@ -6,7 +6,13 @@ import {
   systemClock,
   delay,
 } from '@pipit/device-sdk';
-import { type Behaviour, type Emulator, type Script, createEmulator } from '@pipit/emulator';
+import {
+  type Behaviour,
+  type Emulator,
+  type EmulatorOptions,
+  type Script,
+  createEmulator,
+} from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +30,7 @@ export interface LogLine {
 export interface WholeBrokerOptions {
   readonly script?: Script;
   readonly behaviour?: Partial<Behaviour>;
+  readonly limits?: EmulatorOptions['limits'];
   readonly settings?: Record<string, unknown>;
 }
 
@@ -52,12 +59,13 @@ export class WholeBroker implements AsyncDisposable {
     this.folder = folder;
   }
 
-  static async start({ script, behaviour, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
+  static async start({ script, behaviour, limits, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'pipit-test-'));
     const emulator = await createEmulator({
       brain: 'scripted',
       script: { silenceMs: 200, ...script },
       ...(behaviour && { behaviour }),
+      ...(limits && { limits }),
     });
     const events: WholeBroker['events'] = [];
     const lines: LogLine[] = [];

@@ -5,4 +5,5 @@ export * from './codec.ts';
 export * from './errors.ts';
 export * from './gen/schema.ts';
 export * from './limits.ts';
+export * from './tone.ts';
 export * from './topics.ts';

@@ -25,6 +25,8 @@ function setUp(options: Partial<PacerOptions> = {}) {
     maxBufferedMs: 10_000,
     clock,
     onFrame: (packet, playAt, last) => frames.push({ at: clock.now(), playAt, samples: packet[0]!, last }),
+    onFrameAgain: ({ sequence }, playAt, last) =>
+      frames.push({ at: clock.now(), playAt, samples: -sequence, last }),
     onDrained: (marked) => told.push(marked ? 'drained, marked' : 'drained'),
     onStarved: () => told.push('starved'),
     onFed: () => told.push('fed'),
@@ -125,4 +127,26 @@ test('closing from within a frame is the end of it', () => {
   pacer.end();
   expect(frames).toEqual([]);
   expect(told).toEqual(['reset', 'encoder closed']);
+});
+
+test('holds the answer back while the device is away, and sends again what was lost before it goes on', () => {
+  const { clock, frames, told, pacer } = setUp();
+  pacer.write(ms(600));
+  const before = frames.length;
+  pacer.hold(1000);
+  clock.advance(5000);
+  pacer.write(ms(600));
+  pacer.write(ms(600));
+  expect(frames).toHaveLength(before);
+  expect(pacer.bufferedMs).toBe(1000);
+  expect(pacer.droppedMs).toBe(600 + 600 + 600 - 4 * 60 - 1000);
+  pacer.end();
+  const again = (sequence: number) => ({ generation: 1, sequence, packet: Uint8Array.of(1) });
+  pacer.release([again(3), again(4)]);
+  clock.advance(3000);
+  expect(frames.slice(before, before + 3).map((frame) => frame.samples)).toEqual([-3, -4, 60]);
+  const playTimes = frames.slice(before).map((frame) => frame.playAt);
+  expect(playTimes).toEqual(playTimes.map((_, i) => playTimes[0]! + i * 60));
+  expect(frames.at(-1)!.last).toBe(true);
+  expect(told).toContain('drained, marked');
 });

@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { OpusEncoder } from './opus.ts';
 import { PcmQueue } from './pcm-queue.ts';
+import type { SentFrame } from './sent-frames.ts';
 
 export interface PacerOptions {
   readonly encoder: OpusEncoder;
@@ -17,6 +18,8 @@ export interface PacerOptions {
   readonly clock: Clock;
   /** Hot path: one encoded frame, and when it is meant to be played on the clock. */
   readonly onFrame: (packet: Uint8Array, playAtMs: number, last: boolean) => void;
+  /** A frame that was put back; the same as `onFrame` otherwise. */
+  readonly onFrameAgain: (frame: SentFrame, playAtMs: number, last: boolean) => void;
   /** The answer was sent to its end; `marked` says whether its last frame said so. */
   readonly onDrained: (marked: boolean) => void;
   /** The model is slower than real time: the device may run dry. `fed` says that audio has come again. */
@@ -39,6 +42,10 @@ export class Pacer {
   #starved = false;
   #closed = false;
   #droppedMs = 0;
+  /** Sent before, and to be sent again before anything else. */
+  #again: SentFrame[] = [];
+  /** The longest that the answer may become while it is held back; undefined when it is not. */
+  #heldBackMs: number | undefined;
 
   constructor(options: PacerOptions) {
     this.#options = options;
@@ -58,21 +65,39 @@ export class Pacer {
 
   write(pcm: Int16Array): void {
     if (this.#closed) return;
-    const refused = this.#queue.push(pcm);
+    const room = this.#roomFor(pcm);
+    const refused = pcm.length - room.length + this.#queue.push(room);
     this.#droppedMs += (refused * 1000) / this.#options.sampleRateHz;
     this.#ending = false;
     if (this.#starved && this.#queue.length >= this.#frame.length) {
       this.#starved = false;
       this.#options.onFed();
     }
-    if (!this.#cancelTimer) this.#pump();
+    this.#run();
   }
 
   /** No more audio of this answer; `onDrained` follows when all is sent. */
   end(): void {
     if (this.#closed) return;
     this.#ending = true;
-    if (!this.#cancelTimer) this.#pump();
+    this.#run();
+  }
+
+  /** Sends nothing until `release`; takes no more than this meanwhile. */
+  hold(maxBufferedMs: number): void {
+    if (this.#closed) return;
+    this.#heldBackMs = maxBufferedMs;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#playAtMs = undefined;
+  }
+
+  /** Goes on, with these frames first. */
+  release(again: readonly SentFrame[] = []): void {
+    if (this.#closed) return;
+    this.#heldBackMs = undefined;
+    this.#again = [...again];
+    this.#run();
   }
 
   /** Forgets the answer. Returns the milliseconds that were not sent. */
@@ -81,6 +106,7 @@ export class Pacer {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#queue.clear();
+    this.#again = [];
     this.#playAtMs = undefined;
     this.#ending = false;
     this.#marked = false;
@@ -96,13 +122,23 @@ export class Pacer {
     this.#options.encoder.close();
   }
 
+  #run(): void {
+    if (!this.#cancelTimer && this.#heldBackMs === undefined) this.#pump();
+  }
+
+  #roomFor(pcm: Int16Array): Int16Array {
+    if (this.#heldBackMs === undefined) return pcm;
+    const samples = ((this.#heldBackMs - this.bufferedMs) * this.#options.sampleRateHz) / 1000;
+    return pcm.subarray(0, Math.max(0, Math.floor(samples)));
+  }
+
   #pump(): void {
     this.#cancelTimer = undefined;
-    const { clock, frameDurationMs, leadMs } = this.#options;
+    const { clock, frameDurationMs, leadMs, onFrame, onFrameAgain, encoder } = this.#options;
     for (;;) {
       const whole = this.#queue.length >= this.#frame.length;
       const tail = this.#ending && this.#queue.length > this.#frame.length * MIN_TAIL;
-      if (!whole && !tail) break;
+      if (!whole && !tail && this.#again.length === 0) break;
       const now = clock.now();
       // After a pause the device has played out: the lead is built up again from now.
       if (this.#playAtMs === undefined || this.#playAtMs < now) this.#playAtMs = now;
@@ -111,12 +147,17 @@ export class Pacer {
         this.#cancelTimer = clock.after(dueInMs, () => this.#pump());
         return;
       }
-      this.#queue.take(this.#frame);
       const playAtMs = this.#playAtMs;
       this.#playAtMs += frameDurationMs;
-      const last = this.#ending && this.#queue.length <= this.#frame.length * MIN_TAIL;
+      const again = this.#again.shift();
+      if (!again) this.#queue.take(this.#frame);
+      const last =
+        this.#ending && this.#again.length === 0 && this.#queue.length <= this.#frame.length * MIN_TAIL;
       this.#marked = last;
-      this.#options.onFrame(this.#options.encoder.encode(this.#frame), playAtMs, last);
+      if (again) onFrameAgain(again, playAtMs, last);
+      else onFrame(encoder.encode(this.#frame), playAtMs, last);
+      // Handing over a frame may have lost the link.
+      if (this.#heldBackMs !== undefined) return;
     }
     // Handing over a frame may have closed the link, and us with it.
     if (this.#closed) return;

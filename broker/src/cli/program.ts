@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { demoCommand } from './demo.ts';
 import { deviceCommand } from './device.ts';
+import { doctorCommand } from './doctor.ts';
 import { startCommand } from './start.ts';
 import { talkCommand } from './talk.ts';
 
@@ -16,6 +17,7 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());
   program.addCommand(talkCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(await emulatorCommand());
   return throwing(program);
 }

@@ -4,7 +4,7 @@ import { AlsaSpeaker, WavSink, alsaMicrophone } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readEnvironment } from '../config/environment.ts';
+import { type DeviceIdentity, identityOf } from './device-identity.ts';
 import { interruptible } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
 import { SpokenQuestions, readQuestion } from './spoken-question.ts';
@@ -56,7 +56,7 @@ async function talk(flags: TalkFlags): Promise<void> {
 }
 
 async function converse(
-  identity: ReturnType<typeof identityOf>,
+  identity: DeviceIdentity,
   question: Recording | undefined,
   flags: TalkFlags,
   output: Output,
@@ -84,18 +84,6 @@ async function converse(
   failure.signal.throwIfAborted();
   const { uplink, playout } = session.figures;
   output.result({ ...told, endReason: session.endReason, frames: { ...uplink, ...playout } });
-}
-
-function identityOf(flags: TalkFlags) {
-  const environment = readEnvironment();
-  const url = flags.url ?? environment.deviceUrl ?? 'mqtt://127.0.0.1:1883';
-  const deviceId = flags.id ?? environment.deviceId;
-  const secret = flags.secret ?? environment.deviceSecret;
-  if (!deviceId)
-    throw new UsageError('Which device is this? Give --id or PIPIT_DEVICE_ID (see: pipit device add ID).');
-  if (!secret)
-    throw new UsageError(`What is the secret of ${deviceId}? Give PIPIT_DEVICE_SECRET or --secret.`);
-  return { url, deviceId, secret };
 }
 
 function sinksOf(flags: TalkFlags, output: Output): AudioSink[] {

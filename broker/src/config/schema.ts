@@ -67,6 +67,12 @@ export const configSchema = z.strictObject({
         .default('local')
         .describe('of the emulator: real ears and voice, or a script'),
       llmUrl: url().describe('OpenAI-compatible endpoint that thinks for the emulator'),
+      maxStreams: z
+        .int()
+        .min(1)
+        .default(20)
+        .describe('streams at once: the quota of concurrent requests that the account has'),
+      queueTimeoutMs: ms('how long a new conversation may wait for a free stream', 20_000, 0, 600_000),
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })
     .prefault({}),
@@ -88,6 +94,17 @@ export const configSchema = z.strictObject({
         .enum(['HIGH', 'MEDIUM', 'LOW'])
         .default('HIGH')
         .describe('how soon a pause ends the turn'),
+      language: z
+        .string()
+        .min(2)
+        .max(16)
+        .default('en')
+        .describe('BCP 47: of what the broker itself says to devices that do not name their language'),
+      phrasesDir: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('folder with recordings of your own for what the broker itself says'),
     })
     .prefault({}),
   session: z
@@ -98,6 +115,31 @@ export const configSchema = z.strictObject({
       stallTimeoutMs: ms('pause of the model within an answer after which the turn is over', 15_000, 1),
       maxHeldMs: ms('microphone audio held while the model opens', 10_000, 0, 60_000),
       maxAnswerMs: ms('answer audio held for the device', 180_000, 1000, 600_000),
+      graceMs: ms('how long a conversation waits for a lost device', 60_000, 0, 3_600_000),
+      resume: z
+        .enum(['continue', 'repeat', 'drop'])
+        .default('continue')
+        .describe('what becomes of an answer that was cut off by a lost link'),
+      maxAwayAnswerMs: ms('answer audio held for a device that is away', 60_000, 0, 600_000),
+      renewAfterMs: ms('age at which a stream of the model is renewed at the next pause', 360_000, 100),
+      renewByMs: ms('age at which it is renewed in any case', 450_000, 100),
+      historyAgeMs: ms(
+        'how long after its end a conversation is continued by the next one; 0 for never',
+        600_000,
+        0,
+      ),
+      retentionMs: ms('how long what was said is kept', 86_400_000, 0, 31_536_000_000),
+      drainMs: ms('how long a stopping broker waits for answers to end', 8000, 0, 120_000),
+      drainAddress: z
+        .string()
+        .max(128)
+        .regex(/^(mqtts?|wss?):\/\/\S+$/, 'expected an address like mqtts://host:port')
+        .optional()
+        .describe('where a stopping broker sends its devices; their own address when left out'),
+    })
+    .refine(({ renewAfterMs, renewByMs }) => renewAfterMs < renewByMs, {
+      path: ['renewByMs'],
+      error: 'must be more than session.renewAfterMs',
     })
     .prefault({}),
   audio: z
@@ -113,6 +155,14 @@ export const configSchema = z.strictObject({
         .enum(['voip', 'audio', 'restricted_lowdelay'])
         .default('restricted_lowdelay')
         .describe('Opus mode: restricted_lowdelay costs the least, voip sounds best below 32 kbit/s'),
+      echo: z
+        .enum(['auto', 'mute', 'attenuate', 'off'])
+        .default('auto')
+        .describe(
+          'what becomes of the microphone while a device plays; auto mutes that of devices without echo cancellation',
+        ),
+      echoTailMs: ms('how long after playback the echo may last', 300, 0, 5000),
+      echoAttenuationDb: z.number().min(0).max(60).default(24).describe('how much attenuate takes away'),
     })
     .prefault({}),
   log: z

@@ -14,7 +14,7 @@ import type { AcceptLink, LinkFigures } from './device-link.ts';
 import type { ConnectPacket } from './guard/connect-packet.ts';
 import { FrameGuard, type GuardOwner, type Violation } from './guard/frame-guard.ts';
 import type { LogThrottle } from './log-throttle.ts';
-import { MqttLink } from './mqtt-link.ts';
+import { type ComeBack, MqttLink } from './mqtt-link.ts';
 import { Outbox } from './outbox.ts';
 import { type Refusal, authorizePublish } from './policy.ts';
 import { topicField } from './publish-frame.ts';
@@ -156,8 +156,8 @@ export class DeviceConnection implements GuardOwner {
   }
 
   /** Says goodbye with the reason, then closes. Idempotent. */
-  close(reason: ReasonName, retryAfterMs = 0): void {
-    this.#shut(reason, undefined, { goodbye: true, retryAfterMs });
+  close(reason: ReasonName, comeBack: ComeBack = {}): void {
+    this.#shut(reason, undefined, { goodbye: true, comeBack });
   }
 
   /** Takes the socket away at once. */
@@ -287,10 +287,10 @@ export class DeviceConnection implements GuardOwner {
   #shut(
     reason: ReasonName,
     detail?: string,
-    how: { readonly hard?: boolean; readonly goodbye?: boolean; readonly retryAfterMs?: number } = {},
+    how: { readonly hard?: boolean; readonly goodbye?: boolean; readonly comeBack?: ComeBack } = {},
   ): void {
     if (this.closed) return;
-    const lastWords = how.goodbye ? this.#link?.goodbye(reason, how.retryAfterMs ?? 0) : undefined;
+    const lastWords = how.goodbye ? this.#link?.goodbye(reason, how.comeBack ?? {}) : undefined;
     this.#closedFor = reason;
     this.#cancelSilence?.();
     this.#cancelThrottle?.();

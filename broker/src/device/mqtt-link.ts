@@ -58,6 +58,12 @@ export interface MqttLinkOptions {
   readonly onClose: (reason: ReasonName) => void;
 }
 
+/** What a device that is sent away is told: when and where to connect again, if it matters. */
+export interface ComeBack {
+  readonly retryAfterMs?: number;
+  readonly address?: string | undefined;
+}
+
 /** The first estimate of the clock should not rest on one ping. */
 const FIRST_PINGS = 3;
 const FIRST_PING_INTERVAL_MS = 500;
@@ -186,11 +192,12 @@ export class MqttLink implements DeviceLink {
   }
 
   /** The last words of a connection; undefined when there can be none. */
-  goodbye(reason: ReasonName, retryAfterMs: number): Buffer | undefined {
+  goodbye(reason: ReasonName, { retryAfterMs = 0, address = '' }: ComeBack): Buffer | undefined {
     const value = {
       reason: Reason[reason],
       retryAfterMs,
       text: clipUtf8(REASON_TEXTS[reason].text, MAX_GOODBYE_TEXT_BYTES),
+      address,
     };
     return this.#frame({ kind: 'goodbye', value }, 0);
   }
@@ -284,7 +291,6 @@ export class MqttLink implements DeviceLink {
     this.#complainSometimes(decoded.error);
   }
 
-  /** For faults that come at the rate of audio. */
   /** A message that has no effect but this answer; each one is answered, the log hears of them once in a while. */
   #refuse(error: ProtocolError): void {
     this.complain(error);

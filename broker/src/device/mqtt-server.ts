@@ -31,6 +31,8 @@ export interface MqttServerOptions {
   readonly limits?: Partial<DeviceLimits>;
   /** Told to devices; at most 32 bytes. */
   readonly brokerVersion: string;
+  /** Where devices are sent when the server stops; undefined for the same address. */
+  readonly comeBackTo?: string | undefined;
   /** Default: the system's. */
   readonly clock?: Clock;
 }
@@ -119,7 +121,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   async function shutDown(reason: ReasonName, drainMs: number): Promise<void> {
     for (const listener of listeners) listener.close();
     signIn.close();
-    for (const connection of registry.connections()) connection.close(reason, retryAfterMs());
+    for (const connection of registry.connections()) connection.close(reason, { retryAfterMs: retryAfterMs(), address: options.comeBackTo });
     if (streams.size > 0) {
       await new Promise<void>((resolve) => {
         const cancel = clock.after(drainMs, resolve);

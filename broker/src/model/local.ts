@@ -33,7 +33,7 @@ export async function startLocalModel(options: LocalModelOptions): Promise<Local
   const { createEmulator, openLocalParts } = await import('@pipit/emulator').catch((cause: unknown) => {
     const text =
       'The emulator (@pipit/emulator) is not installed. Install it, or set model.provider to bedrock.';
-    throw new ModelError('MODEL_FAILED', text, { retryable: false, cause });
+    throw new ModelError('MODEL_FAILED', text, { recovery: 'none', cause });
   });
   const parts =
     brain === 'local'

@@ -11,6 +11,25 @@ export interface ModelCapabilities {
   readonly maxSessionMs: number | null;
   /** The model must hear something all the time: silence is sent while the microphone is closed. */
   readonly needsContinuousInput: boolean;
+  /** Of what was said before, in UTF-8 bytes; what is more is left out, the oldest first. */
+  readonly maxHistoryBytes: number;
+  /** `sendText` works. */
+  readonly textInput: boolean;
+}
+
+/** What was said in a conversation before; roles alternate and the user's comes first. */
+export interface HistoryMessage {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+}
+
+/** What the model may call. */
+export interface ToolSpec {
+  /** Letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly description: string;
+  /** A JSON schema, as text. */
+  readonly inputSchema: string;
 }
 
 export interface ConversationSettings {
@@ -21,6 +40,7 @@ export interface ConversationSettings {
   readonly temperature: number;
   /** How long a pause ends the user's turn. */
   readonly endpointing: 'HIGH' | 'MEDIUM' | 'LOW';
+  readonly tools?: readonly ToolSpec[];
 }
 
 export interface TokenCount {
@@ -51,6 +71,15 @@ export interface OpenOptions {
   /** Names the conversation in logs. */
   readonly sessionId: string;
   readonly settings: ConversationSettings;
+  /** Null when it comes later, with `begin`: until then the model is ready and does not listen. */
+  readonly history: readonly HistoryMessage[] | null;
+  /**
+   * How to come by a place under the model's quota: `new` waits behind others, `again` (for a conversation that lost its
+   * stream) before them, `second` (a stream beside the present one) does not wait and is refused.
+   */
+  readonly place: 'new' | 'again' | 'second';
+  /** Called when opening has to wait for a place under the quota. */
+  readonly onWaiting?: () => void;
   readonly onEvent: (event: ModelEvent) => void;
   /** Called once, after an open that succeeded: null when we closed it, else what went wrong. */
   readonly onEnded: (failure: ModelError | null) => void;
@@ -58,8 +87,14 @@ export interface OpenOptions {
 }
 
 export interface ModelSession {
+  /** Gives the history to a session that was opened without, and opens the microphone. Only the first call counts. */
+  begin(history: readonly HistoryMessage[]): void;
   /** 16-bit mono PCM at `inputSampleRateHz`, of any length. Never waits: over its bound, the oldest audio is dropped. */
   sendAudio(pcm: Int16Array): void;
+  /** The user's turn in writing: the model answers it. Nothing happens when the model does not take text. */
+  sendText(text: string): void;
+  /** `json` is JSON text. For each `toolUse` there must be one. */
+  sendToolResult(toolUseId: string, json: string): void;
   /** Milliseconds of audio given to `sendAudio` so far. */
   readonly sentMs: number;
   /** Milliseconds of audio dropped because the model did not read. */
@@ -77,15 +112,20 @@ export interface VoiceModel {
   close(): void;
 }
 
+/**
+ * What helps after a failure: a new stream at once, one after a while, one with less history, or nothing.
+ */
+export type Recovery = 'reopen' | 'backoff' | 'trim' | 'none';
+
 /** A failure of the model in our words; `message` names the cause and what to do. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly reason: ReasonName;
-  readonly retryable: boolean;
+  readonly recovery: Recovery;
 
-  constructor(reason: ReasonName, message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(reason: ReasonName, message: string, options: { recovery: Recovery; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.reason = reason;
-    this.retryable = options.retryable;
+    this.recovery = options.recovery;
   }
 }

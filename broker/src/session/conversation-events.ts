@@ -1,7 +1,7 @@
 /** The one event stream of a conversation: log, figures, command line and (later) dashboard read it. */
 import type { ReasonName } from '@pipit/protocol';
 import type { TokenCount } from '../model/voice-model.ts';
-import type { StateName } from './lifecycle.ts';
+import type { PhraseName, StateName } from './lifecycle/lifecycle.ts';
 import type { TurnRecord } from './turn-log.ts';
 
 export interface SessionTotals {
@@ -30,6 +30,12 @@ export type ConversationEvent =
       readonly text: string;
       readonly generation: number;
     }
+  /** A stream of the model could not be opened, or was lost. The conversation goes on if it can. */
+  | { readonly kind: 'modelFailed'; readonly reason: ReasonName; readonly detail: string }
+  /** Another stream of the model has taken over; `inAnswer`: the old one is ending its answer. */
+  | { readonly kind: 'modelRenewed'; readonly inAnswer: boolean }
+  /** The broker itself has said something. */
+  | { readonly kind: 'phrase'; readonly phrase: PhraseName }
   | { readonly kind: 'turn'; readonly turn: TurnRecord }
   | { readonly kind: 'toolUse'; readonly name: string }
   | {

@@ -7,11 +7,22 @@ export function recordConversations(log: Logger, figures: Figures) {
   return (context: ConversationContext, event: ConversationEvent): void => {
     switch (event.kind) {
       case 'state':
+        if (event.to === 'suspended') figures.count('session_suspended_total');
+        if (event.from === 'suspended' && event.to !== 'closing') figures.count('session_resumed_total');
         return log.debug({ ...context, from: event.from, to: event.to, cause: event.cause }, 'session state');
       case 'transcript': {
         const { role, stage, generation, text } = event;
         return log.debug({ ...context, role, stage, generation, pii: { text } }, 'transcript');
       }
+      case 'modelFailed':
+        figures.count('session_model_failures_total');
+        return log.warn({ ...context, reason: event.reason, detail: event.detail }, 'model failed');
+      case 'modelRenewed':
+        figures.count('session_model_renewals_total');
+        return log.info({ ...context, inAnswer: event.inAnswer }, 'model renewed');
+      case 'phrase':
+        figures.count('session_phrases_total');
+        return log.info({ ...context, phrase: event.phrase }, 'broker speaks');
       case 'turn': {
         const { generation, marks, playedMs, heard, said } = event.turn;
         figures.count('session_turns_total');

@@ -3,6 +3,8 @@ import {
   REASON_TEXTS,
   Reason,
   type ReasonName,
+  ResumePolicy as ResumePolicyCode,
+  type ResumePolicyName,
   Role,
   SessionState,
   type SessionStateName,
@@ -11,8 +13,10 @@ import {
   maxBytesOf,
   splitUtf8,
 } from '@pipit/protocol';
-import type { DeviceLink } from '../device/device-link.ts';
-import type { StateName } from './lifecycle.ts';
+import type { ResumePolicy, StateName } from './lifecycle/lifecycle.ts';
+import type { SessionLink } from './session-link.ts';
+import type { TurnRecord } from './turn-log.ts';
+import { turnReport } from './turn-report.ts';
 
 export interface Transcript {
   /** The answer it belongs to; for the user's words, the answer they lead to. */
@@ -20,6 +24,8 @@ export interface Transcript {
   readonly role: 'user' | 'assistant';
   readonly stage: 'speculative' | 'final';
   readonly text: string;
+  /** It is in the store. */
+  readonly recorded?: boolean;
 }
 
 const MAX_TRANSCRIPT_BYTES = maxBytesOf('Transcript', 'text');
@@ -29,10 +35,10 @@ const MAX_END_TEXT_BYTES = Math.min(
 );
 
 export class DeviceAnnouncer {
-  readonly #link: DeviceLink;
+  readonly #link: SessionLink;
   readonly #session: number;
 
-  constructor(link: DeviceLink, session: number) {
+  constructor(link: SessionLink, session: number) {
     this.#link = link;
     this.#session = session;
   }
@@ -41,8 +47,27 @@ export class DeviceAnnouncer {
     this.#link.send({ kind: 'sessionOpened', value: { session: this.#session, sessionId } });
   }
 
+  /** To a device that came back. `restored`: the broker has lost what was not in its store. */
+  resumed(
+    sessionId: string,
+    name: StateName,
+    generation: number,
+    { policy, restored }: { policy: ResumePolicy; restored: boolean },
+  ): void {
+    const value = {
+      session: this.#session,
+      sessionId,
+      state: stateCode(name),
+      generation,
+      policy: ResumePolicyCode[policy.toUpperCase() as ResumePolicyName],
+      restored,
+    };
+    this.#link.send({ kind: 'sessionResumed', value });
+    this.#link.deliverWaiting();
+  }
+
   state(name: StateName, generation: number): void {
-    const state = SessionState[name.toUpperCase() as SessionStateName];
+    const state = stateCode(name);
     this.#link.send({ kind: 'stateChanged', value: { session: this.#session, state, generation } });
   }
 
@@ -54,7 +79,7 @@ export class DeviceAnnouncer {
   }
 
   /** In pieces that fit the device's buffers. */
-  transcript({ generation, role, stage, text }: Transcript): void {
+  transcript({ generation, role, stage, text, recorded = false }: Transcript): void {
     const pieces = splitUtf8(text, MAX_TRANSCRIPT_BYTES);
     for (const [index, piece] of pieces.entries()) {
       const value = {
@@ -64,8 +89,15 @@ export class DeviceAnnouncer {
         stage: stage === 'final' ? TranscriptStage.FINAL : TranscriptStage.SPECULATIVE,
         text: piece,
         continued: index < pieces.length - 1,
+        recorded,
       };
       this.#link.send({ kind: 'transcript', value });
     }
   }
+
+  turn(turn: TurnRecord): void {
+    this.#link.send({ kind: 'turnReport', value: turnReport(this.#session, turn) });
+  }
 }
+
+const stateCode = (name: StateName): SessionState => SessionState[name.toUpperCase() as SessionStateName];

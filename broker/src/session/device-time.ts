@@ -1,18 +1,18 @@
 /** Times of the device's clock on ours, and how long the microphone's audio is under way. */
 import { type Audio, toWireTime, wireTimeDifference } from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
-import type { DeviceLink } from '../device/device-link.ts';
+import type { SessionLink } from './session-link.ts';
 
 /** Frames over which the delay of the microphone's way is averaged. */
 const SMOOTHING = 8;
 
 export class DeviceTime {
-  readonly #link: DeviceLink;
+  readonly #link: SessionLink;
   readonly #clock: Clock;
   /** Running mean over the last frames; null before the clocks are compared. */
   #uplinkMs: number | null = null;
 
-  constructor(link: DeviceLink, clock: Clock) {
+  constructor(link: SessionLink, clock: Clock) {
     this.#link = link;
     this.#clock = clock;
   }

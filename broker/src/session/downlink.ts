@@ -1,12 +1,16 @@
 /** The answer on its way to the device: paced, encoded, numbered, and taken back when the user interrupts. */
-import { AudioFlag, toWireTime } from '@pipit/protocol';
+import { AudioFlag, sequenceDifference, toWireTime } from '@pipit/protocol';
 import { type EncoderOptions, createOpusEncoder } from '../audio/opus.ts';
 import { Pacer } from '../audio/pacer.ts';
+import { type SentFrame, SentFrames } from '../audio/sent-frames.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 
+/** The part of a link that it uses. */
+export type DownlinkLink = Pick<DeviceLink, 'audio' | 'send' | 'sendAudio' | 'dropAudio'>;
+
 export interface DownlinkOptions {
-  readonly link: DeviceLink;
+  readonly link: DownlinkLink;
   readonly session: number;
   /** Of the model's audio. */
   readonly sampleRateHz: number;
@@ -19,6 +23,9 @@ export interface DownlinkOptions {
   readonly onFed: () => void;
 }
 
+/** What the device may have lost with its link: what it was ahead of playback, and what was under way. */
+const KEPT_MS = 30_000;
+
 export class Downlink {
   readonly #options: DownlinkOptions;
   readonly #pacer: Pacer;
@@ -27,11 +34,15 @@ export class Downlink {
   #framesSent = 0;
   #framesDropped = 0;
   #firstOfAnswer = true;
+  /** The answer was sent to its end. */
+  #drained = true;
+  readonly #sent: SentFrames;
 
   constructor(options: DownlinkOptions) {
     this.#options = options;
     const { frameDurationMs, playbackSampleRateHz, leadMs } = options.link.audio;
     const { sampleRateHz } = options;
+    this.#sent = new SentFrames(KEPT_MS / frameDurationMs);
     this.#pacer = new Pacer({
       encoder: createOpusEncoder({
         ...options.codec,
@@ -44,8 +55,9 @@ export class Downlink {
       leadMs,
       maxBufferedMs: options.maxBufferedMs,
       clock: options.clock,
-      onFrame: (packet, playAtMs, last) => this.#send(packet, playAtMs, last),
-      onDrained: (marked) => this.#drained(marked),
+      onFrame: (packet, playAtMs, last) => this.#sendNew(packet, playAtMs, last),
+      onFrameAgain: (frame, playAtMs, last) => this.#sendAgain(frame, playAtMs, last),
+      onDrained: (marked) => this.#onDrained(marked),
       onStarved: options.onStarved,
       onFed: options.onFed,
     });
@@ -63,6 +75,7 @@ export class Downlink {
   start(generation: number): void {
     this.#generation = generation;
     this.#firstOfAnswer = true;
+    this.#drained = false;
   }
 
   write(pcm: Int16Array): void {
@@ -77,39 +90,96 @@ export class Downlink {
   flush(generation: number): void {
     const { link, session } = this.#options;
     this.#pacer.flush();
+    this.#drained = true;
+    this.#sent.forget(generation);
     link.dropAudio(session, generation);
     link.send({ kind: 'flush', value: { session, generation } });
+  }
+
+  /** The link is lost: keeps up to `maxMs` of the answer. */
+  hold(maxMs: number): void {
+    this.#pacer.hold(maxMs);
+  }
+
+  /**
+   * The device is back, and the packet of this sequence number is the first that it does not have; undefined when it
+   * does not want what it missed.
+   */
+  resume(nextSequence: number | undefined): void {
+    const missing = nextSequence === undefined ? [] : this.#sent.from(nextSequence);
+    const [first] = missing;
+    if (first) this.#framesDropped += Math.max(0, sequenceDifference(first.sequence, nextSequence!));
+    // The end of the answer may have been lost as well.
+    if (this.#drained && missing.length > 0) this.#pacer.end();
+    this.#pacer.release(missing);
+  }
+
+  /** The sequence number of the first packet that a device lacks which says that it has this. */
+  missingFrom(has: { readonly generation: number; readonly nextSequence: number }): number | undefined {
+    if (has.generation > 0) return has.nextSequence;
+    return this.#sent.of(this.#generation)[0]?.sequence;
+  }
+
+  /** The device is back; what was cut off is said again from its beginning, as the answer `generation`. */
+  repeat(generation: number): void {
+    const { link, session } = this.#options;
+    const again = this.#sent.of(this.#generation).map(({ packet }) => packet);
+    link.send({ kind: 'flush', value: { session, generation: this.#generation } });
+    this.#sent.forget(this.#generation);
+    const renumbered = again.map((packet) => {
+      const frame = { generation, sequence: this.#sequence, packet };
+      this.#sequence = (this.#sequence + 1) >>> 0;
+      this.#sent.add(frame.generation, frame.sequence, packet);
+      return frame;
+    });
+    if (this.#drained) this.#pacer.end();
+    this.start(generation);
+    this.#pacer.release(renumbered);
   }
 
   close(): void {
     this.#pacer.close();
   }
 
-  #send(packet: Uint8Array, playAtMs: number, last: boolean): void {
-    this.#write(packet, playAtMs, last ? AudioFlag.END : AudioFlag.NONE);
-    if (!this.#firstOfAnswer) return;
+  #sendNew(packet: Uint8Array, playAtMs: number, last: boolean): void {
+    const sequence = this.#sequence;
+    this.#sequence = (this.#sequence + 1) >>> 0;
+    this.#sent.add(this.#generation, sequence, packet);
+    this.#sendFrame({ generation: this.#generation, sequence, packet }, playAtMs, last);
+  }
+
+  #sendAgain(frame: SentFrame, playAtMs: number, last: boolean): void {
+    this.#sendFrame(frame, playAtMs, last);
+  }
+
+  #sendFrame({ generation, sequence, packet }: SentFrame, playAtMs: number, last: boolean): void {
+    const captureTimeMs = toWireTime(playAtMs);
+    const flags = last ? AudioFlag.END : AudioFlag.NONE;
+    const { session, link } = this.#options;
+    const sent = link.sendAudio({ session, generation, sequence, captureTimeMs, packet, flags });
+    if (sent) this.#framesSent++;
+    else this.#framesDropped++;
+    if (!this.#firstOfAnswer || generation !== this.#generation) return;
     this.#firstOfAnswer = false;
     this.#options.onFirstFrame(this.#generation);
   }
 
-  #drained(marked: boolean): void {
+  #onDrained(marked: boolean): void {
     // The end was known only after the last frame had gone: it is told by a message without packets.
-    if (!marked) this.#write(undefined, this.#options.clock.now(), AudioFlag.END);
+    if (!marked) this.#sendEnd();
+    this.#drained = true;
     this.#options.onDrained(this.#generation);
   }
 
-  #write(packet: Uint8Array | undefined, playAtMs: number, flags: number): void {
-    const sent = this.#options.link.sendAudio({
-      session: this.#options.session,
+  #sendEnd(): void {
+    const { session, link, clock } = this.#options;
+    link.sendAudio({
+      session,
       generation: this.#generation,
       sequence: this.#sequence,
-      captureTimeMs: toWireTime(playAtMs),
-      packet,
-      flags,
+      captureTimeMs: toWireTime(clock.now()),
+      packet: undefined,
+      flags: AudioFlag.END,
     });
-    if (!packet) return;
-    this.#sequence = (this.#sequence + 1) >>> 0;
-    if (sent) this.#framesSent++;
-    else this.#framesDropped++;
   }
 }

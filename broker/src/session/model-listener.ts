@@ -2,128 +2,153 @@
 import type { Clock } from '../clock.ts';
 import type { ModelEvent } from '../model/voice-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
-import type { DeviceAnnouncer, Transcript } from './device-announcer.ts';
-import type { SessionEvent, SessionState } from './lifecycle.ts';
+import type { Transcript } from './device-announcer.ts';
+import type { SessionEvent, SessionState, Talk } from './lifecycle/lifecycle.ts';
+import type { ModelStream } from './model-stream.ts';
+import type { ModelStreams } from './model-streams.ts';
+import type { PendingTools } from './pending-tools.ts';
 import type { SessionMeter } from './session-meter.ts';
-import { InputTimeline, type TurnLog } from './turn-log.ts';
+import type { TurnLog } from './turn-log.ts';
 
 export interface ModelListenerOptions {
   readonly state: () => SessionState;
+  readonly streams: () => ModelStreams;
   /** The state has changed when it returns. */
   readonly dispatch: (event: SessionEvent) => void;
   /** Audio of the answer that plays. */
   readonly play: (pcm: Int16Array) => void;
+  /** The user's words that lead to this answer. */
+  readonly onHeard: (generation: number, text: string) => void;
+  readonly tell: (transcript: Transcript) => void;
   readonly turns: TurnLog;
+  readonly tools: PendingTools;
   readonly meter: SessionMeter;
-  readonly announcer: DeviceAnnouncer;
+  readonly outputSampleRateHz: number;
   readonly clock: Clock;
   readonly observe: (event: ConversationEvent) => void;
 }
 
 export class ModelListener {
   readonly #options: ModelListenerOptions;
-  readonly #timeline = new InputTimeline();
 
   constructor(options: ModelListenerOptions) {
     this.#options = options;
   }
 
-  /** The model has been sent this much audio in all, now. */
-  sent(totalMs: number): void {
-    this.#timeline.sent(totalMs, this.#options.clock.now());
+  read(stream: ModelStream, event: ModelEvent): void {
+    const { meter } = this.#options;
+    if (event.kind === 'usage') return meter.tokens(event.input, event.output);
+    // On its way out, the model may go on talking for a moment.
+    const talk = this.#talk();
+    if (!talk) return;
+    if (stream.role === 'finishing') return this.#finishing(event, talk);
+    if (stream.role === 'current') this.#current(stream, event, talk);
   }
 
-  read(event: ModelEvent): void {
-    const { state, dispatch, turns, meter, clock, observe } = this.#options;
-    if (event.kind === 'usage') return meter.tokens(event.input, event.output);
-    const { name } = state();
-    // On its way out, the model may go on talking for a moment.
-    if (name !== 'listening' && name !== 'speaking') return;
+  /** Only the answer that is being spoken is still wanted of it. */
+  #finishing(event: ModelEvent, talk: Talk): void {
+    if (talk.name !== 'speaking' || !('answer' in event) || event.answer !== talk.answer) return;
+    if (event.kind === 'audio') return this.#audio(event.answer, event.pcm);
+    if (event.kind === 'assistantText') return this.#assistantText(event, talk);
+    this.#options.dispatch({ from: 'model', type: 'answerEnded', answer: event.answer });
+  }
+
+  #current(stream: ModelStream, event: ModelEvent, talk: Talk): void {
+    const { dispatch, turns, clock, observe, tools, streams } = this.#options;
+    const { unanswered } = streams();
     const now = clock.now();
     switch (event.kind) {
       case 'audio':
         return this.#audio(event.answer, event.pcm);
       case 'userSpeechStarted':
+        // Who speaks into an answer has had enough of it.
+        if (talk.name === 'speaking') unanswered.answered();
+        unanswered.speechStarted(streams().placeOf(event.atMs));
         return dispatch({ from: 'model', type: 'userSpeech' });
       case 'userSpeechEnded':
-        turns.markUser('speechEnd', this.#sentAt(event.atMs) ?? now);
+        unanswered.turnEnded(streams().placeOf(event.atMs));
+        turns.markUser('speechEnd', this.#sentAt(stream, event.atMs) ?? now);
         turns.markUser('speechEndDetected', now);
         // In an answer, its beginning has interrupted already.
-        if (name === 'listening') dispatch({ from: 'model', type: 'userTurn' });
+        if (talk.name === 'listening') dispatch({ from: 'model', type: 'userTurn' });
         return;
       case 'userText':
-        return this.#userText(event.text);
+        return this.#userText(event.text, talk);
       case 'assistantText':
-        return this.#assistantText(event);
+        return this.#assistantText(event, talk);
       case 'answerEnded':
+        unanswered.answered();
         return dispatch({ from: 'model', type: 'answerEnded', answer: event.answer });
       case 'interrupted':
+        unanswered.answered();
         return dispatch({ from: 'model', type: 'interrupted' });
       case 'toolUse':
+        tools.asked(event.toolUseId, event.name, stream);
+        turns.markTool('toolCall', now, talk.generation);
         return observe({ kind: 'toolUse', name: event.name });
+      case 'usage':
+        return;
     }
   }
 
-  #sentAt(offsetMs: number | null): number | undefined {
-    return offsetMs === null ? undefined : this.#timeline.timeOf(offsetMs);
+  #talk(): Talk | undefined {
+    const state = this.#options.state();
+    return 'talk' in state ? state.talk : undefined;
+  }
+
+  #sentAt(stream: ModelStream, offsetMs: number | null): number | undefined {
+    return offsetMs === null ? undefined : stream.timeline.timeOf(offsetMs);
   }
 
   /** Hot path: asks the lifecycle only when an answer begins. */
   #audio(answer: number, pcm: Int16Array): void {
-    const { dispatch, play } = this.#options;
+    const { dispatch, play, turns, outputSampleRateHz } = this.#options;
     if (!this.#plays(answer)) dispatch({ from: 'model', type: 'answer', answer });
-    if (this.#plays(answer)) play(pcm);
+    const talk = this.#plays(answer);
+    if (!talk) return;
+    turns.audio((pcm.length * 1000) / outputSampleRateHz, talk.generation);
+    play(pcm);
   }
 
-  #plays(answer: number): boolean {
-    const state = this.#options.state();
-    return state.name === 'speaking' && state.answer === answer;
+  #plays(answer: number): Talk | undefined {
+    const talk = this.#talk();
+    return talk?.name === 'speaking' && talk.answer === answer ? talk : undefined;
   }
 
-  #userText(text: string): void {
-    const { turns, clock, dispatch, state } = this.#options;
+  #userText(text: string, talk: Talk): void {
+    const { turns, clock, dispatch, tell, onHeard, streams } = this.#options;
     // Noise is sometimes told as words that are none.
     if (text.trim() === '') return;
-    if (state().name === 'speaking' && turns.heardLate(text, this.#generation)) {
-      return this.#tell({ role: 'user', stage: 'final', text, generation: this.#generation });
-    }
+    const late = talk.name === 'speaking' && turns.heardLate(text, talk.generation);
+    const generation = late ? talk.generation : talk.generation + 1;
+    onHeard(generation, text);
+    tell({ role: 'user', stage: 'final', text, generation });
+    if (late) return;
     turns.markUser('transcript', clock.now());
     turns.heard(text);
-    this.#tell({ role: 'user', stage: 'final', text, generation: this.#generation + 1 });
+    if (!streams().unanswered.hasQuestion) streams().unanswered.turnEnded();
     dispatch({ from: 'model', type: 'userTurn' });
   }
 
-  #assistantText({ answer, stage, text }: ModelEvent & { kind: 'assistantText' }): void {
-    const { turns, state, dispatch } = this.#options;
+  #assistantText({ answer, stage, text }: ModelEvent & { kind: 'assistantText' }, talk: Talk): void {
+    const { turns, dispatch, tell } = this.#options;
     if (stage === 'final') {
-      turns.said(text, this.#generation);
-      return this.#tell({ role: 'assistant', stage, text, generation: this.#generation });
+      turns.said(text, talk.generation);
+      return tell({ role: 'assistant', stage, text, generation: talk.generation });
     }
-    const generation = this.#generationOf(answer);
+    const generation = generationOf(talk, answer);
     if (generation === undefined) return;
-    if (state().name === 'listening') dispatch({ from: 'model', type: 'planned', answer });
+    if (talk.name === 'listening') dispatch({ from: 'model', type: 'planned', answer });
+    if (talk.name === 'listening' && talk.calledOff) return;
     turns.planned(text, generation);
-    this.#tell({ role: 'assistant', stage, text, generation });
+    tell({ role: 'assistant', stage, text, generation });
   }
+}
 
-  /** Under which generation the device will hear this answer; undefined when it will not. */
-  #generationOf(answer: number): number | undefined {
-    const state = this.#options.state();
-    if (state.name === 'listening') {
-      return answer > state.cancelledAnswer ? state.generation + 1 : undefined;
-    }
-    if (state.name !== 'speaking') return undefined;
-    return answer > state.answer && state.userSpoke ? state.generation + 1 : state.generation;
+/** Under which generation the device will hear this answer; undefined when it will not. */
+function generationOf(talk: Talk, answer: number): number | undefined {
+  if (talk.name === 'listening') {
+    return answer > talk.cancelledAnswer ? talk.generation + 1 : undefined;
   }
-
-  /** Of the answer that plays, or of the last one. */
-  get #generation(): number {
-    const state = this.#options.state();
-    return 'generation' in state ? state.generation : 0;
-  }
-
-  #tell(transcript: Transcript): void {
-    this.#options.observe({ kind: 'transcript', ...transcript });
-    this.#options.announcer.transcript(transcript);
-  }
+  return answer > talk.answer && talk.userSpoke ? talk.generation + 1 : talk.generation;
 }

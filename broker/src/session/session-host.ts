@@ -1,6 +1,5 @@
-/** Gives each device its conversation: one at a time, as many devices as the ceiling allows. */
+/** Gives each device its conversation: one at a time, as many devices as the ceiling allows, across lost links. */
 import {
-  type Audio,
   type DeviceMessage,
   ErrorCode,
   ERROR_TEXTS,
@@ -9,6 +8,7 @@ import {
   REASON_TEXTS,
   Reason,
   type ReasonName,
+  type SessionResume,
   type Telemetry,
   isFrameDuration,
 } from '@pipit/protocol';
@@ -17,33 +17,65 @@ import type { Logger } from 'pino';
 import type { DeviceLink, DeviceLinkHandler } from '../device/device-link.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import type { ObserveConversation } from './conversation-events.ts';
-import { VoiceSession, type VoiceSessionOptions } from './voice-session.ts';
+import { DeviceInbox } from './device-inbox.ts';
+import { type PastConversations, unansweredIn } from './past-conversations.ts';
+import { SelfTest } from './self-test.ts';
+import { type Past, VoiceSession, type VoiceSessionOptions } from './voice-session.ts';
 
-export interface SessionHostOptions extends Pick<
-  VoiceSessionOptions,
-  'model' | 'settings' | 'codec' | 'deadlinesMs' | 'maxHeldMs' | 'maxAnswerMs' | 'clock'
-> {
+type OfSession =
+  | 'link'
+  | 'session'
+  | 'sessionId'
+  | 'frameDurationMs'
+  | 'mode'
+  | 'turnReports'
+  | 'restored'
+  | 'past'
+  | 'observe'
+  | 'onIgnored'
+  | 'onFault'
+  | 'onEnded';
+
+export interface SessionHostOptions extends Omit<VoiceSessionOptions, OfSession> {
   readonly maxSessions: number;
+  readonly past: PastConversations;
   readonly observe: ObserveConversation;
   readonly log: Logger;
   readonly figures: Figures;
 }
 
-/** Audio may overtake the message that opens its session: this much of it waits, about a second. */
-const MAX_EARLY_AUDIO = 16;
+export interface CloseOptions {
+  /** How long answers may go on. Default 0. */
+  readonly drainMs?: number;
+}
+
 /** A conversation takes a moment to end, and its model with it; a device that opens faster than that is refused. */
 const MAX_ENDING_PER_DEVICE = 2;
+
+interface Opening {
+  readonly number: number;
+  readonly frameDurationMs: number;
+  readonly mode: number;
+  readonly turnReports: boolean;
+  readonly deadlineMs: number;
+  readonly sessionId?: string;
+  readonly restored?: boolean;
+  readonly past: Past | Promise<Past>;
+}
 
 export class SessionHost {
   readonly #options: SessionHostOptions;
   readonly #sessions = new Set<VoiceSession>();
+  readonly #tests = new Map<string, SelfTest>();
   #stopping: ReasonName | undefined;
   #closed: Promise<void> | undefined;
   #resolveEmpty: (() => void) | undefined;
+  #detaching = false;
 
   constructor(options: SessionHostOptions) {
     this.#options = options;
     options.figures.gauge('session_open', () => this.#sessions.size);
+    options.figures.gauge('session_suspended', () => this.#count('suspended'));
   }
 
   get size(): number {
@@ -52,41 +84,62 @@ export class SessionHost {
 
   /** For the device side: called with each link that said hello. */
   accept = (link: DeviceLink): DeviceLinkHandler => {
-    let current: VoiceSession | undefined;
-    let early: Audio[] = [];
+    const { figures } = this.#options;
+    const inbox = new DeviceInbox(() => figures.count('session_early_audio_dropped_total'));
     return {
-      onAudio: (audio) => {
-        if (current?.number === audio.session) return current.audio(audio);
-        if (early.push(copyOf(audio)) <= MAX_EARLY_AUDIO) return;
-        early.shift();
-        this.#options.figures.count('session_early_audio_dropped_total');
-      },
-      onMessage: (message) => {
-        if (message.body.kind === 'telemetry') return this.#telemetry(link, message.body.value);
-        if (message.body.kind !== 'sessionOpen') return this.#toSession(link, current, message);
-        const opened = this.#open(link, message, current);
-        if (!opened) return;
-        current = opened;
-        const waiting = early.filter((audio) => audio.session === opened.number);
-        early = [];
-        for (const audio of waiting) opened.audio(audio);
-      },
-      onClosed: () => {
-        early = [];
-        current?.linkLost();
+      onAudio: (audio) => inbox.audio(audio),
+      onMessage: (message) => this.#read(link, inbox, message),
+      onClosed: (reason) => {
+        const { session } = inbox;
+        inbox.close();
+        this.#tests.get(link.deviceId)?.close();
+        // A device that is not welcome any more has nothing to come back to.
+        if (reason === 'REVOKED') session?.stop(reason);
+        session?.linkLost(link);
       },
     };
   };
 
-  /** Ends every conversation and resolves when all have ended. New ones are refused. Idempotent. */
-  close(reason: ReasonName): Promise<void> {
+  /**
+   * Ends every conversation and resolves when all have ended; new ones are refused. With SHUTDOWN they are left to be
+   * continued by another broker, at the next pause or when the time is up. Idempotent.
+   */
+  close(reason: ReasonName, { drainMs = 0 }: CloseOptions = {}): Promise<void> {
     this.#stopping ??= reason;
+    for (const test of this.#tests.values()) test.close();
     this.#closed ??= new Promise((resolve) => {
-      this.#resolveEmpty = resolve;
-      for (const session of this.#sessions) session.stop(reason);
-      if (this.#sessions.size === 0) resolve();
+      let cancel = () => {};
+      this.#resolveEmpty = () => {
+        cancel();
+        resolve();
+      };
+      if (reason === 'SHUTDOWN') {
+        this.#detaching = true;
+        for (const session of this.#sessions) this.#detachIfQuiet(session);
+        const detachAll = () => {
+          for (const session of this.#sessions) session.detach();
+        };
+        if (drainMs > 0) cancel = this.#options.clock.after(drainMs, detachAll);
+        else detachAll();
+      } else for (const session of this.#sessions) session.stop(reason);
+      if (this.#sessions.size === 0) this.#resolveEmpty();
     });
     return this.#closed;
+  }
+
+  #read(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
+    switch (message.body.kind) {
+      case 'telemetry':
+        return this.#telemetry(link, message.body.value);
+      case 'sessionOpen':
+        return this.#open(link, inbox, message);
+      case 'sessionResume':
+        return this.#resume(link, inbox, message.body.value, message.messageId);
+      case 'selfTestStart':
+        return this.#test(link, inbox, message);
+      default:
+        return this.#toSession(link, inbox, message);
+    }
   }
 
   #telemetry(link: DeviceLink, telemetry: Telemetry): void {
@@ -94,39 +147,90 @@ export class SessionHost {
     this.#options.log.debug({ deviceId: link.deviceId, telemetry }, 'device telemetry');
   }
 
-  #toSession(link: DeviceLink, current: VoiceSession | undefined, message: DeviceMessage): void {
-    const wanted = (message.body.value as { session?: number }).session;
-    if (current && current.number === wanted) return current.message(message);
+  #toSession(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
+    const wanted = (message.body.value as { session?: number }).session ?? 0;
+    if (inbox.message(wanted, message)) return;
     // A goodbye that crosses ours is no mistake, and neither is the last word about an answer.
     const { kind } = message.body;
     if (kind === 'sessionClose' || kind === 'flushed' || kind.startsWith('playback')) return;
     replyError(link, 'NO_SESSION', message.messageId);
   }
 
-  #open(
-    link: DeviceLink,
-    message: DeviceMessage,
-    current: VoiceSession | undefined,
-  ): VoiceSession | undefined {
-    if (message.body.kind !== 'sessionOpen') return undefined;
-    const { session, mode } = message.body.value;
-    const frameDurationMs = message.body.value.frameDurationMs || link.audio.frameDurationMs;
-    if (session === 0) return replyError(link, 'OUT_OF_BOUNDS', message.messageId, 'sessionOpen.session');
+  #open(link: DeviceLink, inbox: DeviceInbox, { body, messageId, deadlineMs }: DeviceMessage): void {
+    if (body.kind !== 'sessionOpen') return;
+    const { session: number, mode, turnReports } = body.value;
+    const frameDurationMs = body.value.frameDurationMs || link.audio.frameDurationMs;
+    if (number === 0) return replyError(link, 'OUT_OF_BOUNDS', messageId, 'sessionOpen.session');
     // [SES-1] What is still under way for the last one must not reach this one.
-    if (current?.number === session) return replyError(link, 'INVALID_STATE', message.messageId);
+    if (inbox.session?.number === number) return replyError(link, 'INVALID_STATE', messageId);
     const refusal = this.#refusal(link.deviceId, frameDurationMs);
     if (refusal) {
       this.#options.figures.count('session_refused_total');
       this.#options.log.warn({ deviceId: link.deviceId, reason: refusal }, 'session refused');
-      const value = { session, reason: Reason[refusal], text: REASON_TEXTS[refusal].text };
-      link.send({ kind: 'sessionRejected', value }, message.messageId);
-      return undefined;
+      const value = { session: number, reason: Reason[refusal], text: REASON_TEXTS[refusal].text };
+      link.send({ kind: 'sessionRejected', value }, messageId);
+      return;
     }
-    // [SES-3]
-    current?.stop('REPLACED');
-    const opened = this.#create(link, session, frameDurationMs, mode, message.deadlineMs);
-    opened.start();
-    return opened;
+    // [SES-3] Also one that was held for the device since it lost its link, and [SES-11] its memory.
+    for (const own of this.#own(link.deviceId)) own.stop('REPLACED');
+    this.#tests.get(link.deviceId)?.close();
+    const past = this.#options.past.before(link.deviceId);
+    const asked = { number, frameDurationMs, mode, turnReports, deadlineMs, past };
+    this.#start(link, inbox, asked);
+  }
+
+  /** [SES-9] */
+  #resume(link: DeviceLink, inbox: DeviceInbox, request: SessionResume, messageId: number): void {
+    if (request.session === 0) return replyError(link, 'OUT_OF_BOUNDS', messageId, 'sessionResume.session');
+    const live = this.#own(link.deviceId).find((session) => session.sessionId === request.sessionId);
+    if (live && live.number === request.session && live.resume(link, request)) return inbox.open(live);
+    const refused = this.#refusal(link.deviceId, request.frameDurationMs);
+    if (refused || live) return this.#sendClosed(link, request, refused ?? 'DEVICE_LOST');
+    // What the device says meanwhile waits for what the store knows.
+    inbox.expect(request.session);
+    void this.#options.past.of(link.deviceId, request.sessionId).then((stored) => {
+      if (inbox.expected !== request.session) return;
+      const reason = stored?.ended ?? this.#refusal(link.deviceId, request.frameDurationMs);
+      if (!stored || reason) {
+        inbox.forget();
+        return this.#sendClosed(link, request, reason ?? 'DEVICE_LOST');
+      }
+      const { mode, turnReports, frameDurationMs, sessionId, session: number } = request;
+      const past = { messages: stored.messages, unanswered: unansweredIn(stored) };
+      this.#options.figures.count('session_restored_total');
+      const restored = { sessionId, restored: true, past, deadlineMs: 0 };
+      this.#start(link, inbox, { number, frameDurationMs, mode, turnReports, ...restored });
+    });
+  }
+
+  #sendClosed(link: DeviceLink, { session }: SessionResume, reason: ReasonName): void {
+    this.#options.figures.count('session_resume_refused_total');
+    link.send({
+      kind: 'sessionClosed',
+      value: { session, reason: Reason[reason], text: REASON_TEXTS[reason].text },
+    });
+  }
+
+  /** [SES-14] */
+  #test(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
+    const busy = this.#own(link.deviceId).length > 0 || this.#tests.has(link.deviceId);
+    if (busy || this.#stopping) return replyError(link, 'INVALID_STATE', message.messageId);
+    const { model, settings, codec, clock } = this.#options;
+    const onEnded = () => {
+      this.#tests.delete(link.deviceId);
+      inbox.forget();
+    };
+    const test = new SelfTest({ link, message, model, settings, codec, clock, onEnded });
+    this.#tests.set(link.deviceId, test);
+    inbox.open(test);
+  }
+
+  #own(deviceId: string): VoiceSession[] {
+    return [...this.#sessions].filter((session) => session.deviceId === deviceId);
+  }
+
+  #count(state: VoiceSession['state']): number {
+    return [...this.#sessions].filter((session) => session.state === state).length;
   }
 
   /** A refused device keeps the conversation that it has. */
@@ -134,20 +238,19 @@ export class SessionHost {
     if (this.#stopping) return this.#stopping;
     if (!isFrameDuration(frameDurationMs)) return 'UNSUPPORTED_AUDIO';
     // Its own ones end for this one, and take no place from it.
-    const own = [...this.#sessions].filter((session) => session.deviceId === deviceId);
+    const own = this.#own(deviceId);
     if (own.length > MAX_ENDING_PER_DEVICE) return 'FLOOD';
     return this.#sessions.size - own.length >= this.#options.maxSessions ? 'CAPACITY' : undefined;
   }
 
-  #create(
-    link: DeviceLink,
-    number: number,
-    frameDurationMs: number,
-    mode: number,
-    deadlineMs: number,
-  ): VoiceSession {
+  #detachIfQuiet(session: VoiceSession): void {
+    if (session.isQuiet) session.detach();
+  }
+
+  #start(link: DeviceLink, inbox: DeviceInbox, asked: Opening): void {
     const { observe, figures, deadlinesMs } = this.#options;
-    const sessionId = randomUUID();
+    const { number, frameDurationMs, mode, turnReports, deadlineMs, past } = asked;
+    const { sessionId = randomUUID(), restored = false } = asked;
     const context = { deviceId: link.deviceId, sessionId };
     const log = this.#options.log.child({ ...context, connectionId: link.connectionId });
     figures.count('session_opened_total');
@@ -160,12 +263,17 @@ export class SessionHost {
       sessionId,
       frameDurationMs,
       mode: (mode || ListenMode.AUTOMATIC) as ListenMode,
+      turnReports,
+      restored,
+      past,
       observe: (event) => {
         try {
           observe(context, event);
         } catch (error) {
           log.error({ err: error }, 'a listener of the conversation failed');
         }
+        // Not while it is in the midst of a step.
+        if (this.#detaching) queueMicrotask(() => this.#detachIfQuiet(session));
       },
       onIgnored: (state, event) => {
         figures.count('session_ignored_events_total');
@@ -181,19 +289,14 @@ export class SessionHost {
       },
     });
     this.#sessions.add(session);
-    return session;
+    session.start();
+    inbox.open(session);
   }
 }
 
-function replyError(link: DeviceLink, code: ErrorCodeName, messageId: number, field = ''): undefined {
+function replyError(link: DeviceLink, code: ErrorCodeName, messageId: number, field = ''): void {
   link.send(
     { kind: 'error', value: { code: ErrorCode[code], text: ERROR_TEXTS[code].text, field } },
     messageId,
   );
-}
-
-/** The packets are views of a buffer that will be used again, and the fields may live on the prototype. */
-function copyOf({ session, generation, sequence, captureTimeMs, flags, packets }: Audio): Audio {
-  const copies = packets.map((packet) => Uint8Array.from(packet));
-  return { session, generation, sequence, captureTimeMs, flags, packets: copies };
 }

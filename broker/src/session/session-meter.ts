@@ -1,6 +1,6 @@
 /** Counts what a conversation used. */
 import type { Clock } from '../clock.ts';
-import type { ModelSession, TokenCount } from '../model/voice-model.ts';
+import type { TokenCount } from '../model/voice-model.ts';
 import type { SessionTotals } from './conversation-events.ts';
 import type { Downlink } from './downlink.ts';
 import type { UplinkFigures } from './uplink.ts';
@@ -31,7 +31,11 @@ export class SessionMeter {
     this.#dropped += framesDropped;
   }
 
-  totals(turns: number, uplink: UplinkFigures | undefined, model: ModelSession | undefined): SessionTotals {
+  totals(
+    turns: number,
+    uplink: UplinkFigures | undefined,
+    model: { readonly droppedMs: number },
+  ): SessionTotals {
     return {
       durationMs: Math.round(this.#clock.now() - this.#startedAt),
       turns,
@@ -40,7 +44,7 @@ export class SessionMeter {
       framesLost: uplink?.lost ?? 0,
       framesCorrupt: uplink?.corrupt ?? 0,
       framesDropped: this.#dropped + (uplink?.heldDropped ?? 0),
-      modelDroppedMs: Math.round(model?.droppedMs ?? 0),
+      modelDroppedMs: Math.round(model.droppedMs),
       input: { ...this.#input },
       output: { ...this.#output },
     };

@@ -1,4 +1,5 @@
 /** The marks of each turn, in milliseconds of the broker's clock, and what they add up to. */
+import { type TextSegment, spokenPart } from './spoken-text.ts';
 
 /** In the order in which they happen. */
 export interface TurnMarks {
@@ -7,6 +8,8 @@ export interface TurnMarks {
   /** The model said that the user's turn is over. */
   readonly speechEndDetected?: number;
   readonly transcript?: number;
+  readonly toolCall?: number;
+  readonly toolResult?: number;
   readonly firstModelAudio?: number;
   readonly firstFrameSent?: number;
   /** By the device's clock, mapped to the broker's. */
@@ -15,9 +18,12 @@ export interface TurnMarks {
   readonly flushed?: number;
   /** The last frame was sent. */
   readonly finished?: number;
+  /** The answer was heard to its end; by the device's clock as well. */
+  readonly playbackFinished?: number;
 }
 
 export type TurnMark = keyof TurnMarks;
+type UserMark = 'speechEnd' | 'speechEndDetected' | 'transcript' | 'toolCall' | 'toolResult';
 
 export interface TurnRecord {
   readonly generation: number;
@@ -33,27 +39,12 @@ export interface TurnRecord {
 interface OpenTurn {
   marks: { -readonly [Mark in TurnMark]?: number };
   heard: string[];
-  planned: string[];
+  planned: TextSegment[];
+  /** Of the model's audio so far. */
+  audioMs: number;
   said: string[];
   playedMs: number | null;
   uplinkMs: number | null;
-}
-
-/** Offsets in the model's audio are known for this many pieces back, about half a minute. */
-const TIMELINE_LENGTH = 512;
-
-/** Tells when a millisecond of the audio that the model heard was sent to it. */
-export class InputTimeline {
-  readonly #points: { endMs: number; at: number }[] = [];
-
-  sent(endMs: number, at: number): void {
-    this.#points.push({ endMs, at });
-    if (this.#points.length > TIMELINE_LENGTH) this.#points.splice(0, TIMELINE_LENGTH / 2);
-  }
-
-  timeOf(offsetMs: number): number | undefined {
-    return this.#points.find((point) => point.endMs >= offsetMs)?.at;
-  }
 }
 
 /** Texts of a turn beyond this lose the oldest: a model that hears and never answers must not fill the memory. */
@@ -78,7 +69,7 @@ export class TurnLog {
   }
 
   /** Marks the user's part. The last time counts: the user may go on after a pause. */
-  markUser(mark: 'speechEnd' | 'speechEndDetected' | 'transcript', at: number): void {
+  markUser(mark: UserMark, at: number): void {
     this.#pending.marks[mark] = at;
   }
 
@@ -112,7 +103,45 @@ export class TurnLog {
 
   /** What the model is about to say, in this answer or in the next one. */
   planned(text: string, generation: number): void {
-    keep((this.#byGeneration.get(generation) ?? this.#pending).planned, text);
+    const turn = this.#byGeneration.get(generation) ?? this.#pending;
+    keep(turn.planned, { text, startMs: turn.audioMs });
+  }
+
+  /** Hot path: so much more of the answer's audio came. */
+  audio(ms: number, generation: number): void {
+    const turn = this.#byGeneration.get(generation);
+    if (turn) turn.audioMs += ms;
+  }
+
+  /** The answer is said again under another number. */
+  renumber(from: number, to: number): void {
+    const turn = this.#byGeneration.get(from);
+    if (!turn) return;
+    this.#byGeneration.delete(from);
+    turn.playedMs = null;
+    this.#byGeneration.set(to, turn);
+  }
+
+  /** It will be asked again. */
+  forget(generation: number): void {
+    this.#byGeneration.delete(generation);
+  }
+
+  /** The same for what has no answer yet. */
+  forgetPending(): void {
+    this.#pending = newTurn();
+  }
+
+  /** The last tool call of a turn that has no answer yet, or of its answer. */
+  markTool(mark: 'toolCall' | 'toolResult', at: number, generation: number): void {
+    const turn = this.#byGeneration.get(generation);
+    if (turn && this.#pending.heard.length === 0) turn.marks[mark] = at;
+    else this.#pending.marks[mark] = at;
+  }
+
+  /** What is being said in the turns that are not over. */
+  open(): { readonly generation: number; readonly said: string }[] {
+    return [...this.#byGeneration].map(([generation, turn]) => ({ generation, said: saidIn(turn) }));
   }
 
   /** What was really said; the text of an interrupted answer is shorter than what was planned. */
@@ -133,9 +162,7 @@ export class TurnLog {
     this.#byGeneration.delete(generation);
     this.#count++;
     const { marks, playedMs, uplinkMs } = turn;
-    // A model may leave out what it really said. Unless it was interrupted, that is what it planned.
-    const said = turn.said.length === 0 && marks.interrupted === undefined ? turn.planned : turn.said;
-    const texts = { heard: turn.heard.join(' '), said: said.join(' ') };
+    const texts = { heard: turn.heard.join(' '), said: saidIn(turn) };
     this.#emit({ generation, marks: { ...marks }, ...texts, playedMs, uplinkMs });
   }
 
@@ -144,11 +171,22 @@ export class TurnLog {
   }
 }
 
-function newTurn(): OpenTurn {
-  return { marks: {}, heard: [], planned: [], said: [], playedMs: null, uplinkMs: null };
+/** What the user heard of it, as far as we know. */
+function saidIn({ marks, planned, said, audioMs, playedMs }: OpenTurn): string {
+  // The device knows best what was heard of an answer that was cut off; the model only estimates it.
+  if (marks.interrupted !== undefined && playedMs !== null && planned.length > 0) {
+    return spokenPart(planned, audioMs, playedMs);
+  }
+  // A model may leave out what it really said. Unless it was interrupted, that is what it planned.
+  const unsaid = said.length === 0 && marks.interrupted === undefined;
+  return unsaid ? planned.map(({ text }) => text).join(' ') : said.join(' ');
 }
 
-function keep(texts: string[], text: string): void {
+function newTurn(): OpenTurn {
+  return { marks: {}, heard: [], planned: [], audioMs: 0, said: [], playedMs: null, uplinkMs: null };
+}
+
+function keep<T>(texts: T[], text: T): void {
   texts.push(text);
   if (texts.length > MAX_TEXTS) texts.shift();
 }

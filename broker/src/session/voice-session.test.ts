@@ -19,6 +19,7 @@ import { FakeClock } from '../testing/fake-clock.ts';
 import { FakeLink } from '../testing/fake-link.ts';
 import { ScriptedModel } from '../testing/scripted-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
+import { PastConversations } from './past-conversations.ts';
 import { SessionHost } from './session-host.ts';
 
 const settings = {
@@ -29,7 +30,14 @@ const settings = {
   temperature: 1,
   endpointing: 'HIGH',
 } as const;
-const deadlinesMs = { open: 10_000, silence: 60_000, stall: 15_000, drain: 3000 };
+const deadlinesMs = {
+  open: 10_000,
+  silence: 60_000,
+  stall: 15_000,
+  grace: 60_000,
+  drain: 3000,
+  farewell: 10_000,
+};
 
 let clock: FakeClock;
 let model: ScriptedModel;
@@ -52,6 +60,13 @@ function makeHost(options: Partial<ConstructorParameters<typeof SessionHost>[0]>
     model,
     settings,
     deadlinesMs,
+    echo: { echo: 'off', echoTailMs: 0, echoAttenuationDb: 0 },
+    renewal: { afterMs: 360_000, byMs: 450_000 },
+    resume: 'continue',
+    maxAwayAnswerMs: 60_000,
+    past: new PastConversations({ store: undefined, maxAgeMs: 0, restoreAgeMs: 0 }),
+    wallClock: () => 0,
+    random: () => 0.5,
     codec: { bitrate: 32_000, complexity: 0, application: 'restricted_lowdelay' },
     maxHeldMs: 5000,
     maxAnswerMs: 60_000,
@@ -144,7 +159,10 @@ describe('opening', () => {
 
   test('a device is not kept waiting longer than it said', async () => {
     model.manual = true;
-    const body = { kind: 'sessionOpen', value: { session: 1, frameDurationMs: 60, mode: 0, turnReports: false } } as const;
+    const body = {
+      kind: 'sessionOpen',
+      value: { session: 1, frameDurationMs: 60, mode: 0, turnReports: false },
+    } as const;
     device.onMessage({ version: 1, messageId: 1, correlationId: 0, deadlineMs: 2000, body });
     clock.advance(2000);
     expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.OPEN_TIMEOUT });
@@ -227,7 +245,7 @@ describe('a turn', () => {
     say('playbackStarted', { session: 1, generation: 1, deviceTimeMs: clock.now() + 5000 - 10 });
     model.conversation.emit({ kind: 'assistantText', answer: 1, stage: 'final', text: 'hi' });
     clock.advance(1000);
-    say('playbackFinished', { session: 1, generation: 1, playedMs: 600 });
+    say('playbackFinished', { session: 1, generation: 1, playedMs: 600, deviceTimeMs: clock.now() + 4000 });
 
     expect(states()).toEqual([
       SessionState.OPENING,
@@ -249,6 +267,7 @@ describe('a turn', () => {
       firstFrameSent: start + 600,
       playbackStarted: start + 590,
       finished: start + 940,
+      playbackFinished: start + 600,
     });
   });
 
@@ -435,23 +454,27 @@ describe('the end', () => {
     nothingLeft();
   });
 
-  test('when the link is lost in the middle of an answer', async () => {
+  test('when the link is lost and nobody comes back', async () => {
     model.conversation.say(1, 5000);
     device.onClosed('DEVICE_LOST');
+    clock.advance(deadlinesMs.grace - 1);
+    expect(host.size).toBe(1);
+    clock.advance(1);
     await settle();
     expect(ended()).toMatchObject({ reason: 'DEVICE_LOST' });
     nothingLeft();
   });
 
-  test.each(['MODEL_FAILED', 'MODEL_TIMEOUT'] as const)('when the model fails (%s)', async (reason) => {
+  test('when the model fails for good', async () => {
     model.conversation.say(1, 5000);
-    model.conversation.fail(reason);
+    model.conversation.fail('MODEL_ACCESS_DENIED', 'none');
     await settle();
-    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason[reason] });
-    expect(ended()).toMatchObject({ reason, detail: 'scripted failure' });
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.MODEL_ACCESS_DENIED });
+    expect(ended()).toMatchObject({ reason: 'MODEL_ACCESS_DENIED', detail: 'scripted failure' });
     expect(link.of('flush')).toEqual([{ session: 1, generation: 1 }]);
     expect(turns()[0]!.marks.interrupted).toBeUndefined();
-    nothingLeft();
+    expect(host.size).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 
   test('the model may go on talking for a moment, and nobody hears it', async () => {
@@ -467,13 +490,34 @@ describe('the end', () => {
     expect(host.size).toBe(0);
   });
 
-  test('when the host stops, which waits for it and refuses new ones', async () => {
-    await host.close('SHUTDOWN');
-    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.SHUTDOWN });
+  test('when the host closes, which waits for it and refuses new ones', async () => {
+    await host.close('INTERNAL');
+    expect(link.of('sessionClosed')[0]).toMatchObject({ reason: Reason.INTERNAL });
     nothingLeft();
-    await host.close('SHUTDOWN');
+    await host.close('INTERNAL');
     await open(2);
-    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.SHUTDOWN });
+    expect(link.of('sessionRejected')[0]).toMatchObject({ reason: Reason.INTERNAL });
+  });
+
+  test('when the broker stops, the device is told nothing: it will find its conversation again', async () => {
+    model.conversation.say(1, 5000);
+    const before = link.sent.length;
+    const closing = host.close('SHUTDOWN', { drainMs: 8000 });
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    clock.advance(5000);
+    expect(host.size).toBe(1);
+    say('playbackFinished', { session: 1, generation: 1, playedMs: 5000 });
+    await closing;
+    expect(link.sent.slice(before).map(({ kind }) => kind)).toEqual(['stateChanged']);
+    nothingLeft();
+  });
+
+  test('when the broker stops in an answer that does not end in time', async () => {
+    model.conversation.say(1, 60_000);
+    const closing = host.close('SHUTDOWN', { drainMs: 8000 });
+    clock.advance(8000);
+    await closing;
+    nothingLeft();
   });
 
   test('another session takes its place', async () => {

@@ -3,35 +3,54 @@
  * lifecycle, carries out the commands, owns what the state needs and gives back what it does not. A fault in any of
  * that ends this conversation and nothing else.
  */
-import { type Audio, type DeviceMessage, type ListenMode, type ReasonName } from '@pipit/protocol';
+import type { Audio, DeviceMessage, ListenMode, ReasonName, SessionResume } from '@pipit/protocol';
 import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
-import {
-  type ConversationSettings,
-  ModelError,
-  type ModelSession,
-  type VoiceModel,
-} from '../model/voice-model.ts';
+import type { ConversationStore } from '../history/conversation-store.ts';
+import type { ConversationSettings, HistoryMessage, ModelError, VoiceModel } from '../model/voice-model.ts';
 import { Containment } from './containment.ts';
 import type { ConversationEvent } from './conversation-events.ts';
+import { ConversationHistory } from './conversation-history.ts';
 import { DeviceAnnouncer } from './device-announcer.ts';
 import { DeviceListener } from './device-listener.ts';
 import { DeviceTime } from './device-time.ts';
 import { Downlink, type DownlinkOptions } from './downlink.ts';
+import { type EchoPolicy, echoGateFor } from './echo-policy.ts';
 import {
-  type Deadline,
+  type DeadlineName,
   IDLE,
   POLICY,
+  type PhraseName,
+  type ResumePolicy,
   type SessionCommand,
   type SessionEvent,
   type SessionState,
+  type Talk,
   step,
-} from './lifecycle.ts';
+} from './lifecycle/lifecycle.ts';
 import { ModelListener } from './model-listener.ts';
+import { ModelStreams } from './model-streams.ts';
+import { PendingTools } from './pending-tools.ts';
+import type { RenewalTimes } from './renewal-timer.ts';
+import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
-import { TurnLog } from './turn-log.ts';
+import { SessionRecord } from './session-record.ts';
+import { TurnLog, type TurnRecord } from './turn-log.ts';
 import { Uplink } from './uplink.ts';
+
+/** What was said before this conversation began. */
+export interface Past {
+  readonly messages: readonly HistoryMessage[];
+  /** The user's last words, when the model has not answered them. */
+  readonly unanswered?: string | undefined;
+}
+
+/** What the broker itself says. */
+export interface Phrases {
+  /** PCM at 24 kHz. */
+  get(name: PhraseName, language?: string): { readonly text: string; readonly pcm: Int16Array };
+}
 
 export interface VoiceSessionOptions {
   readonly link: DeviceLink;
@@ -40,16 +59,31 @@ export interface VoiceSessionOptions {
   readonly sessionId: string;
   readonly frameDurationMs: number;
   readonly mode: ListenMode;
+  readonly turnReports: boolean;
+  /** The device had it open with a broker that was restarted since. */
+  readonly restored: boolean;
+  readonly past: Past | Promise<Past>;
   readonly model: VoiceModel;
   readonly settings: ConversationSettings;
   readonly codec: DownlinkOptions['codec'];
+  readonly echo: EchoPolicy;
+  readonly renewal: RenewalTimes;
+  /** Of an answer that a lost link cut off, unless the device says otherwise. */
+  readonly resume: ResumePolicy;
   /** 0 for never. */
-  readonly deadlinesMs: Readonly<Record<Deadline, number>>;
+  readonly deadlinesMs: Readonly<Record<Exclude<DeadlineName, 'renewal'>, number>>;
   /** Microphone audio held while the model is being opened. */
   readonly maxHeldMs: number;
   /** Answer audio held for the device. */
   readonly maxAnswerMs: number;
+  /** The same while the device is away. */
+  readonly maxAwayAnswerMs: number;
+  readonly phrases?: Phrases | undefined;
+  readonly store?: ConversationStore | undefined;
   readonly clock: Clock;
+  readonly wallClock: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
   /** These must not throw. */
   readonly observe: (event: ConversationEvent) => void;
   readonly onIgnored: (state: string, event: string) => void;
@@ -64,58 +98,93 @@ export class VoiceSession {
   readonly #contained: Containment;
   /** Its callbacks are contained. */
   readonly #clock: Clock;
+  readonly #link: SessionLink;
   readonly #turns: TurnLog;
+  readonly #tools = new PendingTools();
   readonly #meter: SessionMeter;
   readonly #announcer: DeviceAnnouncer;
+  readonly #record: SessionRecord;
   readonly #deviceTime: DeviceTime;
   readonly #deviceListener: DeviceListener;
   readonly #modelListener: ModelListener;
-  readonly #opening = new AbortController();
+  readonly #streams: ModelStreams;
+  readonly #echo: ReturnType<typeof echoGateFor>;
   readonly #events: SessionEvent[] = [];
+  #history = new ConversationHistory();
+  #unanswered: string | undefined;
   #running = false;
   #state: SessionState = IDLE;
   #cancelDeadline: (() => void) | undefined;
   #uplink: Uplink | undefined;
   #downlink: Downlink | undefined;
-  #model: ModelSession | undefined;
+  #resumeRequest: SessionResume | undefined;
   #failure: ModelError | undefined;
 
   constructor(options: VoiceSessionOptions) {
-    const { link, session, clock, observe } = options;
+    const { session, sessionId, observe, model } = options;
     this.#options = options;
     this.#contained = new Containment((error) => this.#failed(error));
-    this.#clock = this.#contained.clock(clock);
-    this.#turns = new TurnLog((turn) => observe({ kind: 'turn', turn }));
+    const clock = (this.#clock = this.#contained.clock(options.clock));
+    this.#link = new SessionLink(options.link);
+    this.#turns = new TurnLog((turn) => this.#turnOver(turn));
     this.#meter = new SessionMeter(clock);
-    this.#announcer = new DeviceAnnouncer(link, session);
-    this.#deviceTime = new DeviceTime(link, clock);
+    this.#announcer = new DeviceAnnouncer(this.#link, session);
+    this.#record = new SessionRecord({
+      ...options,
+      deviceId: options.link.deviceId,
+      store: options.store,
+      tell: (transcript) => this.#announcer.transcript(transcript),
+      onFault: (error) => this.#failed(error),
+    });
+    this.#deviceTime = new DeviceTime(this.#link, clock);
+    this.#echo = echoGateFor(options.echo, options.link.hello.capabilities);
     const dispatch = (event: SessionEvent) => this.#dispatch(event);
     this.#deviceListener = new DeviceListener({
       mode: options.mode,
       dispatch,
       onQuiet: () => this.#uplink?.quiet(),
+      onPlaybackStarted: (deviceTimeMs) => this.#echo?.playbackStarted(deviceTimeMs),
+      onPlaybackEnded: (deviceTimeMs) => this.#echo?.playbackEnded(deviceTimeMs),
       turns: this.#turns,
       deviceTime: this.#deviceTime,
       clock,
     });
+    this.#streams = new ModelStreams({
+      ...options,
+      clock,
+      history: (maxBytes) => this.#historyFor(maxBytes),
+      dispatch,
+      onEvent: (stream, event) => this.#contained.run(() => this.#modelListener.read(stream, event)),
+      onFailure: (failure) => {
+        this.#failure = failure;
+        observe({ kind: 'modelFailed', reason: failure.reason, detail: failure.message });
+      },
+      onFault: (error) => this.#failed(error),
+    });
     this.#modelListener = new ModelListener({
       state: () => this.#state,
+      streams: () => this.#streams,
       dispatch,
       play: (pcm) => this.#downlink?.write(pcm),
+      onHeard: (generation, text) => this.#history.heard(generation, text),
+      tell: (transcript) => {
+        observe({ kind: 'transcript', ...transcript });
+        this.#record.tell(transcript);
+      },
       turns: this.#turns,
+      tools: this.#tools,
       meter: this.#meter,
-      announcer: this.#announcer,
+      outputSampleRateHz: model.capabilities.outputSampleRateHz,
       clock,
       observe,
     });
+    this.sessionId = sessionId;
   }
 
-  get sessionId(): string {
-    return this.#options.sessionId;
-  }
+  readonly sessionId: string;
 
   get deviceId(): string {
-    return this.#options.link.deviceId;
+    return this.#link.deviceId;
   }
 
   get number(): number {
@@ -126,7 +195,17 @@ export class VoiceSession {
     return this.#state.name;
   }
 
+  /** Nobody would miss anything if the broker stopped now. */
+  get isQuiet(): boolean {
+    const talk = this.#talk;
+    if (!talk || this.#state.name === 'suspended') return true;
+    return talk.name === 'listening' && talk.user === 'quiet' && !talk.playing;
+  }
+
   start(): void {
+    const { session, frameDurationMs, mode, restored } = this.#options;
+    if (restored) this.#announcer.resumed(this.sessionId, 'opening', 0, { policy: 'drop', restored });
+    this.#record.opened(session, frameDurationMs, mode);
     this.#dispatch({ from: 'device', type: 'start' });
   }
 
@@ -142,12 +221,50 @@ export class VoiceSession {
     this.#contained.run(() => this.#deviceListener.read(message));
   }
 
-  linkLost(): void {
-    this.#dispatch({ from: 'link', type: 'lost' });
+  /** Of this link, which may not be the session's any more. */
+  linkLost(link: DeviceLink): void {
+    if (this.#link.current !== link) return;
+    this.#link.detach();
+    if (this.#options.deadlinesMs.grace > 0) this.#dispatch({ from: 'link', type: 'lost' });
+    else this.stop('DEVICE_LOST');
+  }
+
+  /** False when there is nothing to come back to. */
+  resume(link: DeviceLink, request: SessionResume): boolean {
+    const previous = this.#link.current;
+    // The old connection may not have been noticed to be dead.
+    if (previous && previous !== link) this.linkLost(previous);
+    if (this.#state.name !== 'suspended' || request.frameDurationMs !== this.#options.frameDurationMs) {
+      return false;
+    }
+    const { playbackSampleRateHz, frameDurationMs } = this.#link.audio;
+    const sameFormat =
+      link.audio.playbackSampleRateHz === playbackSampleRateHz &&
+      link.audio.frameDurationMs === frameDurationMs;
+    this.#link.attach(link);
+    this.#deviceListener.resumed(request.mode);
+    this.#resumeRequest = request;
+    const wished = ([undefined, 'continue', 'repeat', 'drop'] as const)[request.policy];
+    // What was encoded for another format cannot be sent again.
+    const policy = sameFormat ? (wished ?? this.#options.resume) : 'drop';
+    this.#dispatch({ from: 'link', type: 'back', policy });
+    if (!sameFormat) this.#closeDownlink();
+    return true;
   }
 
   stop(reason: ReasonName): void {
     this.#dispatch({ from: 'host', type: 'stop', reason });
+  }
+
+  /** The broker stops: the conversation is left as it is, for the next one. */
+  detach(): void {
+    this.#dispatch({ from: 'host', type: 'detach' });
+  }
+
+  /** The result of a tool that the model called. False when it did not, or is not there to hear it. */
+  toolResult(toolUseId: string, json: string): boolean {
+    this.#turns.markTool('toolResult', this.#clock.now(), this.#generation);
+    return this.#tools.answer(toolUseId, json, this.#streams.current);
   }
 
   #dispatch(event: SessionEvent): void {
@@ -167,11 +284,11 @@ export class VoiceSession {
     if (state === before) return;
     this.#releaseUnneeded();
     this.#contained.run(() => this.#uplink?.setRoute(POLICY[state.name].uplink));
-    this.#armDeadline();
+    this.#armDeadline(before);
     if (state.name === before.name) return;
     const cause = `${event.from} ${event.type}`;
     this.#options.observe({ kind: 'state', from: before.name, to: state.name, cause });
-    if (state.name === 'ended') this.#ended(state.reason);
+    if (state.name === 'ended') this.#ended(state.reason, event.type === 'detach');
   }
 
   #failed(error: unknown): void {
@@ -182,25 +299,36 @@ export class VoiceSession {
 
   #releaseUnneeded(): void {
     const { needs } = POLICY[this.#state.name];
-    if (!needs.includes('playout') && this.#downlink) {
-      const downlink = this.#downlink;
-      this.#downlink = undefined;
-      this.#contained.run(() => downlink.close());
-      this.#meter.played(downlink);
-    }
+    if (!needs.includes('playout')) this.#closeDownlink();
     if (!needs.includes('decoder')) this.#contained.run(() => this.#uplink?.close());
-    if (!needs.includes('model')) {
-      this.#contained.run(() => this.#opening.abort());
-      this.#contained.run(() => this.#model?.abort());
-    }
+    if (!needs.includes('model')) this.#contained.run(() => this.#streams.abort());
+    else if (!this.#awaitsOldAnswer()) this.#contained.run(() => this.#streams.finished());
   }
 
-  #armDeadline(): void {
+  /** An answer of a stream that was replaced is still coming. */
+  #awaitsOldAnswer(): boolean {
+    const talk = this.#talk;
+    return talk?.name === 'speaking' && !talk.answerEnded;
+  }
+
+  #closeDownlink(): void {
+    const downlink = this.#downlink;
+    if (!downlink) return;
+    this.#downlink = undefined;
+    this.#contained.run(() => downlink.close());
+    this.#meter.played(downlink);
+  }
+
+  #armDeadline(before: SessionState): void {
+    const deadline = 'deadline' in this.#state ? this.#state.deadline : null;
+    if ('deadline' in before && before.deadline === deadline) return;
     this.#cancelDeadline?.();
     this.#cancelDeadline = undefined;
-    const deadline = 'deadline' in this.#state ? this.#state.deadline : null;
-    const delayMs = deadline ? this.#options.deadlinesMs[deadline] : 0;
-    if (delayMs <= 0) return;
+    if (!deadline) return;
+    const { deadlinesMs } = this.#options;
+    const isRenewal = deadline.of === 'renewal';
+    const delayMs = isRenewal ? this.#streams.renewalLeftMs : deadlinesMs[deadline.of as 'open'];
+    if (delayMs <= 0 && !isRenewal) return;
     this.#cancelDeadline = this.#clock.after(delayMs, () =>
       this.#dispatch({ from: 'clock', type: 'deadline' }),
     );
@@ -208,11 +336,25 @@ export class VoiceSession {
 
   #perform(command: SessionCommand, event: SessionEvent): void {
     const turns = this.#turns;
+    const streams = this.#streams;
     switch (command.do) {
       case 'openModel':
         return this.#openModel();
       case 'closeModel':
-        return this.#closeModel();
+        return void streams
+          .close()
+          .then(() => this.#dispatch({ from: 'model', type: 'closed' }))
+          .catch((error: unknown) => this.#failed(error));
+      case 'openNext':
+        return streams.openNext(command.beside, command.attempt, command.trim);
+      case 'handOver':
+        if (!command.keep && streams.unanswered.hasQuestion) this.#forgetQuestion();
+        streams.handOver(command.keep);
+        return this.#options.observe({ kind: 'modelRenewed', inAnswer: command.keep });
+      case 'dropModel':
+        return streams.dropModel();
+      case 'dropNext':
+        return streams.dropNext();
       case 'startAnswer':
         turns.answerStarted(command.generation, this.#clock.now(), this.#deviceTime.uplinkMs);
         return this.#startDownlink().start(command.generation);
@@ -220,10 +362,23 @@ export class VoiceSession {
         return this.#downlink?.end();
       case 'flush':
         // An answer that is cut off by the end of the conversation was not interrupted by anybody.
-        if (this.#live) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
+        if (this.#talk) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
+        if (this.#talk) streams.unanswered.answered();
         return this.#downlink?.flush(command.generation);
+      case 'takeBack':
+        turns.forget(command.generation);
+        this.#history.forget(command.generation);
+        return this.#downlink?.flush(command.generation);
+      case 'say':
+        return this.#say(command.phrase, command.generation);
+      case 'holdPlayout':
+        this.#echo?.playbackEnded(undefined);
+        return this.#downlink?.hold(this.#options.maxAwayAnswerMs);
+      case 'resumePlayout':
+        return this.#resumePlayout(command.policy, command.repeated);
       case 'announceOpened':
-        return this.#announcer.opened(this.sessionId);
+        this.#announcer.opened(this.sessionId);
+        return this.#askUnanswered();
       case 'announceState':
         return this.#announcer.state(this.#state.name, this.#generation);
       case 'announceEnd':
@@ -234,59 +389,45 @@ export class VoiceSession {
   }
 
   #openModel(): void {
-    const { model, settings, sessionId, maxHeldMs, frameDurationMs } = this.#options;
+    const { model, maxHeldMs, frameDurationMs, past } = this.#options;
     this.#uplink = new Uplink({
       decoder: createOpusDecoder(),
       frameDurationMs,
       clock: this.#clock,
       maxHeldMs,
       fillSilence: model.capabilities.needsContinuousInput,
-      forward: (pcm) => this.#toModel(pcm),
+      ...(this.#echo && { echoGate: this.#echo }),
+      forward: (pcm) => this.#streams.send(pcm),
     });
-    model
-      .open({
-        sessionId,
-        settings,
-        signal: this.#opening.signal,
-        onEvent: (modelEvent) => this.#contained.run(() => this.#modelListener.read(modelEvent)),
-        onEnded: (failure) =>
-          failure ? this.#modelFailed(failure) : this.#dispatch({ from: 'model', type: 'closed' }),
-      })
-      .then(
-        (opened) => {
-          this.#model = opened;
-          this.#dispatch({ from: 'model', type: 'opened' });
-          // It came too late: nobody waits for it any more.
-          if (!POLICY[this.#state.name].needs.includes('model')) opened.abort();
-        },
-        (error: unknown) => this.#modelFailed(error),
-      )
-      .catch((error: unknown) => this.#failed(error));
+    const open = ({ messages, unanswered }: Past) => {
+      this.#history = new ConversationHistory(messages);
+      this.#unanswered = unanswered;
+      // It may have ended while it waited for its past.
+      if (this.#state.name === 'opening') this.#streams.open();
+    };
+    if (past instanceof Promise) past.then(open).catch((error: unknown) => this.#failed(error));
+    else open(past);
   }
 
-  #closeModel(): void {
-    this.#model?.close().then(
-      () => this.#dispatch({ from: 'model', type: 'closed' }),
-      (error: unknown) => this.#failed(error),
-    );
+  /** Its text will come again, from the stream that hears it again. */
+  #forgetQuestion(): void {
+    this.#turns.forgetPending();
+    this.#history.forget(this.#generation + 1);
   }
 
-  #modelFailed(error: unknown): void {
-    if (!(error instanceof ModelError)) return this.#failed(error);
-    this.#failure = error;
-    this.#dispatch({ from: 'model', type: 'failed', reason: error.reason });
-  }
-
-  #toModel(pcm: Int16Array): void {
-    if (!this.#model) return;
-    this.#model.sendAudio(pcm);
-    this.#modelListener.sent(this.#model.sentMs);
+  /** What the user had asked when the broker before this one stopped. */
+  #askUnanswered(): void {
+    const text = this.#unanswered;
+    this.#unanswered = undefined;
+    if (text === undefined || !this.#options.model.capabilities.textInput) return;
+    this.#history.heard(this.#generation + 1, text);
+    this.#streams.current?.sendText(text);
   }
 
   #startDownlink(): Downlink {
-    const { link, session, model, codec, maxAnswerMs } = this.#options;
+    const { session, model, codec, maxAnswerMs } = this.#options;
     this.#downlink ??= new Downlink({
-      link,
+      link: this.#link,
       session,
       sampleRateHz: model.capabilities.outputSampleRateHz,
       codec,
@@ -300,22 +441,74 @@ export class VoiceSession {
       onStarved: () => this.#dispatch({ from: 'playout', type: 'starved' }),
       onFed: () => this.#dispatch({ from: 'playout', type: 'fed' }),
     });
+    if (this.#state.name === 'suspended') this.#downlink.hold(this.#options.maxAwayAnswerMs);
     return this.#downlink;
+  }
+
+  #say(phrase: PhraseName, generation: number): void {
+    const { phrases, link } = this.#options;
+    if (!phrases) return this.#dispatch({ from: 'playout', type: 'drained' });
+    const { text, pcm } = phrases.get(phrase, link.hello.language);
+    const downlink = this.#startDownlink();
+    this.#announcer.transcript({ role: 'assistant', stage: 'final', text, generation });
+    this.#options.observe({ kind: 'phrase', phrase });
+    downlink.start(generation);
+    downlink.write(pcm);
+    downlink.end();
+  }
+
+  #resumePlayout(policy: ResumePolicy, repeated: number): void {
+    const request = this.#resumeRequest;
+    this.#resumeRequest = undefined;
+    const generation = this.#generation;
+    if (request && request.generation > 0) this.#turns.played(request.playedMs, request.generation);
+    const name = this.#talk?.name ?? 'listening';
+    this.#announcer.resumed(this.sessionId, name, generation, { policy, restored: false });
+    if (repeated > 0) {
+      this.#turns.renumber(repeated - 1, repeated);
+      return this.#downlink?.repeat(repeated);
+    }
+    const wanted = policy === 'continue' && request;
+    return this.#downlink?.resume(wanted ? this.#downlink.missingFrom(request) : undefined);
+  }
+
+  #turnOver(turn: TurnRecord): void {
+    const { observe, turnReports } = this.#options;
+    observe({ kind: 'turn', turn });
+    this.#history.said(turn.generation, turn.said);
+    this.#record.said(turn.generation, turn.said, turn.marks.interrupted !== undefined);
+    if (turnReports) this.#announcer.turn(turn);
+  }
+
+  /** For the next stream: with what is being said now, without what it will hear again. */
+  #historyFor(maxBytes: number): readonly HistoryMessage[] {
+    for (const { generation, said } of this.#turns.open()) this.#history.said(generation, said);
+    const all = this.#history.messages({ maxBytes, through: this.#generation });
+    if (this.#unanswered === undefined) return all;
+    // The restored question is put to the first stream as text.
+    return all.at(-1)?.role === 'user' ? all.slice(0, -1) : all;
   }
 
   /** Of the answer that plays, or of the last one. */
   get #generation(): number {
+    if ('talk' in this.#state) return this.#state.talk.generation;
     return 'generation' in this.#state ? this.#state.generation : 0;
   }
 
-  get #live(): boolean {
-    return this.#state.name === 'listening' || this.#state.name === 'speaking';
+  get #talk(): Talk | undefined {
+    return 'talk' in this.#state ? this.#state.talk : undefined;
   }
 
-  #ended(reason: ReasonName): void {
+  #ended(reason: ReasonName, detached: boolean): void {
     this.#turns.close();
-    const totals = this.#meter.totals(this.#turns.count, this.#uplink?.figures, this.#model);
-    this.#options.observe({ kind: 'ended', reason, detail: this.#failure?.message ?? null, totals });
-    this.#options.onEnded();
+    if (!detached) this.#record.ended(reason);
+    const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };
+    const totals = this.#meter.totals(this.#turns.count, uplink, streams);
+    const detail =
+      reason.startsWith('MODEL') || reason === 'OPEN_TIMEOUT' ? this.#failure?.message : undefined;
+    this.#options.observe({ kind: 'ended', reason, detail: detail ?? null, totals });
+    const { settled } = this.#record;
+    if (settled) void settled.then(() => this.#options.onEnded());
+    else this.#options.onEnded();
   }
 }

@@ -1,7 +1,13 @@
 import { type Emulator, type Fault, createEmulator } from '@pipit/emulator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
-import { ModelError, type ModelEvent, type ModelSession, type VoiceModel } from '../voice-model.ts';
+import {
+  ModelError,
+  type ModelEvent,
+  type ModelSession,
+  type OpenOptions,
+  type VoiceModel,
+} from '../voice-model.ts';
 import { createNovaSonic } from './nova-sonic.ts';
 
 const settings = {
@@ -50,13 +56,16 @@ function newModel(endpoint: string, more: object = {}): VoiceModel {
   });
 }
 
-const open = (signal = new AbortController().signal): Promise<ModelSession> =>
+const open = (more: Partial<OpenOptions> = {}): Promise<ModelSession> =>
   model.open({
     sessionId: 's',
     settings,
+    history: [],
+    place: 'new',
     onEvent: (event) => events.push(event),
     onEnded: (failure) => onEnded(failure),
-    signal,
+    signal: new AbortController().signal,
+    ...more,
   });
 
 /** Speaks for 300 ms, then is silent, in real time as a session would be. */
@@ -142,9 +151,9 @@ describe('refused at open', () => {
   test('given up by the caller', async () => {
     emulator.faults.add({ kind: 'delay', forMs: 60_000 });
     const abort = new AbortController();
-    const opening = open(abort.signal);
+    const opening = open({ signal: abort.signal });
     abort.abort();
-    await expect(opening).rejects.toBeInstanceOf(ModelError);
+    await expect(opening).rejects.toMatchObject({ reason: 'REQUESTED', recovery: 'none' });
     await until(() => emulator.stats().openStreams === 0);
   });
 });

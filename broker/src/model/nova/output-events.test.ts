@@ -81,12 +81,16 @@ test('the user’s words, speech marks, tools and tokens are told', () => {
   read('contentStart', { contentId: '1', type: 'TEXT', role: 'USER', additionalModelFields: stage('FINAL') });
   read('textOutput', { contentId: '1', role: 'USER', content: 'hello' });
   read('toolUse', { toolUseId: 't', toolName: 'clock', content: '{}' });
+  read('toolUse', { toolUseId: 'u', toolName: 'clock', content: JSON.stringify('{"zone":"UTC"}') });
+  read('toolUse', { toolUseId: 'v', toolName: 'clock', content: '"broken' });
   read('usageEvent', { details: { delta: { input: { speechTokens: 3, textTokens: 1 }, output: {} } } });
   expect(events).toEqual([
     { kind: 'userSpeechStarted', atMs: 120 },
     { kind: 'userSpeechEnded', atMs: null },
     { kind: 'userText', text: 'hello' },
     { kind: 'toolUse', toolUseId: 't', name: 'clock', input: '{}' },
+    { kind: 'toolUse', toolUseId: 'u', name: 'clock', input: '{"zone":"UTC"}' },
+    { kind: 'toolUse', toolUseId: 'v', name: 'clock', input: '"broken' },
     { kind: 'usage', input: { speech: 3, text: 1 }, output: { speech: 0, text: 0 } },
   ]);
 });

@@ -78,7 +78,7 @@ export class OutputReader {
         return this.#with(schemas.textOutput, body, (output) => this.#text(output));
       case 'toolUse':
         return this.#with(schemas.toolUse, body, ({ toolUseId, toolName, content }) =>
-          this.#emit({ kind: 'toolUse', toolUseId, name: toolName, input: content }),
+          this.#emit({ kind: 'toolUse', toolUseId, name: toolName, input: peeled(content) }),
         );
       case 'contentEnd':
         return this.#with(schemas.contentEnd, body, (end) => this.#contentEnd(end));
@@ -148,6 +148,17 @@ export class OutputReader {
   #interrupted(): void {
     this.#answerOver = true;
     this.#emit({ kind: 'interrupted' });
+  }
+}
+
+/** The input of a tool is JSON text, and sometimes that text is JSON once more. */
+function peeled(content: string): string {
+  if (!content.trimStart().startsWith('"')) return content;
+  try {
+    const inner: unknown = JSON.parse(content);
+    return typeof inner === 'string' ? inner : content;
+  } catch {
+    return content;
   }
 }
 

@@ -1,0 +1,121 @@
+/**
+ * Conversations in which anything may happen at any time: they always end, and nothing of them stays open.
+ * The seed is printed; `PIPIT_TEST_SEED=… npm test` plays the same stories again.
+ */
+import { ResumePolicy } from '@pipit/protocol';
+import { expect, test, vi } from 'vitest';
+import { SessionBench, settle } from '../testing/session-bench.ts';
+
+const open = vi.hoisted(() => ({ codecs: 0 }));
+vi.mock(import('../audio/opus.ts'), async (original) => {
+  const opus = await original();
+  const counted = <T extends { close(): void }>(codec: T): T => {
+    open.codecs++;
+    let closed = false;
+    const close = codec.close.bind(codec);
+    codec.close = () => {
+      if (!closed) open.codecs--;
+      closed = true;
+      close();
+    };
+    return codec;
+  };
+  return {
+    ...opus,
+    createOpusEncoder: (options) => counted(opus.createOpusEncoder(options)),
+    createOpusDecoder: () => counted(opus.createOpusDecoder()),
+  };
+});
+
+const seed = Number(process.env['PIPIT_TEST_SEED'] ?? Date.now() % 2 ** 31);
+const STORIES = 500;
+const STEPS = 240;
+
+/** mulberry32 */
+function randomFrom(start: number): () => number {
+  let state = start | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const RECOVERIES = ['reopen', 'backoff', 'trim', 'none'] as const;
+
+function story(random: () => number) {
+  const bench = new SessionBench({ phrases: { get: (name) => ({ text: name, pcm: new Int16Array(2880) }) } });
+  bench.model.manual = true;
+  const some = (n: number) => Math.floor(random() * n);
+  const answer = () => 1 + some(4);
+  const model = (tell: () => void) => () => void (bench.model.conversations.length > 0 && tell());
+  let linked = true;
+  const steps: (() => void)[] = [
+    () => bench.say('sessionOpen', { session: 1 + some(3), frameDurationMs: 60 }),
+    model(() => bench.model.live[some(bench.model.live.length)]?.accept()),
+    model(() => bench.model.live[some(bench.model.live.length)]?.accept()),
+    model(() => bench.conversation.options.onWaiting!()),
+    model(() => random() < 0.5 && bench.conversation.refuse('MODEL_FAILED', RECOVERIES[some(4)])),
+    model(() => random() < 0.3 && bench.conversation.fail('MODEL_FAILED', RECOVERIES[some(4)])),
+    model(() => bench.conversation.emit({ kind: 'userSpeechStarted', atMs: bench.conversation.sentMs })),
+    model(() => bench.conversation.emit({ kind: 'userSpeechEnded', atMs: bench.conversation.sentMs })),
+    model(() => bench.conversation.emit({ kind: 'userText', text: 'words' })),
+    model(() => bench.conversation.say(answer(), 60 * some(6), 'more words')),
+    model(() => bench.conversation.say(answer(), 60 * some(6))),
+    model(() => bench.conversation.emit({ kind: 'answerEnded', answer: answer() })),
+    model(() => bench.conversation.emit({ kind: 'interrupted' })),
+    () => linked && bench.microphone(60 * (1 + some(3))),
+    () => bench.clock.advance(some(500)),
+    () => bench.clock.advance(some(5) === 0 ? some(400_000) : some(5000)),
+    () => bench.say('interrupt', { session: 1, cause: 1 }),
+    () => bench.say('playbackFinished', { session: 1, generation: answer(), playedMs: some(1000) }),
+    () => bench.say('flushed', { session: 1, generation: answer(), playedMs: some(1000) }),
+    () => random() < 0.1 && bench.say('sessionClose', { session: 1 }),
+    () => {
+      if (linked && random() < 0.3) bench.lose();
+      linked = false;
+    },
+    () => {
+      const has = { generation: some(3), nextSequence: some(50), playedMs: some(2000) };
+      if (!linked)
+        bench.comeBack(has, [ResumePolicy.CONTINUE, ResumePolicy.REPEAT, ResumePolicy.DROP][some(3)]);
+      linked = true;
+    },
+  ];
+  return { bench, step: () => steps[some(steps.length)]!() };
+}
+
+test(`random stories end with nothing open (PIPIT_TEST_SEED=${seed})`, { timeout: 120_000 }, async () => {
+  console.log(`random stories: PIPIT_TEST_SEED=${seed}`);
+  const random = randomFrom(seed);
+  const ends = new Map<string, number>();
+  // The microphone's own.
+  open.codecs = 0;
+  for (let number = 0; number < STORIES; number++) {
+    const { bench, step } = story(random);
+    for (let i = 0; i < STEPS; i++) {
+      step();
+      if (random() < 0.2) await settle();
+    }
+    const closed = random() < 0.5 ? bench.host.close('SHUTDOWN') : bench.host.close('INTERNAL');
+    bench.clock.advance(30_000);
+    await settle();
+    bench.clock.advance(30_000);
+    await closed;
+    await settle();
+    const left = { timers: bench.clock.pending, sessions: bench.host.size, streams: bench.model.live.length };
+    expect({ ...left, ...open }, `story ${number} of seed ${seed}`).toEqual({
+      timers: 0,
+      sessions: 0,
+      streams: 0,
+      codecs: 0,
+    });
+    expect(bench.figures.value('session_faults_total'), `story ${number} of seed ${seed}`).toBe(0);
+    for (const event of bench.events) {
+      if (event.kind === 'ended') ends.set(event.reason, (ends.get(event.reason) ?? 0) + 1);
+    }
+  }
+  // The stories must be of some variety to prove anything.
+  expect(ends.size).toBeGreaterThan(4);
+});

@@ -38,6 +38,10 @@ export interface PipitDeviceOptions {
   readonly leadMs?: number;
   /** Audio of one answer held at most. Default 4000. */
   readonly playoutBufferMs?: number;
+  /** How long a session waits for a lost connection to come back. Default 90000. */
+  readonly resumeTimeoutMs?: number;
+  /** Microphone audio kept, the newest, for when a lost connection is back; 0 for none. Default 2000. */
+  readonly offlineHoldMs?: number;
   /** What else hello says. Default: no echo cancellation, no tools. */
   readonly capabilities?: Partial<
     Pick<Capabilities, 'echoCancellation' | 'tools' | 'discontinuousTransmission'>
@@ -58,6 +62,8 @@ export interface PipitDeviceOptions {
   readonly readings?: () => DeviceReadings;
   /** MQTT keep-alive. Default 20. */
   readonly keepAliveS?: number;
+  /** Silence of the broker during a session after which the connection counts as lost; 0 for never. Default 10000. */
+  readonly silenceTimeoutMs?: number;
   /** For the connection, and again for the answer to hello. Default 10000. */
   readonly connectTimeoutMs?: number;
   /** Bytes waiting for the socket, beyond which microphone audio is dropped. Default 16384. */
@@ -79,6 +85,8 @@ export const DEVICE_DEFAULTS = {
   captureSampleRateHz: 16_000,
   leadMs: DEFAULT_LEAD_MS,
   playoutBufferMs: 4000,
+  resumeTimeoutMs: 90_000,
+  offlineHoldMs: 2000,
   capabilities: {},
   firmware: { name: 'pipit-device-sdk', version: '' },
   hardware: { model: '', serial: '' },
@@ -89,6 +97,7 @@ export const DEVICE_DEFAULTS = {
   telemetryIntervalMs: 30_000,
   readings: () => ({}),
   keepAliveS: 20,
+  silenceTimeoutMs: 10_000,
   connectTimeoutMs: 10_000,
   maxQueuedBytes: 16_384,
   tls: undefined,
@@ -107,9 +116,12 @@ export const DEVICE_DEFAULTS = {
 const RANGES = {
   leadMs: [0, MAX_LEAD_MS],
   playoutBufferMs: [40, 60_000],
+  resumeTimeoutMs: [0, 3_600_000],
+  offlineHoldMs: [0, 10_000],
   progressIntervalMs: [0, 3_600_000],
   telemetryIntervalMs: [0, 86_400_000],
   keepAliveS: [1, 65_535],
+  silenceTimeoutMs: [0, 600_000],
   connectTimeoutMs: [1, 600_000],
   maxQueuedBytes: [1, 16_777_216],
 } as const;

@@ -14,6 +14,7 @@ export const DEVICE_ERRORS = {
     text: 'The device is not connected. Call connect() or wait for the "connected" event.',
     retryable: true,
   },
+  BUSY: { text: 'A session is open or a self-test is running. End it first.', retryable: true },
   CONNECT_FAILED: {
     text: 'The broker could not be reached. Check the URL and that the broker is running.',
     retryable: true,

@@ -1,5 +1,12 @@
 /** All events of the SDK: what they are called, when they come and what they carry. */
-import type { HelloAck, RoleName, TranscriptStageName, ReasonName } from '@pipit/protocol';
+import type {
+  HelloAck,
+  ReasonName,
+  ResumePolicyName,
+  RoleName,
+  TranscriptStageName,
+  TurnMarkName,
+} from '@pipit/protocol';
 import type { DeviceError } from './errors.ts';
 import type { PlaybackMark } from './playout/playout.ts';
 import type { SessionStateName } from './session/device-session-state.ts';
@@ -32,6 +39,10 @@ export interface SessionEvents {
   playbackFinished: PlaybackMark;
   /** The broker cancelled an answer; `playedMs` of it had been heard. */
   flushed: { readonly generation: number; readonly playedMs: number };
+  /** The link was lost and is back, and the broker goes on with the conversation. */
+  resumed: SessionResumption;
+  /** A turn is over; only when `openSession` was told so. */
+  turnReport: SessionTurnReport;
   /** A sink failed and was detached. The session lasts. */
   error: DeviceError;
   /** The last event of a session. */
@@ -53,6 +64,25 @@ export interface SessionTranscript {
   readonly text: string;
   /** The text goes on in the next transcript of the same role and stage. */
   readonly continued: boolean;
+  /** It is on the broker's disk: part of the conversation, even if the broker fails now. */
+  readonly recorded: boolean;
+}
+
+export interface SessionResumption {
+  /** The broker was restarted and goes on from its history: the answer that was cut off is not continued. */
+  readonly restored: boolean;
+  /** The answer being spoken, or the last one. */
+  readonly generation: number;
+  /** What becomes of an answer that was cut off. */
+  readonly policy: ResumePolicyName;
+}
+
+export interface SessionTurnReport {
+  readonly generation: number;
+  /** Of the answer, what was heard. */
+  readonly playedMs: number;
+  /** Milliseconds since the first moment of the turn. */
+  readonly moments: readonly { readonly mark: TurnMarkName; readonly atMs: number }[];
 }
 
 export interface LogEntry {

@@ -14,12 +14,30 @@ export { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnec
 export { type DeviceFigures, type OpenSessionOptions, PipitDevice } from './device.ts';
 export { DEVICE_DEFAULTS, type PipitDeviceOptions } from './device-options.ts';
 export { DEVICE_ERRORS, DeviceError, type DeviceErrorCode } from './errors.ts';
-export type { ClockOffset, DeviceEvents, Log, LogEntry, SessionEvents, SessionTranscript } from './events.ts';
+export type {
+  ClockOffset,
+  DeviceEvents,
+  Log,
+  LogEntry,
+  SessionEvents,
+  SessionResumption,
+  SessionTranscript,
+  SessionTurnReport,
+} from './events.ts';
 export type { AudioFormat, AudioSink } from './playout/audio-sink.ts';
 export type { PlayoutFigures } from './playout/figures.ts';
 export type { PlaybackMark } from './playout/playout.ts';
+export {
+  LEG_TEXTS,
+  SELF_TEST_LEGS,
+  type SelfTestLeg,
+  type SelfTestLegName,
+  type SelfTestResult,
+} from './self-test/legs.ts';
+export { SELF_TEST_DEFAULTS, type SelfTestOptions } from './self-test/self-test.ts';
 export type { SessionInterruptCause, SessionMode, SessionStateName } from './session/device-session-state.ts';
 export type { DeviceSession, ReceivedPacket } from './session/device-session.ts';
+export type { SessionResumePolicy } from './session/session-outbox.ts';
 export type { UplinkFigures } from './session/uplink.ts';
 export type { DeviceReadings } from './telemetry-reporter.ts';
 export { Resampler } from './audio/resampler.ts';

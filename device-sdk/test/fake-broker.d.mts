@@ -1,5 +1,13 @@
 /** Types of the plain JavaScript broker for the TypeScript tests. */
-import type { Audio, BrokerBody, DeviceBody, Init, ProtocolError } from '@pipit/protocol';
+import type {
+  Audio,
+  BrokerBody,
+  DeviceBody,
+  ErrorCode,
+  Init,
+  ProtocolError,
+  SelfTestReport,
+} from '@pipit/protocol';
 import type { Aedes } from 'aedes';
 
 type Values = { [Body in DeviceBody as Body['kind']]: Body['value'] } & {
@@ -26,6 +34,8 @@ export interface FakeConnection {
 
 export interface FakeBroker {
   readonly aedes: Aedes;
+  /** May be changed while it runs. */
+  readonly options: FakeBrokerOptions;
   readonly heard: { deviceId: string; kind: keyof Values; value: Values[keyof Values] }[];
   readonly url: string;
   readonly wsUrl: string;
@@ -39,11 +49,20 @@ export interface FakeBroker {
   readonly close: () => Promise<void>;
 }
 
-export function startFakeBroker(options?: {
+export interface FakeBrokerOptions {
   devices?: Record<string, string>;
   answerHello?: boolean;
+  answerOpen?: boolean;
   clockOffsetMs?: number;
   echo?: boolean;
   frameDurationMs?: number;
   playbackSampleRateHz?: number;
-}): Promise<FakeBroker>;
+  selfTest?: {
+    report?: Init<SelfTestReport>;
+    error?: ErrorCode;
+    loses?: (sequence: number) => boolean;
+  };
+  resume?: 'go on' | 'forget' | 'restarted' | 'say nothing';
+}
+
+export function startFakeBroker(options?: FakeBrokerOptions): Promise<FakeBroker>;

@@ -10,7 +10,9 @@ import {
   decodeDeviceMessage,
   encodeAudio,
   encodeBrokerMessage,
+  ErrorCode,
   Reason,
+  ResumePolicy,
   Role,
   SessionState,
   topicFor,
@@ -25,13 +27,22 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
  * @param {object} [options]
  * @param {Record<string, string>} [options.devices] ids and secrets; default: any
  * @param {boolean} [options.answerHello] default true
+ * @param {boolean} [options.answerOpen] default true
  * @param {number} [options.clockOffsetMs] of the broker's clock against this process's
  * @param {boolean} [options.echo] answer with what was said when the speech ends; default true
  * @param {number} [options.frameDurationMs] what hello settles; default the device's first
  * @param {number} [options.playbackSampleRateHz] likewise
+ * @param {'go on' | 'forget' | 'restarted' | 'say nothing'} [options.resume] what it does with a session after a lost
+ *   link; default `go on`
+ * @param {object} [options.selfTest] what goes wrong in a self-test; default nothing
+ * @param {object} [options.selfTest.report] fields of its report that differ
+ * @param {number} [options.selfTest.error] the code it refuses with
+ * @param {(sequence: number) => boolean} [options.selfTest.loses] frames that get lost on their way back
  */
 export async function startFakeBroker(options = {}) {
-  const { answerHello = true, clockOffsetMs = 0, echo = true } = options;
+  const { clockOffsetMs = 0, echo = true } = options;
+  /** Of each device, by number; they outlive its connection. */
+  const conversations = new Map();
   const aedes = await Aedes.createBroker();
   const connections = new Map();
   const waiters = new Set();
@@ -67,7 +78,9 @@ export async function startFakeBroker(options = {}) {
   function connect(client) {
     let messageId = 0;
     let frameDurationMs = 60;
-    const sessions = new Map();
+    let leadMs = 200;
+    const sessions = conversations.get(client.id) ?? new Map();
+    conversations.set(client.id, sessions);
     const publish = (topic, payload, qos) =>
       client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, () => {});
 
@@ -88,6 +101,7 @@ export async function startFakeBroker(options = {}) {
         if (state) state.generation = Math.max(state.generation, generation);
         connection.send('stateChanged', { session, state: SessionState.SPEAKING, generation });
         const startMs = performance.now();
+        const startTimeMs = now();
         const sendFrame = (i) => {
           if (connections.get(client.id) !== connection || sessions.get(session)?.flushed >= generation)
             return;
@@ -96,7 +110,7 @@ export async function startFakeBroker(options = {}) {
             session,
             generation,
             sequence: (firstSequence + i) >>> 0,
-            captureTimeMs: (now() + i * frameDurationMs) >>> 0,
+            captureTimeMs: (startTimeMs + i * frameDurationMs) >>> 0,
             packets: [packets[i]],
             flags: last && end ? AudioFlag.END : 0,
           });
@@ -122,6 +136,7 @@ export async function startFakeBroker(options = {}) {
         note({ deviceId: client.id, kind: 'audio', value: audio });
         const session = sessions.get(audio.session);
         if (!session) return;
+        if (session.isTest) return test(session, audio);
         for (const packet of audio.packets) session.packets.push(Uint8Array.from(packet));
         if (echo && audio.flags & AudioFlag.END && session.packets.length > 0) {
           const value = { session: audio.session, generation: ++session.generation };
@@ -139,14 +154,29 @@ export async function startFakeBroker(options = {}) {
       },
     };
 
+    /** Sends the tone back as it came. */
+    function test(session, audio) {
+      session.packets.push(...audio.packets.map((packet) => Uint8Array.from(packet)));
+      if (!(audio.flags & AudioFlag.END)) return;
+      const { report = {}, loses = () => false } = options.selfTest ?? {};
+      const { packets } = session;
+      const heard = { framesReceived: packets.length, levelDbfs: -15, tonePercent: 98, uplinkMs: 4 };
+      const model = { modelOpened: true, modelOpenMs: 70 };
+      connection.send('selfTestReport', { session: audio.session, ...heard, ...model, ...report });
+      for (const [sequence, packet] of packets.entries()) {
+        const flags = sequence === packets.length - 1 ? AudioFlag.END : 0;
+        const frame = { session: audio.session, generation: 1, sequence, packets: [packet], flags };
+        const captureTimeMs = (now() + sequence * frameDurationMs) >>> 0;
+        const send = () => !loses(sequence) && connection.sendAudio({ ...frame, captureTimeMs });
+        setTimeout(send, Math.max(0, sequence * frameDurationMs - leadMs));
+      }
+    }
+
     function handle(body, theirId) {
       switch (body.kind) {
         case 'hello': {
-          const {
-            frameDurationsMs = [60],
-            playbackSampleRatesHz = [24000],
-            leadMs,
-          } = body.value.capabilities ?? {};
+          const { frameDurationsMs = [60], playbackSampleRatesHz = [24000] } = body.value.capabilities ?? {};
+          leadMs = body.value.capabilities?.leadMs ?? leadMs;
           frameDurationMs = options.frameDurationMs ?? frameDurationsMs[0];
           const playbackSampleRateHz = options.playbackSampleRateHz ?? playbackSampleRatesHz[0];
           const ack = {
@@ -156,7 +186,8 @@ export async function startFakeBroker(options = {}) {
             leadMs,
             brokerVersion: 'fake',
           };
-          if (answerHello) connection.send('helloAck', { ...ack, connectionId: 'fake-1' }, theirId);
+          if (options.answerHello !== false)
+            connection.send('helloAck', { ...ack, connectionId: 'fake-1' }, theirId);
           return;
         }
         case 'ping':
@@ -167,9 +198,34 @@ export async function startFakeBroker(options = {}) {
           );
         case 'sessionOpen': {
           const { session } = body.value;
+          if (options.answerOpen === false) return;
           sessions.set(session, { packets: [], generation: 0, flushed: 0 });
           connection.send('sessionOpened', { session, sessionId: `fake-session-${session}` });
           connection.send('stateChanged', { session, state: SessionState.LISTENING });
+          return;
+        }
+        case 'sessionResume': {
+          const { session, sessionId, generation } = body.value;
+          const { resume = 'go on' } = options;
+          if (resume === 'say nothing') return;
+          if (resume === 'forget' || !sessions.has(session)) {
+            const value = { code: ErrorCode.NO_SESSION, text: 'There is no such session.' };
+            return connection.send('error', value, theirId);
+          }
+          const restored = resume === 'restarted';
+          const resumed = { session, sessionId, restored, policy: ResumePolicy.CONTINUE };
+          if (!restored) {
+            const state = SessionState.LISTENING;
+            return connection.send('sessionResumed', { ...resumed, state, generation }, theirId);
+          }
+          sessions.set(session, { packets: [], generation: 0, flushed: 0 });
+          connection.send('sessionResumed', { ...resumed, state: SessionState.OPENING }, theirId);
+          return connection.send('stateChanged', { session, state: SessionState.LISTENING });
+        }
+        case 'selfTestStart': {
+          const { error } = options.selfTest ?? {};
+          if (error) return connection.send('error', { code: error }, theirId);
+          sessions.set(body.value.session, { packets: [], isTest: true });
           return;
         }
         case 'interrupt': {
@@ -208,6 +264,7 @@ export async function startFakeBroker(options = {}) {
   return {
     aedes,
     heard,
+    options,
     url: `mqtt://127.0.0.1:${tcpPort}`,
     wsUrl: `ws://127.0.0.1:${wsPort}`,
     tcpPort,

@@ -76,6 +76,34 @@ await test('a conversation in samples, from a WAV file and into one', async () =
   await broker.close();
 });
 
+await test('a conversation survives its connection', async () => {
+  const broker = await startFakeBroker({ echo: false });
+  const reconnect = { minDelayMs: 20 };
+  const device = new PipitDevice({ url: broker.url, deviceId: 'd1', secret: 's', codec: 'none', reconnect });
+  await device.connect();
+  const session = await device.openSession();
+  await session.waitForState('LISTENING');
+  const resumed = session.once('resumed');
+  broker.cut();
+  assert.equal((await resumed).restored, false);
+  assert.equal(session.state, 'LISTENING');
+  await device.close();
+  await broker.close();
+});
+
+await test('a self-test tries every leg', async () => {
+  const broker = await startFakeBroker();
+  const device = new PipitDevice({ url: broker.url, deviceId: 'd1', secret: 's' });
+  const { ok, legs } = await device.selfTest({ toneMs: 300 });
+  assert.deepEqual(
+    legs.filter(({ outcome }) => outcome !== 'ok'),
+    [],
+  );
+  assert.equal(ok, true);
+  await device.close();
+  await broker.close();
+});
+
 await test('an error is of the one class', async () => {
   const broker = await startFakeBroker({ devices: {} });
   const device = new PipitDevice({ url: broker.url, deviceId: 'd1', secret: 's' });

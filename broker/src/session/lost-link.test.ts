@@ -124,6 +124,17 @@ describe('a device that comes back within its grace', () => {
   });
 });
 
+test('a device that has had enough may close its conversation when it is back', async () => {
+  const bench = await inAnswer();
+  bench.lose();
+  bench.link = new FakeLink();
+  bench.device = bench.host.accept(bench.link);
+  bench.say('sessionClose', { session: 1 });
+  await settle();
+  expect(bench.ended()).toMatchObject({ reason: 'REQUESTED' });
+  expect(bench.host.size).toBe(0);
+});
+
 describe('what a device that is away costs is bounded', () => {
   test('of an answer without end, what fits is kept', async () => {
     const bench = await new SessionBench({ maxAwayAnswerMs: 3000 }).open();

@@ -1,7 +1,7 @@
 /** Tells speech from what a room sounds like without, well enough to know where a piece may be left out or doubled. */
 
-/** Mean squares of 16-bit samples. */
-const powerAt = (dbfs: number): number => (32_768 * 10 ** (dbfs / 20)) ** 2;
+import { powerAt } from './gain.ts';
+
 /** Always quiet, as a room at night; and never quiet, as a voice across the room. */
 const SURELY_QUIET = powerAt(-55);
 const NEVER_QUIET = powerAt(-35);

@@ -55,7 +55,7 @@ function send(selfTest: SelfTest, packets: readonly Uint8Array[], without: reado
 test('tells what it heard and how the model was, and plays a tone until the device has heard it', async () => {
   const { link, clock, model, selfTest, say, ended } = start();
   await settled();
-  expect(model.conversation.options).toMatchObject({ place: 'new', history: null });
+  expect(model.conversation.options).toMatchObject({ place: 'second', history: null });
   expect(model.conversation.ending).toBe('closed');
   send(selfTest, packetsOf(1000, 10), [3]);
   const [report] = link.of('selfTestReport');

@@ -166,7 +166,7 @@ export class SelfTest {
         sessionId: randomUUID(),
         settings,
         history: null,
-        place: 'new',
+        place: 'second',
         onWaiting: () => (this.#modelIsBusy = true),
         onEvent: () => {},
         onEnded: () => {},

@@ -20,7 +20,8 @@ import type { ObserveConversation } from './conversation-events.ts';
 import { DeviceInbox } from './device-inbox.ts';
 import { type PastConversations, unansweredIn } from './past-conversations.ts';
 import { SelfTest } from './self-test.ts';
-import { type Past, VoiceSession, type VoiceSessionOptions } from './voice-session.ts';
+import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
+import { VoiceSession } from './voice-session.ts';
 
 type OfSession =
   | 'link'
@@ -150,8 +151,11 @@ export class SessionHost {
   #toSession(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
     const wanted = (message.body.value as { session?: number }).session ?? 0;
     if (inbox.message(wanted, message)) return;
-    // A goodbye that crosses ours is no mistake, and neither is the last word about an answer.
     const { kind } = message.body;
+    // A device may close on a new connection what it had open on the last one.
+    const held = this.#own(link.deviceId).find(({ number }) => number === wanted);
+    if (held && kind === 'sessionClose') return held.message(message);
+    // A goodbye that crosses ours is no mistake, and neither is the last word about an answer.
     if (kind === 'sessionClose' || kind === 'flushed' || kind.startsWith('playback')) return;
     replyError(link, 'NO_SESSION', message.messageId);
   }
@@ -215,12 +219,14 @@ export class SessionHost {
   #test(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
     const busy = this.#own(link.deviceId).length > 0 || this.#tests.has(link.deviceId);
     if (busy || this.#stopping) return replyError(link, 'INVALID_STATE', message.messageId);
-    const { model, settings, codec, clock } = this.#options;
+    const { model, settings, codec, clock, log } = this.#options;
+    const onFault = (error: unknown) =>
+      log.error({ err: error, deviceId: link.deviceId }, 'self-test failed');
     const onEnded = () => {
       this.#tests.delete(link.deviceId);
       inbox.forget();
     };
-    const test = new SelfTest({ link, message, model, settings, codec, clock, onEnded });
+    const test = new SelfTest({ link, message, model, settings, codec, clock, onEnded, onFault });
     this.#tests.set(link.deviceId, test);
     inbox.open(test);
   }

@@ -470,13 +470,16 @@ describe('the echo of what the device plays', () => {
     expect(scene.uplink.figures.gated).toBe(23);
   });
 
-  test('is attenuated', () => {
+  test('is attenuated, and silence where little is left', () => {
     const echoGate = new EchoGate({ policy: 'attenuate', tailMs: 0, attenuationDb: 20 });
     const scene = setUp({ echoGate });
     scene.uplink.setRoute('forward');
     echoGate.playbackStarted(5_000_000);
-    speak({ setUp: scene, forMs: 600, say: () => 10_000 });
+    // The second half is as faint, when attenuated, as a whisper.
+    speak({ setUp: scene, forMs: 1200, say: (at) => (at < 600 ? 10_000 : 1000) });
     expect(scene.heardMs(1000)).toBe(595);
+    expect(scene.heardMs(100)).toBe(0);
+    expect(scene.heardMs(0)).toBe(600);
   });
 });
 

@@ -11,7 +11,7 @@ import { DECODED_SAMPLE_RATE_HZ, type OpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import { CaptureClock } from './capture-clock.ts';
 import type { EchoGate } from './echo-gate.ts';
-import { applyGain } from './gain.ts';
+import { applyGain, muteBelow, powerAt } from './gain.ts';
 import { HeldAudio } from './held-audio.ts';
 import type { UplinkRoute } from './lifecycle/lifecycle.ts';
 import { PcmJoiner } from './pcm-joiner.ts';
@@ -79,6 +79,8 @@ const IN_STEP_MS = 60;
 const PAUSE_MS = 300;
 const LONG_PAUSE_MS = 2000;
 const PIECES_BETWEEN = 3;
+/** Of an attenuated echo, what is no louder: models hear words even in a whisper of it, and a voice nearby is louder. */
+const FAINT = powerAt(Number(process.env.FAINT ?? -45));
 /** Over a real-time rate, a device may send so much at once: what piled up while its link stalled. */
 const MAX_BURST_MS = 30_000;
 const MAX_RATE = 1.01;
@@ -252,7 +254,10 @@ export class Uplink {
     }
     const gain = this.#options.echoGate?.gainAt(captureTimeMs, durationMs) ?? 1;
     if (gain !== 1 || this.#gain !== 1) applyGain(pcm, this.#gain, gain);
-    if (gain !== 1) this.#figures.gated++;
+    if (gain !== 1) {
+      this.#figures.gated++;
+      muteBelow(pcm, FAINT);
+    }
     this.#gain = gain;
     this.#hear(pcm, true);
   }

@@ -3,23 +3,19 @@
  * lifecycle, carries out the commands, owns what the state needs and gives back what it does not. A fault in any of
  * that ends this conversation and nothing else.
  */
-import type { Audio, DeviceMessage, ListenMode, ReasonName, SessionResume } from '@pipit/protocol';
+import type { Audio, DeviceMessage, ReasonName, SessionResume } from '@pipit/protocol';
 import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
-import type { ConversationStore } from '../history/conversation-store.ts';
-import type { ConversationSettings, HistoryMessage, ModelError, VoiceModel } from '../model/voice-model.ts';
+import type { HistoryMessage, ModelError } from '../model/voice-model.ts';
+import { AnswerPlayer } from './answer-player.ts';
 import { Containment } from './containment.ts';
-import type { ConversationEvent } from './conversation-events.ts';
 import { ConversationHistory } from './conversation-history.ts';
 import { DeviceAnnouncer } from './device-announcer.ts';
 import { DeviceListener } from './device-listener.ts';
 import { DeviceTime } from './device-time.ts';
-import { Downlink, type DownlinkOptions } from './downlink.ts';
-import { type EchoPolicy, echoGateFor } from './echo-policy.ts';
+import { echoGateFor } from './echo-policy.ts';
 import {
-  type DeadlineName,
-  IDLE,
   POLICY,
   type PhraseName,
   type ResumePolicy,
@@ -27,71 +23,17 @@ import {
   type SessionEvent,
   type SessionState,
   type Talk,
-  step,
 } from './lifecycle/lifecycle.ts';
+import { LifecycleRunner } from './lifecycle/runner.ts';
 import { ModelListener } from './model-listener.ts';
 import { ModelStreams } from './model-streams.ts';
 import { PendingTools } from './pending-tools.ts';
-import type { RenewalTimes } from './renewal-timer.ts';
 import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
 import { SessionRecord } from './session-record.ts';
 import { TurnLog, type TurnRecord } from './turn-log.ts';
 import { Uplink } from './uplink.ts';
-
-/** What was said before this conversation began. */
-export interface Past {
-  readonly messages: readonly HistoryMessage[];
-  /** The user's last words, when the model has not answered them. */
-  readonly unanswered?: string | undefined;
-}
-
-/** What the broker itself says. */
-export interface Phrases {
-  /** PCM at 24 kHz. */
-  get(name: PhraseName, language?: string): { readonly text: string; readonly pcm: Int16Array };
-}
-
-export interface VoiceSessionOptions {
-  readonly link: DeviceLink;
-  /** The device's number for it. */
-  readonly session: number;
-  readonly sessionId: string;
-  readonly frameDurationMs: number;
-  readonly mode: ListenMode;
-  readonly turnReports: boolean;
-  /** The device had it open with a broker that was restarted since. */
-  readonly restored: boolean;
-  readonly past: Past | Promise<Past>;
-  readonly model: VoiceModel;
-  readonly settings: ConversationSettings;
-  readonly codec: DownlinkOptions['codec'];
-  readonly echo: EchoPolicy;
-  readonly renewal: RenewalTimes;
-  /** Of an answer that a lost link cut off, unless the device says otherwise. */
-  readonly resume: ResumePolicy;
-  /** 0 for never. */
-  readonly deadlinesMs: Readonly<Record<Exclude<DeadlineName, 'renewal'>, number>>;
-  /** Microphone audio held while the model is being opened. */
-  readonly maxHeldMs: number;
-  /** Answer audio held for the device. */
-  readonly maxAnswerMs: number;
-  /** The same while the device is away. */
-  readonly maxAwayAnswerMs: number;
-  readonly phrases?: Phrases | undefined;
-  readonly store?: ConversationStore | undefined;
-  readonly clock: Clock;
-  readonly wallClock: () => number;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** These must not throw. */
-  readonly observe: (event: ConversationEvent) => void;
-  readonly onIgnored: (state: string, event: string) => void;
-  /** Our own code failed: the session ends with INTERNAL. */
-  readonly onFault: (error: unknown) => void;
-  /** Called once, last. */
-  readonly onEnded: () => void;
-}
+import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 
 export class VoiceSession {
   readonly #options: VoiceSessionOptions;
@@ -109,14 +51,11 @@ export class VoiceSession {
   readonly #modelListener: ModelListener;
   readonly #streams: ModelStreams;
   readonly #echo: ReturnType<typeof echoGateFor>;
-  readonly #events: SessionEvent[] = [];
+  readonly #lifecycle: LifecycleRunner;
+  readonly #player: AnswerPlayer;
   #history = new ConversationHistory();
   #unanswered: string | undefined;
-  #running = false;
-  #state: SessionState = IDLE;
-  #cancelDeadline: (() => void) | undefined;
   #uplink: Uplink | undefined;
-  #downlink: Downlink | undefined;
   #resumeRequest: SessionResume | undefined;
   #failure: ModelError | undefined;
 
@@ -138,7 +77,31 @@ export class VoiceSession {
     });
     this.#deviceTime = new DeviceTime(this.#link, clock);
     this.#echo = echoGateFor(options.echo, options.link.hello.capabilities);
-    const dispatch = (event: SessionEvent) => this.#dispatch(event);
+    this.#lifecycle = new LifecycleRunner({
+      clock,
+      perform: (command, event) => this.#contained.run(() => this.#perform(command, event)),
+      onChanged: (before, event) => this.#changed(before, event),
+      delayMs: ({ of }) =>
+        of === 'renewal' ? Math.max(1, this.#streams.renewalLeftMs) : options.deadlinesMs[of],
+    });
+    const dispatch = (event: SessionEvent) => this.#lifecycle.dispatch(event);
+    this.#player = new AnswerPlayer({
+      link: this.#link,
+      session,
+      sampleRateHz: model.capabilities.outputSampleRateHz,
+      codec: options.codec,
+      maxBufferedMs: options.maxAnswerMs,
+      maxAwayMs: options.maxAwayAnswerMs,
+      meter: this.#meter,
+      clock,
+      onFirstFrame: (generation) => this.#turns.markAnswer('firstFrameSent', clock.now(), generation),
+      onDrained: (generation) => {
+        this.#turns.markAnswer('finished', clock.now(), generation);
+        dispatch({ from: 'playout', type: 'drained' });
+      },
+      onStarved: () => dispatch({ from: 'playout', type: 'starved' }),
+      onFed: () => dispatch({ from: 'playout', type: 'fed' }),
+    });
     this.#deviceListener = new DeviceListener({
       mode: options.mode,
       dispatch,
@@ -162,10 +125,10 @@ export class VoiceSession {
       onFault: (error) => this.#failed(error),
     });
     this.#modelListener = new ModelListener({
-      state: () => this.#state,
+      state: () => this.#lifecycle.state,
       streams: () => this.#streams,
       dispatch,
-      play: (pcm) => this.#downlink?.write(pcm),
+      play: (pcm) => this.#player.write(pcm),
       onHeard: (generation, text) => this.#history.heard(generation, text),
       tell: (transcript) => {
         observe({ kind: 'transcript', ...transcript });
@@ -248,7 +211,7 @@ export class VoiceSession {
     // What was encoded for another format cannot be sent again.
     const policy = sameFormat ? (wished ?? this.#options.resume) : 'drop';
     this.#dispatch({ from: 'link', type: 'back', policy });
-    if (!sameFormat) this.#closeDownlink();
+    if (!sameFormat) this.#player.close();
     return true;
   }
 
@@ -268,23 +231,14 @@ export class VoiceSession {
   }
 
   #dispatch(event: SessionEvent): void {
-    this.#events.push(event);
-    if (this.#running) return;
-    this.#running = true;
-    for (let next = this.#events.shift(); next; next = this.#events.shift()) this.#take(next);
-    this.#running = false;
+    this.#lifecycle.dispatch(event);
   }
 
   /** Does not throw: a fault in one part leaves the others, and above all the end, to take place. */
-  #take(event: SessionEvent): void {
-    const before = this.#state;
-    const { state, commands } = step(before, event);
-    this.#state = state;
-    for (const command of commands) this.#contained.run(() => this.#perform(command, event));
-    if (state === before) return;
+  #changed(before: SessionState, event: SessionEvent): void {
+    const state = this.#state;
     this.#releaseUnneeded();
     this.#contained.run(() => this.#uplink?.setRoute(POLICY[state.name].uplink));
-    this.#armDeadline(before);
     if (state.name === before.name) return;
     const cause = `${event.from} ${event.type}`;
     this.#options.observe({ kind: 'state', from: before.name, to: state.name, cause });
@@ -299,7 +253,7 @@ export class VoiceSession {
 
   #releaseUnneeded(): void {
     const { needs } = POLICY[this.#state.name];
-    if (!needs.includes('playout')) this.#closeDownlink();
+    if (!needs.includes('playout')) this.#contained.run(() => this.#player.close());
     if (!needs.includes('decoder')) this.#contained.run(() => this.#uplink?.close());
     if (!needs.includes('model')) this.#contained.run(() => this.#streams.abort());
     else if (!this.#awaitsOldAnswer()) this.#contained.run(() => this.#streams.finished());
@@ -309,29 +263,6 @@ export class VoiceSession {
   #awaitsOldAnswer(): boolean {
     const talk = this.#talk;
     return talk?.name === 'speaking' && !talk.answerEnded;
-  }
-
-  #closeDownlink(): void {
-    const downlink = this.#downlink;
-    if (!downlink) return;
-    this.#downlink = undefined;
-    this.#contained.run(() => downlink.close());
-    this.#meter.played(downlink);
-  }
-
-  #armDeadline(before: SessionState): void {
-    const deadline = 'deadline' in this.#state ? this.#state.deadline : null;
-    if ('deadline' in before && before.deadline === deadline) return;
-    this.#cancelDeadline?.();
-    this.#cancelDeadline = undefined;
-    if (!deadline) return;
-    const { deadlinesMs } = this.#options;
-    const isRenewal = deadline.of === 'renewal';
-    const delayMs = isRenewal ? this.#streams.renewalLeftMs : deadlinesMs[deadline.of as 'open'];
-    if (delayMs <= 0 && !isRenewal) return;
-    this.#cancelDeadline = this.#clock.after(delayMs, () =>
-      this.#dispatch({ from: 'clock', type: 'deadline' }),
-    );
   }
 
   #perform(command: SessionCommand, event: SessionEvent): void {
@@ -357,23 +288,23 @@ export class VoiceSession {
         return streams.dropNext();
       case 'startAnswer':
         turns.answerStarted(command.generation, this.#clock.now(), this.#deviceTime.uplinkMs);
-        return this.#startDownlink().start(command.generation);
+        return this.#player.start(command.generation);
       case 'endAnswer':
-        return this.#downlink?.end();
+        return this.#player.end();
       case 'flush':
         // An answer that is cut off by the end of the conversation was not interrupted by anybody.
         if (this.#talk) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
         if (this.#talk) streams.unanswered.answered();
-        return this.#downlink?.flush(command.generation);
+        return this.#player.flush(command.generation);
       case 'takeBack':
         turns.forget(command.generation);
         this.#history.forget(command.generation);
-        return this.#downlink?.flush(command.generation);
+        return this.#player.flush(command.generation);
       case 'say':
         return this.#say(command.phrase, command.generation);
       case 'holdPlayout':
         this.#echo?.playbackEnded(undefined);
-        return this.#downlink?.hold(this.#options.maxAwayAnswerMs);
+        return this.#player.hold();
       case 'resumePlayout':
         return this.#resumePlayout(command.policy, command.repeated);
       case 'announceOpened':
@@ -424,37 +355,13 @@ export class VoiceSession {
     this.#streams.current?.sendText(text);
   }
 
-  #startDownlink(): Downlink {
-    const { session, model, codec, maxAnswerMs } = this.#options;
-    this.#downlink ??= new Downlink({
-      link: this.#link,
-      session,
-      sampleRateHz: model.capabilities.outputSampleRateHz,
-      codec,
-      maxBufferedMs: maxAnswerMs,
-      clock: this.#clock,
-      onFirstFrame: (generation) => this.#turns.markAnswer('firstFrameSent', this.#clock.now(), generation),
-      onDrained: (generation) => {
-        this.#turns.markAnswer('finished', this.#clock.now(), generation);
-        this.#dispatch({ from: 'playout', type: 'drained' });
-      },
-      onStarved: () => this.#dispatch({ from: 'playout', type: 'starved' }),
-      onFed: () => this.#dispatch({ from: 'playout', type: 'fed' }),
-    });
-    if (this.#state.name === 'suspended') this.#downlink.hold(this.#options.maxAwayAnswerMs);
-    return this.#downlink;
-  }
-
   #say(phrase: PhraseName, generation: number): void {
     const { phrases, link } = this.#options;
     if (!phrases) return this.#dispatch({ from: 'playout', type: 'drained' });
     const { text, pcm } = phrases.get(phrase, link.hello.language);
-    const downlink = this.#startDownlink();
     this.#announcer.transcript({ role: 'assistant', stage: 'final', text, generation });
     this.#options.observe({ kind: 'phrase', phrase });
-    downlink.start(generation);
-    downlink.write(pcm);
-    downlink.end();
+    this.#player.say(generation, pcm);
   }
 
   #resumePlayout(policy: ResumePolicy, repeated: number): void {
@@ -464,12 +371,8 @@ export class VoiceSession {
     if (request && request.generation > 0) this.#turns.played(request.playedMs, request.generation);
     const name = this.#talk?.name ?? 'listening';
     this.#announcer.resumed(this.sessionId, name, generation, { policy, restored: false });
-    if (repeated > 0) {
-      this.#turns.renumber(repeated - 1, repeated);
-      return this.#downlink?.repeat(repeated);
-    }
-    const wanted = policy === 'continue' && request;
-    return this.#downlink?.resume(wanted ? this.#downlink.missingFrom(request) : undefined);
+    if (repeated > 0) this.#turns.renumber(repeated - 1, repeated);
+    this.#player.resume(request, policy, repeated);
   }
 
   #turnOver(turn: TurnRecord): void {
@@ -487,6 +390,10 @@ export class VoiceSession {
     if (this.#unanswered === undefined) return all;
     // The restored question is put to the first stream as text.
     return all.at(-1)?.role === 'user' ? all.slice(0, -1) : all;
+  }
+
+  get #state(): SessionState {
+    return this.#lifecycle.state;
   }
 
   /** Of the answer that plays, or of the last one. */

@@ -42,6 +42,13 @@ export const OPUS_ENCODER_DEFAULTS = { bitrateBps: 24_000, complexity: 5 } as co
 /** The bound of the protocol's audio message. */
 export const MAX_OPUS_PACKET_BYTES = maxBytesOf('Audio', 'packets');
 
+/** A valid packet of silence: a SILK wideband frame without content, which a decoder fades to silence. */
+export const silentPacket = (frameDurationMs: number): Uint8Array =>
+  Uint8Array.of((SILK_WIDEBAND + SILK_MS.indexOf(frameDurationMs)) << 3);
+
+/** Its first configuration number (RFC 6716, table 2). */
+const SILK_WIDEBAND = 8;
+
 /** Frame durations by the TOC's configuration number (RFC 6716, table 2). */
 const SILK_MS = [10, 20, 40, 60];
 const HYBRID_MS = [10, 20];

@@ -10,6 +10,7 @@ import {
   encodeDeviceMessage,
   ErrorCode,
   errorCodeName,
+  type ErrorCodeName,
   type Goodbye,
   type Hello,
   type HelloAck,
@@ -23,15 +24,23 @@ import type { Timer } from '../clock.ts';
 import { DeviceError } from '../errors.ts';
 import type { ClockOffset } from '../events.ts';
 import { ClockSync } from './clock-sync.ts';
+import { LinkWatch } from './link-watch.ts';
 import { MqttLink, type MqttLinkOptions } from './mqtt-link.ts';
 
-export interface DeviceConnectionOptions extends Omit<MqttLinkOptions, 'onOpen' | 'onMessage' | 'onClosed'> {
+export interface DeviceConnectionOptions extends Omit<
+  MqttLinkOptions,
+  'onOpen' | 'onHeard' | 'onMessage' | 'onClosed'
+> {
   readonly hello: Init<Hello>;
   readonly helloTimeoutMs: number;
+  /** While it is watched: silence of the broker after which it counts as lost; 0 for never. */
+  readonly silenceTimeoutMs: number;
   readonly onReady: (ack: HelloAck) => void;
   /** Anything a session may want. */
   readonly onMessage: (body: BrokerBody) => void;
   readonly onAudio: (audio: Audio) => void;
+  /** The broker answered the message of this number with an error; `onProblem` hears of it, too. */
+  readonly onRefused: (messageId: number, error: BrokerRefusal) => void;
   readonly onOffset: (offset: ClockOffset) => void;
   /** The broker refused a message, or sent one that cannot be read. */
   readonly onProblem: (error: DeviceError) => void;
@@ -39,10 +48,23 @@ export interface DeviceConnectionOptions extends Omit<MqttLinkOptions, 'onOpen' 
   readonly onClosed: (error: DeviceError, goodbye: Goodbye | undefined) => void;
 }
 
+export interface BrokerRefusal {
+  readonly code: ErrorCodeName;
+  readonly text: string;
+}
+
+export interface SendOptions {
+  /** The message it answers. */
+  readonly correlationId?: number;
+  /** The broker has it. */
+  readonly onAcknowledged?: (() => void) | undefined;
+}
+
 export class DeviceConnection {
   readonly #options: DeviceConnectionOptions;
   readonly #link: MqttLink;
   readonly #clockSync: ClockSync;
+  readonly #watch: LinkWatch;
   readonly #topics: { audioUp: string; controlUp: string; audioDown: string; controlDown: string };
   #helloTimer: Timer | undefined;
   #messageId = 0;
@@ -64,23 +86,43 @@ export class DeviceConnection {
       controlDown: topicFor('controlDown', deviceId),
     };
     this.#clockSync = new ClockSync({ clock, send: (ping) => this.send(ping), onOffset: options.onOffset });
+    this.#watch = new LinkWatch({
+      clock,
+      timeoutMs: options.silenceTimeoutMs,
+      ask: () => this.send({ kind: 'ping', value: { originTimeMs: toWireTime(clock.now()) } }),
+      onDead: () => this.#link.cut(new DeviceError('CONNECTION_LOST', { detail: 'the broker is silent' })),
+    });
     this.#link = new MqttLink({
       ...options,
+      onHeard: () => this.#watch.heard(),
       onOpen: () => void this.#greet(),
       onMessage: (topic, payload) => this.#receive(topic, payload),
       onClosed: (error) => this.#onClosed(error),
     });
   }
 
-  /** False when there is no connection any more. */
-  send(body: BodyInit<DeviceBody>, correlationId = 0): boolean {
-    const bytes = encodeDeviceMessage({ messageId: ++this.#messageId, correlationId }, body);
-    return this.#link.sendReliably(this.#topics.controlUp, bytes);
+  /** The number of the message; undefined when there is no connection any more. */
+  send(body: BodyInit<DeviceBody>, options: SendOptions = {}): number | undefined {
+    const messageId = ++this.#messageId;
+    const bytes = encodeDeviceMessage({ messageId, correlationId: options.correlationId ?? 0 }, body);
+    const sent = this.#link.sendReliably(this.#topics.controlUp, bytes, options.onAcknowledged);
+    return sent ? messageId : undefined;
   }
 
   /** Hot path. */
   sendAudio(audio: Uint8Array): 'sent' | 'offline' | 'blocked' {
     return this.#ready ? this.#link.sendNow(this.#topics.audioUp, audio) : 'offline';
+  }
+
+  /** Whether it matters that a silent broker is noticed soon. Idempotent. */
+  watch(on: boolean): void {
+    if (on) this.#watch.start();
+    else this.#watch.stop();
+  }
+
+  /** Measures the clock and the way now; `onOffset` hears of it. */
+  measureClock(): void {
+    if (this.#ready) this.#clockSync.start();
   }
 
   close(error: DeviceError): void {
@@ -112,8 +154,8 @@ export class DeviceConnection {
     }
   }
 
-  #onMessage({ messageId, body }: BrokerMessage): void {
-    const { clock, onMessage, onProblem, onReady } = this.#options;
+  #onMessage({ messageId, correlationId, body }: BrokerMessage): void {
+    const { clock, onMessage, onProblem, onReady, onRefused } = this.#options;
     switch (body.kind) {
       case 'helloAck':
         if (this.#ready) return;
@@ -127,7 +169,7 @@ export class DeviceConnection {
         const { originTimeMs } = body.value;
         this.send(
           { kind: 'pong', value: { originTimeMs, receiveTimeMs: nowMs, transmitTimeMs: nowMs } },
-          messageId,
+          { correlationId: messageId },
         );
         return;
       }
@@ -142,6 +184,7 @@ export class DeviceConnection {
       case 'error': {
         const { code, text } = body.value;
         onProblem(new DeviceError('BROKER_ERROR', { detail: text || errorCodeName(code) }));
+        if (correlationId !== 0) onRefused(correlationId, { code: errorCodeName(code), text });
         return;
       }
       default:
@@ -153,12 +196,16 @@ export class DeviceConnection {
   #refuse(error: ProtocolError): void {
     this.#options.onProblem(unreadable(error));
     const { code, field = '', messageId = 0 } = error;
-    this.send({ kind: 'error', value: { code: ErrorCode[code], text: error.message, field } }, messageId);
+    this.send(
+      { kind: 'error', value: { code: ErrorCode[code], text: error.message, field } },
+      { correlationId: messageId },
+    );
   }
 
   #onClosed(error: DeviceError): void {
     this.#helloTimer?.cancel();
     this.#clockSync.close();
+    this.#watch.stop();
     const lost = error.code === 'CONNECT_FAILED' && this.#ready;
     this.#resolveClosed();
     this.#options.onClosed(lost ? DeviceError.from(error.cause, 'CONNECTION_LOST') : error, this.#goodbye);

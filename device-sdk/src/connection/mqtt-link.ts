@@ -25,7 +25,11 @@ export interface MqttLinkOptions {
   readonly maxQueuedBytes: number;
   readonly tls: TlsOptions | undefined;
   readonly transport: Transport | undefined;
+  /** Called once, before `onOpen`: the broker's address answers, whatever it says. */
+  readonly onReached?: () => void;
   readonly onOpen: () => void;
+  /** Hot path: the broker said anything at all. */
+  readonly onHeard: () => void;
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
   /** Called once, last. */
   readonly onClosed: (error: DeviceError) => void;
@@ -43,6 +47,8 @@ export interface TlsOptions {
 
 /** MQTT 3.1.1 return codes (section 3.2.2.3) that trying again does not cure [TRN-3], and those of some brokers. */
 const CREDENTIAL_CODES = new Set([2, 4, 5, 0x86, 0x87]);
+/** The broker is there and takes no device in now. */
+const UNAVAILABLE_CODES = new Set([3, 0x88]);
 
 const CLOSE_GRACE_MS = 1000;
 /** Messages the broker has not acknowledged, beyond which the connection counts as lost. */
@@ -75,10 +81,12 @@ export class MqttLink {
     this.#client = transport
       ? new mqtt.MqttClient(transport as unknown as StreamBuilder, settings)
       : mqtt.connect(options.url, settings);
+    this.#watchReached();
     this.#client.on('connect', () => {
       this.#noDelay();
       options.onOpen();
     });
+    this.#client.on('packetreceive', () => options.onHeard());
     this.#client.on('message', (topic, payload) => options.onMessage(topic, payload));
     this.#client.on('error', (error) => {
       this.#error ??= connectionError(error);
@@ -94,16 +102,19 @@ export class MqttLink {
       throw new DeviceError('HELLO_FAILED', { detail: `no right to subscribe to ${refused.topic}` });
   }
 
-  /** QoS 1: kept by the client until the broker has it, or the connection is over. */
-  sendReliably(topic: string, payload: Uint8Array): boolean {
+  /** QoS 1: kept by the client until the broker has it, which is when `onAcknowledged` is called, or the connection is over. */
+  sendReliably(topic: string, payload: Uint8Array, onAcknowledged?: () => void): boolean {
     if (!this.#client.connected || this.#closing) return false;
     if (this.#unacknowledged >= MAX_UNACKNOWLEDGED) {
-      this.#cut(new DeviceError('CONNECTION_LOST', { detail: 'the broker acknowledges nothing' }));
+      this.cut(new DeviceError('CONNECTION_LOST', { detail: 'the broker acknowledges nothing' }));
       return false;
     }
     this.#unacknowledged++;
     // A connection that is lost meanwhile is told by `onClosed`.
-    this.#client.publish(topic, asBuffer(payload), { qos: 1 }, () => void this.#unacknowledged--);
+    this.#client.publish(topic, asBuffer(payload), { qos: 1 }, (error) => {
+      this.#unacknowledged--;
+      if (!error) onAcknowledged?.();
+    });
     return true;
   }
 
@@ -140,7 +151,8 @@ export class MqttLink {
     });
   }
 
-  #cut(error: DeviceError): void {
+  /** Ends the connection without a word: nobody would hear it. Idempotent. */
+  cut(error: DeviceError): void {
     this.#error ??= error;
     this.#closing = true;
     this.#client.stream.destroy();
@@ -155,6 +167,20 @@ export class MqttLink {
     this.#closing = true;
   }
 
+  #watchReached(): void {
+    const { onReached, url, transport } = this.#options;
+    if (!onReached) return;
+    let reached = false;
+    const once = () => {
+      if (!reached) onReached();
+      reached = true;
+    };
+    // A WebSocket says nothing of the kind: there the answer to CONNECT counts.
+    const event = !transport && url.startsWith('mqtts:') ? 'secureConnect' : 'connect';
+    this.#client.stream.once(event, once);
+    this.#client.once('packetreceive', once);
+  }
+
   #noDelay(): void {
     // The MQTT client leaves Nagle's algorithm on, which holds small packets back for an acknowledgement.
     const stream = this.#client.stream as { setNoDelay?: (on: boolean) => void; socket?: unknown };
@@ -166,6 +192,11 @@ export class MqttLink {
 
 function connectionError(error: Error & { code?: unknown }): DeviceError {
   const bad = typeof error.code === 'number' && CREDENTIAL_CODES.has(error.code);
+  if (typeof error.code === 'number' && UNAVAILABLE_CODES.has(error.code)) {
+    const detail =
+      'it answers, and takes no device in now: it is full, or there were too many failed sign-ins';
+    return new DeviceError('CONNECT_FAILED', { detail, reason: 'CAPACITY', cause: error });
+  }
   return DeviceError.from(error, bad ? 'BAD_CREDENTIALS' : 'CONNECT_FAILED');
 }
 

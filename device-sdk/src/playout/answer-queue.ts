@@ -2,10 +2,10 @@
  * The answers of a session in the order of their generations, each in a jitter buffer of its own. Knows what was
  * really played of each, and what was flushed. Pure; the clock is a parameter.
  */
-import { type Audio, AudioFlag } from '@pipit/protocol';
+import { type Audio, AudioFlag, toWireTime } from '@pipit/protocol';
 import { DELAY_ESTIMATOR_DEFAULTS, DelayEstimator } from './delay-estimator.ts';
 import { noPlayoutYet, type PlayoutFigures } from './figures.ts';
-import { JitterBuffer } from './jitter-buffer.ts';
+import { JitterBuffer, type Pull } from './jitter-buffer.ts';
 
 export interface AnswerQueueOptions {
   readonly frameDurationMs: number;
@@ -13,15 +13,8 @@ export interface AnswerQueueOptions {
   readonly capacityMs: number;
 }
 
-export type AnswerFrame =
-  | {
-      readonly kind: 'packet';
-      readonly generation: number;
-      readonly packet: Uint8Array;
-      readonly fadeIn: boolean;
-    }
-  | { readonly kind: 'conceal'; readonly generation: number; readonly fadeOut: boolean }
-  | { readonly kind: 'silence'; readonly generation: number };
+/** What is to be heard for one frame duration. */
+export type AnswerFrame = Extract<Pull, { readonly kind: 'packet' | 'conceal' | 'silence' }>;
 
 /** What the next turn of the speaker brings. */
 export type AnswerTurn = {
@@ -38,12 +31,19 @@ export interface HeardAnswer {
   readonly endedMs: number;
 }
 
+/** Where an answer stands, for a device that comes back to its conversation. */
+export interface AnswerPosition {
+  readonly generation: number;
+  /** Of the first packet, from the one to be played next on, that did not come. Wraps at 2^32. */
+  readonly nextSequence: number;
+  /** Of the answer, what was heard. */
+  readonly playedMs: number;
+}
+
 interface Answer {
   readonly generation: number;
   readonly buffer: JitterBuffer;
-  /** Frames given to the speaker. */
-  playedFrames: number;
-  /** When the last of them will have been heard; undefined before the first. */
+  /** When what was given to the speaker will have been heard; undefined before the first frame. */
   heardUntilMs: number | undefined;
 }
 
@@ -61,6 +61,11 @@ export class AnswerQueue {
   #fading: Answer[] = [];
   #flushedThrough = 0;
   #newestGone = 0;
+  #linkLost = false;
+  /** Of the frame pulled last. */
+  #delayMs = 0;
+  /** Of the newest answer that left the queue. */
+  #goneAt: AnswerPosition | undefined;
   /** What was played of the answers that left the queue last, by generation. */
   readonly #played = new Map<number, number>();
 
@@ -77,6 +82,8 @@ export class AnswerQueue {
       ...this.#counters,
       jitterMs: this.#delays.jitterMs,
       targetMs: this.#delays.targetMs,
+      leadMs: this.#delays.leadMs,
+      delayMs: this.#delayMs,
       bufferedMs: this.#answers.reduce((sum, answer) => sum + answer.buffer.bufferedMs, 0),
     };
   }
@@ -102,6 +109,18 @@ export class AnswerQueue {
     return Math.max(newest?.generation ?? 0, this.#newestGone, this.#flushedThrough);
   }
 
+  /** Where the newest answer that anything came of stands, also one that is over. */
+  position(nowMs: number): AnswerPosition | undefined {
+    const newest = this.#answers.at(-1) ?? this.#fading.at(-1);
+    if (!newest || newest.generation < (this.#goneAt?.generation ?? 0)) return this.#goneAt;
+    return this.#positionOf(newest, nowMs);
+  }
+
+  /** While the link is lost an answer that ran dry waits, and that is no fault of the network's. */
+  set linkLost(lost: boolean) {
+    this.#linkLost = lost;
+  }
+
   countCorrupt(): void {
     this.#counters.corrupt++;
   }
@@ -122,20 +141,29 @@ export class AnswerQueue {
       return false;
     }
     const afterSilence = (audio.flags & AudioFlag.AFTER_SILENCE) !== 0;
+    const { frameDurationMs } = this.#options;
     for (const [i, packet] of audio.packets.entries()) {
-      answer.buffer.push((audio.sequence + i) >>> 0, packet, afterSilence && i === 0, nowMs);
+      const sequence = (audio.sequence + i) >>> 0;
+      const playTimeMs = toWireTime(audio.captureTimeMs + i * frameDurationMs);
+      answer.buffer.push({ sequence, packet, afterSilence: afterSilence && i === 0, playTimeMs }, nowMs);
     }
     if (isEnd) answer.buffer.end((audio.sequence + audio.packets.length) >>> 0);
     return true;
   }
 
-  /** To be called once every frame duration while there are frames. `latencyMs`: until what is given now is heard. */
-  pull(nowMs: number, latencyMs: number): AnswerTurn {
+  /**
+   * To be called once every frame duration while there are frames. `latencyMs`: until what is given to the speaker now
+   * is heard. `heldMs`: pulled before, and not given to it yet.
+   */
+  pull(nowMs: number, latencyMs: number, heldMs = 0): AnswerTurn {
     let ended = false;
     for (;;) {
       const answer = this.#answers[0];
       if (!answer) return { ended, next: 'idle' };
-      const pulled = answer.buffer.pull(nowMs);
+      const { buffer, generation } = answer;
+      const delayMs = buffer.delayMs(nowMs);
+      const beforeMs = buffer.passedMs;
+      const pulled = buffer.pull(nowMs, this.#linkLost);
       if (pulled.kind === 'ended') {
         this.#answers.shift();
         this.#retire(answer, nowMs);
@@ -143,15 +171,50 @@ export class AnswerQueue {
         continue;
       }
       if (pulled.kind === 'wait') return { ended, next: 'wait' };
-      const { generation } = answer;
       const started = answer.heardUntilMs === undefined ? { started: generation } : {};
-      if (pulled.kind !== 'silence') {
-        answer.heardUntilMs = nowMs + latencyMs + this.#options.frameDurationMs;
-        answer.playedFrames++;
+      // What is made up while the answer waits is no part of it.
+      if (buffer.passedMs > beforeMs) {
+        answer.heardUntilMs = nowMs + latencyMs + heldMs + this.#options.frameDurationMs;
         this.#counters.played++;
+        this.#delayMs = delayMs + heldMs;
       }
-      return { ...started, ended, frame: { ...pulled, generation } };
+      return { ...started, ended, frame: pulled };
     }
+  }
+
+  /**
+   * How much later than needed the answer plays. Needed is what the network's jitter asks for, or the broker's lead
+   * when that is more: what comes ahead of its time delays nobody. `heldMs`: pulled, and not given to the speaker yet.
+   */
+  excessMs(nowMs: number, heldMs: number): number {
+    const answer = this.#answers[0];
+    if (answer?.heardUntilMs === undefined) return 0;
+    const { targetMs, leadMs } = this.#delays;
+    return answer.buffer.delayMs(nowMs) + heldMs - Math.max(targetMs, leadMs);
+  }
+
+  /** Enough is here for the network's jitter; if not, the network is late just now, and to hurry would make a gap. */
+  canSpare(heldMs: number): boolean {
+    const bufferedMs = this.#answers[0]?.buffer.bufferedMs ?? 0;
+    return bufferedMs + heldMs > this.#delays.targetMs;
+  }
+
+  /** The frame after the one that was pulled, within the same turn, to catch up. */
+  pullMore(heldMs: number): AnswerFrame | undefined {
+    const answer = this.#answers[0];
+    if (answer?.heardUntilMs === undefined || !this.canSpare(heldMs)) return undefined;
+    const pulled = answer.buffer.pullMore();
+    if (pulled?.kind !== 'packet') return undefined;
+    answer.heardUntilMs += this.#options.frameDurationMs;
+    this.#counters.played++;
+    return pulled;
+  }
+
+  /** Of the frames that were pulled, so much was left out. */
+  shortened(ms: number, counter: 'skippedMs' | 'compressedMs'): void {
+    this.#counters[counter] += ms;
+    const answer = this.#answers[0];
+    if (answer?.heardUntilMs !== undefined) answer.heardUntilMs -= ms;
   }
 
   /** Answers that have been heard to their end since the last call, in order. */
@@ -184,6 +247,18 @@ export class AnswerQueue {
     };
   }
 
+  /** Forgets all answers; generations begin anew. True when the speaker still holds something. */
+  restart(): boolean {
+    const cutsSound = [...this.#fading, ...this.#answers].some((a) => a.heardUntilMs !== undefined);
+    this.#answers = [];
+    this.#fading = [];
+    this.#played.clear();
+    this.#flushedThrough = 0;
+    this.#newestGone = 0;
+    this.#goneAt = undefined;
+    return cutsSound;
+  }
+
   /** The answer that is given to the speaker now, and how much of it was heard. */
   playing(nowMs: number): { readonly generation: number; readonly playedMs: number } | undefined {
     const answer = this.#answers[0];
@@ -197,6 +272,7 @@ export class AnswerQueue {
   }
 
   #remember(answer: Answer, nowMs: number): void {
+    if (answer.generation >= this.#newestGone) this.#goneAt = this.#positionOf(answer, nowMs);
     this.#newestGone = Math.max(this.#newestGone, answer.generation);
     this.#played.set(answer.generation, this.#playedMs(answer, nowMs));
     if (this.#played.size <= REMEMBERED_ANSWERS) return;
@@ -213,7 +289,7 @@ export class AnswerQueue {
       delays: this.#delays,
       counters: this.#counters,
     });
-    const answer: Answer = { generation, buffer, playedFrames: 0, heardUntilMs: undefined };
+    const answer: Answer = { generation, buffer, heardUntilMs: undefined };
     // An older answer still waiting for its end will not get it any more.
     this.#answers.at(-1)?.buffer.endHere();
     this.#answers.push(answer);
@@ -225,9 +301,14 @@ export class AnswerQueue {
     return answer;
   }
 
+  #positionOf(answer: Answer, nowMs: number): AnswerPosition {
+    const { generation, buffer } = answer;
+    return { generation, nextSequence: buffer.nextSequence ?? 0, playedMs: this.#playedMs(answer, nowMs) };
+  }
+
   /** What was given less what the speaker still holds. */
-  #playedMs({ playedFrames, heardUntilMs = 0 }: Answer, nowMs: number): number {
-    const givenMs = playedFrames * this.#options.frameDurationMs;
-    return Math.round(Math.max(0, givenMs - Math.max(0, heardUntilMs - nowMs)));
+  #playedMs({ buffer, heardUntilMs }: Answer, nowMs: number): number {
+    if (heardUntilMs === undefined) return 0;
+    return Math.round(Math.max(0, buffer.passedMs - Math.max(0, heardUntilMs - nowMs)));
   }
 }

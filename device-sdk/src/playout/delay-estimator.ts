@@ -3,6 +3,10 @@
  *
  * A packet's relative delay is how much later it came than the fastest of the last two seconds would have. The target
  * is a high quantile of these delays, forgotten with a half-life; a paced sender's initial burst counts as no delay.
+ * An outage, longer than any target, counts once and not with all the packets that waited in it: it says nothing of how
+ * long packets take when there is none.
+ *
+ * The lead is how far the fastest packet came ahead of the schedule that the first one of its stream began.
  */
 
 export interface DelayEstimatorOptions {
@@ -19,14 +23,16 @@ export interface DelayEstimatorOptions {
 export const DELAY_ESTIMATOR_DEFAULTS = {
   minTargetMs: 40,
   maxTargetMs: 400,
-  quantile: 0.95,
-  halfLifeMs: 10_000,
+  quantile: 0.998,
+  halfLifeMs: 20_000,
 } as const;
 
 const BIN_MS = 10;
 const WINDOW_MS = 2000;
 /** Before anything is known, one observation of this delay stands for the network. */
 const PRIOR_DELAY_MS = 50;
+/** After so long a stream has shown how far ahead of its schedule it is sent. */
+const LEAD_SETTLED_MS = 2000;
 
 export class DelayEstimator {
   readonly #options: DelayEstimatorOptions;
@@ -38,6 +44,11 @@ export class DelayEstimator {
   #lastDelayMs = 0;
   #jitterMs = 0;
   #targetMs: number;
+  #isOutage = false;
+  #first: { readonly arrivalMs: number; readonly transitMs: number } | undefined;
+  #fastestOfStreamMs = 0;
+  /** The least of the streams that were long enough: the first packet may have been late itself. */
+  #settledLeadMs = Number.POSITIVE_INFINITY;
 
   constructor(options: DelayEstimatorOptions) {
     this.#options = options;
@@ -56,10 +67,22 @@ export class DelayEstimator {
     return this.#targetMs;
   }
 
+  get leadMs(): number {
+    const leadMs = this.#first ? this.#first.transitMs - this.#fastestOfStreamMs : 0;
+    return Math.min(leadMs, this.#settledLeadMs);
+  }
+
+  /** Arrival less media time of the fastest packet of the window. */
+  get fastestTransitMs(): number {
+    return this.#transits[0]?.transitMs ?? 0;
+  }
+
   /** A new answer has a new schedule: its delays are not compared with the last one's. */
   startStream(): void {
     this.#transits = [];
     this.#lastDelayMs = 0;
+    this.#isOutage = false;
+    this.#first = undefined;
   }
 
   /** `mediaTimeMs` is the packet's place in its answer. */
@@ -70,9 +93,26 @@ export class DelayEstimator {
     );
     this.#transits.push({ arrivalMs, transitMs });
     const delayMs = transitMs - this.#transits[0]!.transitMs;
+    this.#measureLead(arrivalMs, transitMs);
 
     this.#jitterMs += (Math.abs(delayMs - this.#lastDelayMs) - this.#jitterMs) / 16;
     this.#lastDelayMs = delayMs;
+
+    this.#count(delayMs);
+  }
+
+  #measureLead(arrivalMs: number, transitMs: number): void {
+    if (!this.#first) {
+      this.#first = { arrivalMs, transitMs };
+      this.#fastestOfStreamMs = transitMs;
+    }
+    this.#fastestOfStreamMs = Math.min(this.#fastestOfStreamMs, transitMs);
+    if (arrivalMs - this.#first.arrivalMs >= LEAD_SETTLED_MS) this.#settledLeadMs = this.leadMs;
+  }
+
+  #count(delayMs: number): void {
+    if (this.#isOutage && delayMs > this.#targetMs) return;
+    this.#isOutage = delayMs > this.#options.maxTargetMs;
 
     const bins = this.#bins;
     for (let i = 0; i < bins.length; i++) bins[i]! *= this.#forget;

@@ -27,7 +27,8 @@ function play(
   for (let frame = 0; frame < untilFrame; frame++) {
     const now = frame * FRAME_MS;
     for (const arrival of arrivals.filter((a) => a.at === frame)) {
-      buffer.push((firstSequence + arrival.i) >>> 0, packet(arrival.i), arrival.silence === true, now);
+      const sequence = (firstSequence + arrival.i) >>> 0;
+      buffer.push({ sequence, packet: packet(arrival.i), afterSilence: arrival.silence === true }, now);
       if (arrival.end) buffer.end((firstSequence + arrival.i + 1) >>> 0);
     }
     const pulled = buffer.pull(now);
@@ -89,6 +90,31 @@ describe('an answer', () => {
     expect(counters).toMatchObject({ lost: 0, late: 0, starvations: 1, concealed: 2 });
   });
 
+  test('waits as long as it takes while the link is lost, and has its patience again afterwards', () => {
+    const { buffer, counters } = make();
+    for (const i of [0, 1, 2]) buffer.push({ sequence: i, packet: packet(i) }, 0);
+    const pull = (count: number, linkLost: boolean) =>
+      Array.from({ length: count }, (_, i) => buffer.pull(i * FRAME_MS, linkLost).kind[0]).join('');
+    expect(pull(1000, true)).toMatch(/^pppccw{995}$/);
+    expect(counters).toMatchObject({ starvations: 0, waited: 0 });
+    expect(buffer.nextSequence).toBe(3);
+    expect(pull(390, false)).toMatch(/^s{390}$/);
+    buffer.push({ sequence: 3, packet: packet(3) }, 9000);
+    expect(buffer.pull(9500)).toMatchObject({ kind: 'packet', packet: packet(3), fadeIn: true });
+  });
+
+  test('whose sender paused is not late by the pause', () => {
+    const { buffer } = make();
+    const send = (i: number, now: number, playTimeMs: number) =>
+      buffer.push({ sequence: i, packet: packet(i), playTimeMs }, now);
+    for (let i = 0; i < 20; i++) send(i, i * FRAME_MS, 7000 + i * FRAME_MS);
+    for (let i = 0; i < 10; i++) buffer.pull(i * FRAME_MS);
+    expect(buffer.delayMs(200)).toBe(0);
+    for (let i = 20; i < 30; i++) send(i, 900 + i * FRAME_MS, 7900 + i * FRAME_MS);
+    for (let i = 0; i < 10; i++) buffer.pull(1300);
+    expect(buffer.delayMs(1300)).toBe(0);
+  });
+
   test('whose end never comes is given up', () => {
     const { heard } = play(
       steady(3).map(({ at, i }) => ({ at, i })),
@@ -99,7 +125,7 @@ describe('an answer', () => {
 
   test('whose last packets are missing conceals a few of them and no more', () => {
     const few = make();
-    for (const i of [0, 1]) few.buffer.push(i, packet(i), false, 0);
+    for (const i of [0, 1]) few.buffer.push({ sequence: i, packet: packet(i) }, 0);
     few.buffer.end(4);
     const kinds = Array.from({ length: 5 }, (_, i) => few.buffer.pull(i * FRAME_MS).kind);
     expect(kinds).toEqual(['packet', 'packet', 'conceal', 'conceal', 'ended']);
@@ -107,7 +133,7 @@ describe('an answer', () => {
     // A speaker that is busy for ever would keep a half-duplex microphone shut.
     for (const end of [300, 0x7fff_0000, 0xffff_0000]) {
       const { buffer, counters } = make();
-      buffer.push(0, packet(0), false, 0);
+      buffer.push({ sequence: 0, packet: packet(0) }, 0);
       buffer.end(end);
       expect([buffer.pull(0).kind, buffer.pull(20).kind]).toEqual(['packet', 'ended']);
       expect(counters.lost).toBe(end === 300 ? 299 : 0);
@@ -120,7 +146,7 @@ describe('an answer', () => {
 
   test('sent too far ahead loses its oldest packets, within the capacity', () => {
     const { buffer, counters } = make(200);
-    for (let i = 0; i < 25; i++) buffer.push(i, packet(i), false, 0);
+    for (let i = 0; i < 25; i++) buffer.push({ sequence: i, packet: packet(i) }, 0);
     expect(buffer.bufferedMs).toBe(200);
     expect(counters.overflowed).toBe(15);
     expect(buffer.pull(0)).toMatchObject({ kind: 'packet', packet: packet(15) });
@@ -148,7 +174,7 @@ describe('whatever the network does', () => {
         for (let frame = 0; !ended; frame++) {
           const now = frame * FRAME_MS;
           for (const { at, i } of arrivals)
-            if (at === frame) buffer.push((firstSequence + i) >>> 0, packet(i), false, now);
+            if (at === frame) buffer.push({ sequence: (firstSequence + i) >>> 0, packet: packet(i) }, now);
           if (frame === packets.length + 30) buffer.end((firstSequence + packets.length) >>> 0);
           const pulled = buffer.pull(now);
           if (pulled.kind === 'packet') heard.push(pulled.packet[0]! | (pulled.packet[1]! << 8));
@@ -174,7 +200,7 @@ describe('whatever the network does', () => {
       fc.property(fc.array(fc.nat(0xffff_ffff), { maxLength: 200 }), (sequences) => {
         const { buffer } = make(400);
         for (const [i, sequence] of sequences.entries()) {
-          buffer.push(sequence, packet(i), false, i * FRAME_MS);
+          buffer.push({ sequence, packet: packet(i) }, i * FRAME_MS);
           expect(buffer.bufferedMs).toBeLessThanOrEqual(400);
           buffer.pull(i * FRAME_MS);
         }
@@ -203,12 +229,30 @@ describe('the target', () => {
     observe(delays, 300, (i) => (i * 7919) % 120);
     expect(delays.targetMs).toBeGreaterThanOrEqual(100);
     expect(delays.targetMs).toBeLessThanOrEqual(140);
-    observe(delays, 3000, () => 0);
+    observe(delays, 8000, () => 0);
     expect(delays.targetMs).toBe(40);
+  });
+
+  test('does not rise for one outage: it says nothing of the time after it', () => {
+    const { delays } = make();
+    observe(delays, 1000, (i) => (i < 900 || i >= 940 ? 0 : (940 - i) * FRAME_MS));
+    expect(delays.targetMs).toBe(40);
+  });
+
+  test('knows the sender’s lead from its burst, and not from a first packet that was late', () => {
+    const { delays } = make();
+    const burst = (i: number) => Math.max(0, 200 - i * FRAME_MS);
+    observe(delays, 300, burst);
+    expect(delays.leadMs).toBe(200);
+    delays.startStream();
+    observe(delays, 300, (i) => burst(i) + (i < 5 ? 90 : 0));
+    expect(delays.leadMs).toBe(200);
   });
 
   test('never exceeds its bound', () => {
     const { delays } = make();
+    observe(delays, 500, (i) => (i % 3) * 190);
+    expect(delays.targetMs).toBe(380);
     observe(delays, 500, (i) => (i % 3) * 900);
     expect(delays.targetMs).toBe(400);
   });

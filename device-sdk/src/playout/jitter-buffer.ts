@@ -5,9 +5,10 @@
  * - A packet missing before others is concealed; a gap too long for that is skipped.
  * - When nothing is left, two frames are concealed, the second fading out, then there is silence until the target is
  *   held again. Nothing that arrives afterwards is skipped: on TCP it was delayed, not lost.
+ * - While the link is lost an answer that ran dry waits as long as it takes.
  * - Beyond its capacity the oldest packet goes and is counted.
  */
-import { sequenceDifference } from '@pipit/protocol';
+import { sequenceDifference, wireTimeDifference } from '@pipit/protocol';
 import type { DelayEstimator } from './delay-estimator.ts';
 import type { PlayoutCounters } from './figures.ts';
 
@@ -20,8 +21,13 @@ export interface JitterBufferOptions {
 }
 
 export type Pull =
-  /** `fadeIn`: what came before was silence. */
-  | { readonly kind: 'packet'; readonly packet: Uint8Array; readonly fadeIn: boolean }
+  /** `fadeIn`: what was heard before was silence. `jump`: it was not what comes before it in the answer. */
+  | {
+      readonly kind: 'packet';
+      readonly packet: Uint8Array;
+      readonly fadeIn: boolean;
+      readonly jump: boolean;
+    }
   | { readonly kind: 'conceal'; readonly fadeOut: boolean }
   /** Starved in the middle of the answer. */
   | { readonly kind: 'silence' }
@@ -36,10 +42,21 @@ const STARVATION_CONCEALED_FRAMES = 2;
 const ABANDON_AFTER_MS = 8000;
 /** A jump in sequence beyond this is not a gap but another count. */
 const MAX_JUMP_MS = 10_000;
+/** Longer than this is not a pause of the sender but another clock. */
+const MAX_PAUSE_MS = 600_000;
 
 interface Held {
   readonly packet: Uint8Array;
   readonly afterSilence: boolean;
+}
+
+export interface ArrivedPacket {
+  /** Wraps at 2^32. */
+  readonly sequence: number;
+  readonly packet: Uint8Array;
+  readonly afterSilence?: boolean;
+  /** When the sender means it to be played, by its clock, modulo 2^32; without it, right after the one before. */
+  readonly playTimeMs?: number;
 }
 
 export class JitterBuffer {
@@ -50,10 +67,20 @@ export class JitterBuffer {
   #newest = 0;
   /** Position to play next. */
   #next = 0;
+  /** Position of the answer's first packet. */
+  #first = 0;
+  /** Position that was played last, or concealed. */
+  #last: number | undefined;
+  #schedule: { readonly position: number; readonly playTimeMs: number } | undefined;
+  /** Pauses of the sender: its schedule less the positions. */
+  #shiftMs = 0;
+  #fastestTransitMs = 0;
   #end: number | undefined;
   #phase: 'filling' | 'playing' = 'filling';
   #started = false;
   #fillingSinceMs: number | undefined;
+  /** What was heard last was silence, or faded to it. */
+  #isSilent = true;
   #starvedFrames = 0;
   #concealedInRow = 0;
 
@@ -66,7 +93,25 @@ export class JitterBuffer {
     return this.#held.size * this.#options.frameDurationMs;
   }
 
-  push(sequence: number, packet: Uint8Array, afterSilence: boolean, nowMs: number): void {
+  /** Of the first packet, from the one to be played next on, that is not here. Undefined before anything came. */
+  get nextSequence(): number | undefined {
+    if (this.#firstSequence === undefined) return undefined;
+    let position = this.#next;
+    while (this.#held.has(position)) position++;
+    return (this.#firstSequence + position) >>> 0;
+  }
+
+  /** Place in the answer up to which it was given away, with what is missing or was left out. */
+  get passedMs(): number {
+    return (this.#next - this.#first) * this.#options.frameDurationMs;
+  }
+
+  /** How long the packet to be played next would have been here, had it come as fast as the fastest. */
+  delayMs(nowMs: number): number {
+    return nowMs - this.#mediaTimeMs(this.#next) - this.#fastestTransitMs;
+  }
+
+  push({ sequence, packet, afterSilence = false, playTimeMs }: ArrivedPacket, nowMs: number): void {
     const { counters, delays, frameDurationMs, capacityMs } = this.#options;
     counters.received++;
     let position = this.#positionOf(sequence);
@@ -85,8 +130,11 @@ export class JitterBuffer {
         return;
       }
       this.#next = position;
+      this.#first = position;
     }
-    delays.onArrival(position * frameDurationMs, nowMs);
+    if (playTimeMs !== undefined) this.#follow(position, playTimeMs);
+    delays.onArrival(this.#mediaTimeMs(position), nowMs);
+    this.#fastestTransitMs = delays.fastestTransitMs;
     this.#held.set(position, { packet, afterSilence });
     this.#newest = Math.max(this.#newest, position);
     if (this.#phase === 'filling') this.#fillingSinceMs ??= nowMs;
@@ -105,17 +153,40 @@ export class JitterBuffer {
     this.#end ??= this.#held.size > 0 ? this.#newest + 1 : this.#next;
   }
 
-  /** To be called once every frame duration while the answer plays. */
-  pull(nowMs: number): Pull {
+  /** To be called once every frame duration while the answer plays. `linkLost`: nothing can come now. */
+  pull(nowMs: number, linkLost = false): Pull {
     if (this.#isOver()) return { kind: 'ended' };
     if (this.#phase === 'filling') {
-      if (!this.#isFilled(nowMs)) return this.#whileFilling();
+      if (!this.#isFilled(nowMs)) return this.#whileFilling(linkLost);
       this.#phase = 'playing';
     }
     const held = this.#held.get(this.#next);
     if (held) return this.#play(held);
     if (this.#held.size > 0) return this.#acrossGap();
-    return this.#end === undefined ? this.#starve() : this.#beforeEnd(this.#end);
+    return this.#end === undefined ? this.#starve(linkLost) : this.#beforeEnd(this.#end);
+  }
+
+  /** The packet after the one that was pulled, within the same frame duration. Undefined when it is not here. */
+  pullMore(): Pull | undefined {
+    const held = this.#phase === 'playing' ? this.#held.get(this.#next) : undefined;
+    return held && this.#play(held);
+  }
+
+  #mediaTimeMs(position: number): number {
+    return position * this.#options.frameDurationMs + this.#shiftMs;
+  }
+
+  /** A sender that paused, because the model did, starts a new schedule: what comes after is not late. */
+  #follow(position: number, playTimeMs: number): void {
+    const { frameDurationMs, delays } = this.#options;
+    const last = this.#schedule;
+    this.#schedule = { position, playTimeMs };
+    if (!last) return;
+    const expectedMs = (position - last.position) * frameDurationMs;
+    const pausedMs = wireTimeDifference(playTimeMs, last.playTimeMs) - expectedMs;
+    if (pausedMs <= frameDurationMs / 2 || pausedMs > MAX_PAUSE_MS) return;
+    this.#shiftMs += pausedMs;
+    delays.startStream();
   }
 
   #positionOf(sequence: number): number {
@@ -136,19 +207,28 @@ export class JitterBuffer {
     return this.bufferedMs >= targetMs || nowMs - this.#fillingSinceMs >= targetMs;
   }
 
-  #whileFilling(): Pull {
+  #whileFilling(linkLost: boolean): Pull {
     if (!this.#started) return { kind: 'wait' };
+    if (linkLost) {
+      // Its patience begins anew when the link is back.
+      this.#starvedFrames = 1;
+      return { kind: 'wait' };
+    }
     this.#starvedFrames++;
+    this.#options.counters.waited++;
     return { kind: 'silence' };
   }
 
   #play(held: Held): Pull {
-    const fadeIn = this.#starvedFrames > 0 || !this.#started;
+    const fadeIn = this.#isSilent;
+    const jump = !fadeIn && (this.#starvedFrames > 0 || this.#last !== this.#next - 1);
+    this.#isSilent = false;
+    this.#last = this.#next;
     this.#held.delete(this.#next++);
     this.#started = true;
     this.#starvedFrames = 0;
     this.#concealedInRow = 0;
-    return { kind: 'packet', packet: held.packet, fadeIn };
+    return { kind: 'packet', packet: held.packet, fadeIn, jump };
   }
 
   /** Packets are held, but not the next one. */
@@ -178,19 +258,20 @@ export class JitterBuffer {
   #conceal(): Pull {
     this.#options.counters.lost++;
     this.#options.counters.concealed++;
-    this.#next++;
+    this.#last = this.#next++;
     this.#started = true;
     this.#concealedInRow++;
     return { kind: 'conceal', fadeOut: false };
   }
 
-  #starve(): Pull {
+  #starve(linkLost: boolean): Pull {
     const { counters } = this.#options;
-    if (this.#starvedFrames === 0) counters.starvations++;
+    if (this.#starvedFrames === 0 && !linkLost) counters.starvations++;
     this.#starvedFrames++;
     counters.concealed++;
     const fadeOut = this.#starvedFrames >= STARVATION_CONCEALED_FRAMES;
     if (fadeOut) {
+      this.#isSilent = true;
       this.#phase = 'filling';
       this.#fillingSinceMs = undefined;
     }

@@ -63,7 +63,7 @@ function make(latencyMs = 0) {
       session: 1,
       generation,
       sequence,
-      captureTimeMs: 0,
+      captureTimeMs: 5000 + sequence * FRAME_MS,
       packets: values.map((value) => Uint8Array.of(value)),
       flags: end ? AudioFlag.END : 0,
     });
@@ -155,6 +155,70 @@ describe('playout', () => {
     expect(sink.frames.map((f) => f.value)).toEqual([100, 200, 300]);
   });
 
+  test('knows where it stands, playing, over, flushed, and after a restart of the broker', () => {
+    const { clock, playout, sink, send } = make();
+    expect(playout.position).toBeUndefined();
+    send(1, [1, 2, 3, 4], { end: false, sequence: 0xffff_fffe });
+    // One packet is missing between these and the last.
+    send(1, [9], { end: false, sequence: 3 });
+    clock.advance(50);
+    expect(playout.position).toEqual({ generation: 1, nextSequence: 2, playedMs: 50 });
+    send(1, [5, 6, 7], { sequence: 2 });
+    clock.advance(1000);
+    expect(playout.position).toEqual({ generation: 1, nextSequence: 5, playedMs: 140 });
+    send(2, [1, 2, 3]);
+    clock.advance(50);
+    playout.flush(2);
+    expect(playout.position).toEqual({ generation: 2, nextSequence: 3, playedMs: 50 });
+    send(3, [1, 2, 3]);
+    clock.advance(25);
+    playout.restart();
+    expect(sink.flushed).toBe(2);
+    expect([playout.position, playout.isIdle, playout.newestGeneration]).toEqual([undefined, true, 0]);
+    expect(send(1, [7])).toBe(true);
+    clock.advance(100);
+    expect(sink.frames.at(-1)!.value).toBe(700);
+  });
+
+  test('held, waits for the rest of an answer without giving it up', () => {
+    const { clock, told, playout, sink, send } = make();
+    send(1, [1, 2, 3], { end: false });
+    playout.hold();
+    clock.advance(30_000);
+    expect(playout.figures).toMatchObject({ starvations: 0, waited: 0 });
+    expect(sink.frames).toHaveLength(5);
+    expect(playout.position).toEqual({ generation: 1, nextSequence: 3, playedMs: 60 });
+    playout.release();
+    clock.advance(1000);
+    send(1, [4, 5], { sequence: 3 });
+    clock.advance(1000);
+    expect(sink.frames.slice(-2).map((f) => f.value)).toEqual([400, 500]);
+    expect(told.at(-2)).toMatch(/^finished 1 100 /);
+  });
+
+  test('catches up after the speaker stood still, also when nobody listens', () => {
+    const { clock, told, playout, send, detach } = make();
+    detach();
+    let pull: () => Int16Array | undefined = () => undefined;
+    const stop = playout.attach(
+      { open: () => {}, write: () => {}, close: () => {}, demand: (p) => void (pull = p) },
+      () => decoder,
+    );
+    const values = Array.from({ length: 50 }, (_, i) => i + 1);
+    send(1, values.slice(0, 25), { end: false });
+    pull();
+    clock.advance(600);
+    send(1, values.slice(25), { sequence: 25 });
+    stop();
+    clock.advance(2000);
+    const { skippedMs, played } = playout.figures;
+    expect(played).toBe(50);
+    expect(skippedMs).toBeGreaterThanOrEqual(60);
+    // It took so much less, and the place in the answer is its end.
+    expect(told.at(-2)).toMatch(/^finished 1 1000 /);
+    expect(Number(/@(\d+)/.exec(told.at(-2)!)![1])).toBeLessThan(600 + 1000 - skippedMs + 25);
+  });
+
   test('a corrupt packet costs one frame and a counter', () => {
     const { clock, playout, sink, send } = make();
     send(1, [1, 255, 3]);
@@ -213,7 +277,7 @@ describe('playout', () => {
       },
       () => decoder,
     );
-    clock.advance(100);
+    clock.advance(20);
     expect(written).toEqual([]);
     expect([pull()?.[319], pull()?.[319]]).toEqual([300, 400]);
     stop();

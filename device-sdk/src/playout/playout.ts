@@ -2,9 +2,10 @@
 import type { Audio } from '@pipit/protocol';
 import type { Clock, Timer } from '../clock.ts';
 import type { OpusDecoder } from '../codec/opus.ts';
-import { AnswerQueue, type AnswerTurn } from './answer-queue.ts';
+import { type AnswerPosition, AnswerQueue } from './answer-queue.ts';
 import type { AudioFormat, AudioSink } from './audio-sink.ts';
 import type { PlayoutFigures } from './figures.ts';
+import { FrameFeeder, type FeederTurn } from './frame-feeder.ts';
 import { FrameRenderer } from './frame-renderer.ts';
 import { PlayoutPump } from './pump.ts';
 
@@ -35,6 +36,7 @@ export interface PlayoutOptions {
 export class Playout {
   readonly #options: PlayoutOptions;
   readonly #queue: AnswerQueue;
+  readonly #feeder: FrameFeeder;
   readonly #pump: PlayoutPump;
   readonly #sinks = new Set<AudioSink>();
   #renderer: FrameRenderer | undefined;
@@ -49,20 +51,20 @@ export class Playout {
     this.#options = options;
     const { clock, format, capacityMs } = options;
     this.#queue = new AnswerQueue({ frameDurationMs: format.frameDurationMs, capacityMs });
+    this.#feeder = new FrameFeeder(this.#queue, format);
     this.#pump = new PlayoutPump({
       clock,
       frameDurationMs: format.frameDurationMs,
       turn: () => {
         // A sink that takes frames at its own pace came while the pump was running.
-        if (this.#demanding) return 'idle';
-        const turn = this.#turn();
-        return turn.frame ? 'frame' : turn.next;
+        return this.#demanding ? 'idle' : this.#turn().next;
       },
     });
   }
 
   get figures(): PlayoutFigures {
-    return this.#queue.figures;
+    const { figures } = this.#queue;
+    return { ...figures, bufferedMs: figures.bufferedMs + this.#feeder.heldMs };
   }
 
   /** Neither playing nor about to. */
@@ -72,6 +74,14 @@ export class Playout {
 
   get newestGeneration(): number {
     return this.#queue.newestGeneration;
+  }
+
+  /**
+   * The newest answer that the device has audio of, playing, over or flushed: the sequence number of the first of its
+   * packets that did not come (a packet whose turn is over counts as come), and what was heard of it.
+   */
+  get position(): AnswerPosition | undefined {
+    return this.#queue.position(this.#options.clock.now());
   }
 
   /** Frames are decoded only while there is a sink. The sink is opened already. Returns what removes it. */
@@ -96,9 +106,25 @@ export class Playout {
   /** Silence for this answer and older ones, now. Returns how much of it was heard, in ms. */
   flush(generation: number): number {
     const { playedMs, cutsSound } = this.#queue.flush(generation, this.#options.clock.now());
-    if (cutsSound) this.#tellSinks((sink) => sink.flush?.());
+    if (cutsSound) this.#silence();
     this.#settle();
     return playedMs;
+  }
+
+  /** The link is lost: what is here is played, then the answer waits in silence, however long. */
+  hold(): void {
+    this.#queue.linkLost = true;
+  }
+
+  /** The link is back: the answer goes on when the target is held. One that is not continued has to be flushed. */
+  release(): void {
+    this.#queue.linkLost = false;
+  }
+
+  /** Forgets all answers and falls silent: the broker was restarted and numbers its answers from 1 again. */
+  restart(): void {
+    if (this.#queue.restart()) this.#silence();
+    this.#settle();
   }
 
   close(): void {
@@ -122,22 +148,22 @@ export class Playout {
     return this.#turn(sink).pcm;
   }
 
-  #turn(demanding?: AudioSink): AnswerTurn & { pcm?: Int16Array } {
+  #turn(demanding?: AudioSink): FeederTurn {
     const { clock, onStarted } = this.#options;
-    const latencyMs = this.#latencyMs();
     const now = clock.now();
-    const turn = this.#queue.pull(now, latencyMs);
-    if (turn.ended) this.#tellSinks((sink) => sink.endOfAnswer?.());
+    const renderer = this.#sinks.size > 0 ? this.#renderer : undefined;
+    const turn = this.#feeder.turn(now, this.#latencyMs(), renderer);
+    const { pcm, started } = turn;
     this.#settle();
-    if (!turn.frame || this.#closed) return turn;
-    const pcm = this.#sinks.size > 0 ? this.#renderer?.render(turn.frame) : undefined;
+    if (this.#closed) return turn;
     if (pcm) this.#tellSinks((sink) => sink !== demanding && sink.write(pcm.slice()));
-    if (turn.started !== undefined) {
+    if (turn.ended) this.#tellSinks((sink) => sink.endOfAnswer?.());
+    if (started) {
       this.#lastProgressMs = now;
-      onStarted({ generation: turn.started, playedMs: 0, deviceTimeMs: now + latencyMs });
+      onStarted({ generation: started.generation, playedMs: 0, deviceTimeMs: started.heardMs });
     }
     this.#progress(now);
-    return pcm ? { ...turn, pcm } : turn;
+    return turn;
   }
 
   #progress(now: number): void {
@@ -163,6 +189,11 @@ export class Playout {
       this.#busy = false;
       onIdle();
     }
+  }
+
+  #silence(): void {
+    this.#feeder.clear();
+    this.#tellSinks((sink) => sink.flush?.());
   }
 
   /** A sink that fails costs nobody else the sound. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  deadlineOf,
   type DeviceSessionState,
-  SESSION_POLICY,
   type SessionEvent,
   type SessionStateName,
   step,
@@ -17,15 +17,19 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'close' },
   { type: 'opened' },
   { type: 'rejected', reason: 'CAPACITY', text: '' },
+  { type: 'refused', reason: 'DEVICE_LOST', text: '' },
+  { type: 'resumed', state: 'OPENING', restored: true },
+  { type: 'resumed', state: 'SPEAKING', restored: false },
   { type: 'announced', state: 'LISTENING' },
   { type: 'announced', state: 'SPEAKING' },
-  { type: 'announced', state: 'SUSPENDED' },
   { type: 'announced', state: 'RENEWING' },
   { type: 'flush', generation: 1 },
   { type: 'closed', reason: 'SILENCE', text: '', unheard: false },
   { type: 'closed', reason: 'SILENCE', text: '', unheard: true },
   { type: 'playing' },
   { type: 'silent' },
+  { type: 'linkLost' },
+  { type: 'linkBack' },
   { type: 'lost', reason: 'DEVICE_LOST', text: '' },
   { type: 'deadline' },
 ];
@@ -33,10 +37,12 @@ const EVENTS: readonly SessionEvent[] = [
 const live = { mode: 'AUTOMATIC', microphone: 'open' } as const;
 const STATES: readonly DeviceSessionState[] = [
   { name: 'IDLE' },
-  { name: 'OPENING', ...live },
+  { name: 'OPENING', opened: false, playing: false, ...live },
   { name: 'LISTENING', broker: 'LISTENING', playing: false, ...live },
   { name: 'SPEAKING', broker: 'LISTENING', playing: true, ...live },
-  { name: 'SUSPENDED', broker: 'SUSPENDED', playing: false, ...live },
+  { name: 'SUSPENDED', link: 'lost', opened: true, playing: true, ...live },
+  { name: 'SUSPENDED', link: 'lost', opened: false, playing: false, ...live },
+  { name: 'SUSPENDED', link: 'asked', opened: true, playing: false, ...live },
   { name: 'RENEWING', broker: 'RENEWING', playing: false, ...live },
   { name: 'CLOSING', reason: 'REQUESTED', text: '', drain: false },
   { name: 'CLOSING', reason: 'SILENCE', text: '', drain: true },
@@ -49,18 +55,23 @@ const LEGAL: Record<SessionStateName, readonly SessionStateName[]> = {
   OPENING: ['LISTENING', 'SPEAKING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
   LISTENING: ['SPEAKING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
   SPEAKING: ['LISTENING', 'SUSPENDED', 'RENEWING', 'CLOSING', 'ENDED'],
-  SUSPENDED: ['LISTENING', 'SPEAKING', 'RENEWING', 'CLOSING', 'ENDED'],
+  SUSPENDED: ['OPENING', 'LISTENING', 'SPEAKING', 'RENEWING', 'CLOSING', 'ENDED'],
   RENEWING: ['LISTENING', 'SPEAKING', 'SUSPENDED', 'CLOSING', 'ENDED'],
   CLOSING: ['ENDED'],
   ENDED: [],
 };
 
-const name = (event: SessionEvent) =>
-  event.type === 'announced' ? `${event.type} ${event.state}` : event.type;
+const name = (event: SessionEvent) => ('state' in event ? `${event.type} ${event.state}` : event.type);
+
+const variant = (state: DeviceSessionState) => {
+  if (state.name === 'CLOSING') return state.drain ? 'CLOSING (drain)' : 'CLOSING';
+  if (state.name !== 'SUSPENDED') return state.name;
+  return `SUSPENDED (${state.link}${state.opened ? '' : ', never opened'})`;
+};
 
 describe('the grid', () => {
   for (const state of STATES) {
-    test(`${state.name}${'drain' in state && state.drain ? ' (drain)' : ''} keeps to legal transitions`, () => {
+    test(`${variant(state)} keeps to legal transitions`, () => {
       const table = EVENTS.map((event) => {
         const next = step(state, event);
         if (next.state.name !== state.name) expect(LEGAL[state.name]).toContain(next.state.name);
@@ -142,7 +153,7 @@ describe('stories', () => {
     );
   });
 
-  test('after any events, losing the link ends the session', () => {
+  test('after any events, losing the link for good ends the session', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
         const { state } = run(...events, { type: 'lost', reason: 'DEVICE_LOST', text: '' });
@@ -156,9 +167,60 @@ describe('stories', () => {
       fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
         const { state } = run(...events, { type: 'close' });
         if (state.name === 'ENDED') return;
-        expect(SESSION_POLICY[state.name].deadlineMs).toBeDefined();
+        expect(deadlineOf(state)).toBeDefined();
         expect(step(state, { type: 'deadline' }).state.name).toBe('ENDED');
       }),
     );
+  });
+
+  test('a lost link suspends; what the broker has opened is resumed, what it has not is asked for again', () => {
+    const lost = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'linkLost' });
+    expect(lost.state).toMatchObject({ name: 'SUSPENDED', playing: true });
+    expect(lost.commands).toEqual(['sendOpen', 'holdAnswer']);
+    const asked = step(lost.state, { type: 'linkBack' });
+    expect(asked.commands).toEqual([{ type: 'sendResume', mode: 'AUTOMATIC' }]);
+    expect(asked.state.name).toBe('SUSPENDED');
+    const back = step(asked.state, { type: 'resumed', state: 'LISTENING', restored: false });
+    // The speaker plays on.
+    expect(back.state.name).toBe('SPEAKING');
+    expect(back.commands).toEqual([{ type: 'releaseAnswer' }, { type: 'catchUp', again: true }]);
+
+    const early = run(open, { type: 'linkLost' }, { type: 'linkBack' });
+    expect(early.state.name).toBe('OPENING');
+    expect(early.commands).toEqual(['sendOpen', 'holdAnswer', 'sendOpen', 'releaseAnswer', 'catchUp']);
+  });
+
+  test('a broker that was restarted opens the model again, and its answers count from 1', () => {
+    const { state, commands } = run(
+      open,
+      { type: 'opened' },
+      { type: 'playing' },
+      { type: 'linkLost' },
+      { type: 'linkBack' },
+      { type: 'resumed', state: 'OPENING', restored: true },
+    );
+    expect(state).toMatchObject({ name: 'OPENING', opened: true, playing: false });
+    expect(commands.slice(3)).toEqual(['forgetAnswers', 'releaseAnswer', 'catchUp']);
+    expect(step(state, { type: 'announced', state: 'LISTENING' }).state.name).toBe('LISTENING');
+    // Lost once more before the model listens, it is resumed, not opened.
+    const again = step(step(state, { type: 'linkLost' }).state, { type: 'linkBack' });
+    expect(again.commands).toEqual([{ type: 'sendResume', mode: 'AUTOMATIC' }]);
+  });
+
+  test('without a link the microphone is kept, except while the device hears itself', () => {
+    const suspended = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'linkLost' }).state;
+    expect(uplinkRoute(suspended)).toBe('drop');
+    expect(uplinkRoute(step(suspended, { type: 'silent' }).state)).toBe('hold');
+    expect(uplinkRoute(step(suspended, { type: 'interrupt', cause: 'BUTTON' }).state)).toBe('hold');
+    expect(uplinkRoute(step(suspended, { type: 'stopListening' }).state)).toBe('drop');
+  });
+
+  test('a link that does not come back, or a broker that does not answer, ends it and says so', () => {
+    const lost = run(open, { type: 'opened' }, { type: 'linkLost' }).state;
+    expect(deadlineOf(lost)).toBe('resume');
+    expect(step(lost, { type: 'deadline' }).state).toMatchObject({ name: 'ENDED', reason: 'DEVICE_LOST' });
+    const asked = step(lost, { type: 'linkBack' }).state;
+    expect(deadlineOf(asked)).toBe('answer');
+    expect(step(asked, { type: 'deadline' }).commands).toContainEqual({ type: 'sendClose' });
   });
 });

@@ -2,16 +2,18 @@
  * The life of a conversation as the device sees it: one pure function and one policy table.
  *
  *   IDLE -> OPENING -> LISTENING <-> SPEAKING -> CLOSING -> ENDED
- *              |       SUSPENDED, RENEWING: announced by the broker, shown as busy
- *              +-----> ENDED (rejected, link lost)
+ *              |  ^       |  ^          |
+ *              v  |       v  |          v        link lost / link back, and the broker goes on
+ *            SUSPENDED   SUSPENDED -----+        RENEWING: announced by the broker, shown as busy
  *
  * The names are those of the protocol's SessionState. The device is SPEAKING while its own speaker plays, whatever
- * the broker announced meanwhile: the broker is done sending before the listener has heard all.
+ * the broker announced meanwhile: the broker is done sending before the listener has heard all. Without a link it is
+ * SUSPENDED, plays what it has and keeps what it hears.
  */
 import type { InterruptCauseName, ListenModeName, ReasonName } from '@pipit/protocol';
 
 export type SessionStateName = DeviceSessionState['name'];
-type LiveName = 'LISTENING' | 'SPEAKING' | 'SUSPENDED' | 'RENEWING';
+export type LiveName = 'LISTENING' | 'SPEAKING' | 'RENEWING';
 export type SessionMode = Exclude<ListenModeName, 'UNSPECIFIED'>;
 export type SessionInterruptCause = Exclude<InterruptCauseName, 'UNSPECIFIED'>;
 
@@ -21,20 +23,30 @@ interface Microphone {
   readonly microphone: 'open' | 'shut';
 }
 
+interface Known {
+  /** The broker has said that it is open: after a lost link it is resumed [SES-9]; before, it is asked for again. */
+  readonly opened: boolean;
+  readonly playing: boolean;
+}
+
 export type DeviceSessionState =
   | { readonly name: 'IDLE' }
-  | ({ readonly name: 'OPENING' } & Microphone)
+  | ({ readonly name: 'OPENING' } & Known & Microphone)
   | ({
       readonly name: LiveName;
       /** What the broker announced last. */
       readonly broker: LiveName;
       readonly playing: boolean;
     } & Microphone)
+  /** `asked`: there is a link again, and the broker has not answered session_resume. */
+  | ({ readonly name: 'SUSPENDED'; readonly link: 'lost' | 'asked' } & Known & Microphone)
   /** `drain`: the broker has closed, what is left is played to its end. */
   | { readonly name: 'CLOSING'; readonly reason: ReasonName; readonly text: string; readonly drain: boolean }
   | { readonly name: 'ENDED'; readonly reason: ReasonName; readonly text: string };
 
 export type LiveState = Extract<DeviceSessionState, { name: LiveName }>;
+type OpeningState = Extract<DeviceSessionState, { name: 'OPENING' }>;
+type SuspendedState = Extract<DeviceSessionState, { name: 'SUSPENDED' }>;
 
 export type SessionEvent =
   // The application.
@@ -46,6 +58,10 @@ export type SessionEvent =
   // The broker.
   | { readonly type: 'opened' }
   | { readonly type: 'rejected'; readonly reason: ReasonName; readonly text: string }
+  /** It answered session_open or session_resume with an error. */
+  | { readonly type: 'refused'; readonly reason: ReasonName; readonly text: string }
+  /** `restored`: after a restart, from its history. */
+  | { readonly type: 'resumed'; readonly state: LiveName | 'OPENING'; readonly restored: boolean }
   | { readonly type: 'announced'; readonly state: LiveName }
   | { readonly type: 'flush'; readonly generation: number }
   /** `unheard`: there is audio that was not played yet. */
@@ -54,11 +70,16 @@ export type SessionEvent =
   | { readonly type: 'playing' }
   | { readonly type: 'silent' }
   // The link and the clock.
+  | { readonly type: 'linkLost' }
+  /** The broker has answered hello on a new one. */
+  | { readonly type: 'linkBack' }
+  /** For good: there will be no other link, or another session took this one's place. */
   | { readonly type: 'lost'; readonly reason: ReasonName; readonly text: string }
   | { readonly type: 'deadline' };
 
 export type SessionCommand =
   | { readonly type: 'sendOpen'; readonly mode: SessionMode }
+  | { readonly type: 'sendResume'; readonly mode: SessionMode }
   | { readonly type: 'sendClose' }
   | { readonly type: 'sendListenStart'; readonly mode: SessionMode }
   | { readonly type: 'sendEndOfSpeech' }
@@ -67,6 +88,13 @@ export type SessionCommand =
   | { readonly type: 'flushAnswer'; readonly generation: number }
   /** Drop all there is to play. */
   | { readonly type: 'silence' }
+  /** An answer that runs dry is not over: the link is lost. */
+  | { readonly type: 'holdAnswer' }
+  | { readonly type: 'releaseAnswer' }
+  /** Answers are numbered from 1 again. */
+  | { readonly type: 'forgetAnswers' }
+  /** Tell the broker what it may have missed, then what the microphone heard meanwhile. `again`: also what was sent last. */
+  | { readonly type: 'catchUp'; readonly again: boolean }
   | { readonly type: 'ignore'; readonly event: SessionEvent['type'] };
 
 export interface Step {
@@ -74,30 +102,53 @@ export interface Step {
   readonly commands: readonly SessionCommand[];
 }
 
+/** `resume`: until there is a link again. `answer`: until the broker says whether the conversation goes on. */
+export type SessionDeadline = 'open' | 'resume' | 'answer' | 'close';
+
+export const SESSION_DEADLINES_MS: Readonly<Record<SessionDeadline, number>> = {
+  open: 20_000,
+  resume: 90_000,
+  answer: 10_000,
+  close: 5000,
+};
+
 interface StatePolicy {
-  /** `microphone`: sent while the microphone is open. `gated`: the same, but in AUTOMATIC mode not at all. */
-  readonly uplink: 'drop' | 'microphone' | 'gated';
+  /** `microphone`: sent while it is open. `gated`: but in AUTOMATIC mode not while the device plays. `held`: kept so. */
+  readonly uplink: 'drop' | 'microphone' | 'gated' | 'held';
   readonly downlink: 'drop' | 'play';
-  /** The one deadline of the state, from its beginning. */
-  readonly deadlineMs?: number;
 }
 
 export const SESSION_POLICY: Readonly<Record<SessionStateName, StatePolicy>> = {
   IDLE: { uplink: 'drop', downlink: 'drop' },
-  OPENING: { uplink: 'microphone', downlink: 'play', deadlineMs: 20_000 },
+  OPENING: { uplink: 'microphone', downlink: 'play' },
   LISTENING: { uplink: 'microphone', downlink: 'play' },
   SPEAKING: { uplink: 'gated', downlink: 'play' },
-  SUSPENDED: { uplink: 'microphone', downlink: 'play' },
+  SUSPENDED: { uplink: 'held', downlink: 'play' },
   RENEWING: { uplink: 'microphone', downlink: 'play' },
-  CLOSING: { uplink: 'drop', downlink: 'drop', deadlineMs: 5000 },
+  CLOSING: { uplink: 'drop', downlink: 'drop' },
   ENDED: { uplink: 'drop', downlink: 'drop' },
 };
 
+/** The one deadline of a state, from its beginning. */
+export function deadlineOf(state: DeviceSessionState): SessionDeadline | undefined {
+  switch (state.name) {
+    case 'OPENING':
+      return 'open';
+    case 'SUSPENDED':
+      return state.link === 'lost' ? 'resume' : 'answer';
+    case 'CLOSING':
+      return 'close';
+    default:
+      return undefined;
+  }
+}
+
 /** What becomes of the microphone's frames now. */
-export function uplinkRoute(state: DeviceSessionState): 'send' | 'drop' {
+export function uplinkRoute(state: DeviceSessionState): 'send' | 'hold' | 'drop' {
   const { uplink } = SESSION_POLICY[state.name];
   if (uplink === 'drop' || !('microphone' in state) || state.microphone === 'shut') return 'drop';
-  return uplink === 'gated' && state.mode === 'AUTOMATIC' ? 'drop' : 'send';
+  if (uplink !== 'microphone' && state.mode === 'AUTOMATIC' && state.playing) return 'drop';
+  return uplink === 'held' ? 'hold' : 'send';
 }
 
 /** Never throws, never waits, knows no clock. What does not fit the state is ignored and says so. */
@@ -109,9 +160,10 @@ export function step(state: DeviceSessionState, event: SessionEvent): Step {
       return opening(state, event);
     case 'LISTENING':
     case 'SPEAKING':
-    case 'SUSPENDED':
     case 'RENEWING':
       return live(state, event);
+    case 'SUSPENDED':
+      return suspended(state, event);
     case 'CLOSING':
       return closing(state, event);
     case 'ENDED':
@@ -123,7 +175,9 @@ function idle(state: DeviceSessionState, event: SessionEvent): Step {
   switch (event.type) {
     case 'open': {
       const microphone = event.mode === 'PUSH_TO_TALK' ? 'shut' : 'open';
-      return to({ name: 'OPENING', mode: event.mode, microphone }, { type: 'sendOpen', mode: event.mode });
+      const { mode } = event;
+      const asked = { name: 'OPENING', mode, microphone, opened: false, playing: false } as const;
+      return to(asked, { type: 'sendOpen', mode });
     }
     case 'close':
       return to(ended('REQUESTED'));
@@ -134,19 +188,21 @@ function idle(state: DeviceSessionState, event: SessionEvent): Step {
   }
 }
 
-function opening(state: Extract<DeviceSessionState, { name: 'OPENING' }>, event: SessionEvent): Step {
-  const asLive = (): LiveState => ({ ...state, name: 'LISTENING', broker: 'LISTENING', playing: false });
+function opening(state: OpeningState, event: SessionEvent): Step {
   switch (event.type) {
     case 'opened':
-      return to(asLive());
+      return to(asLive(state, 'LISTENING'));
     case 'announced':
     case 'playing':
       // Their order against session_opened is not promised across topics; they mean that it is open.
-      return live(asLive(), event);
+      return live(asLive(state, 'LISTENING'), event);
+    case 'silent':
+      return state.playing ? to({ ...state, playing: false }) : ignored(state, event);
     case 'rejected':
-      return to(ended(event.reason, event.text));
+    case 'refused':
+      return to(ended(event.reason, event.text), { type: 'silence' });
     case 'deadline':
-      return to(ended('OPEN_TIMEOUT'), { type: 'sendClose' });
+      return to(ended('OPEN_TIMEOUT'), { type: 'silence' }, { type: 'sendClose' });
     case 'startListening':
     case 'stopListening':
       return microphone(state, event);
@@ -154,6 +210,8 @@ function opening(state: Extract<DeviceSessionState, { name: 'OPENING' }>, event:
       return to(state, { type: 'sendInterrupt', cause: event.cause });
     case 'flush':
       return to(state, { type: 'flushAnswer', generation: event.generation });
+    case 'linkLost':
+      return to({ ...state, name: 'SUSPENDED', link: 'lost' }, { type: 'holdAnswer' });
     case 'close':
     case 'closed':
     case 'lost':
@@ -182,6 +240,13 @@ function live(state: LiveState, event: SessionEvent): Step {
       return interrupted(state, event.cause);
     case 'flush':
       return to(state, { type: 'flushAnswer', generation: event.generation });
+    case 'linkLost': {
+      const { mode, playing, microphone } = state;
+      return to(
+        { name: 'SUSPENDED', link: 'lost', opened: true, playing, mode, microphone },
+        { type: 'holdAnswer' },
+      );
+    }
     case 'close':
     case 'closed':
     case 'lost':
@@ -191,10 +256,82 @@ function live(state: LiveState, event: SessionEvent): Step {
   }
 }
 
+/** What the application wishes meanwhile is told to the broker later: the outbox keeps it. */
+function suspended(state: SuspendedState, event: SessionEvent): Step {
+  switch (event.type) {
+    case 'linkBack':
+      return state.link === 'lost' ? linkBack(state) : ignored(state, event);
+    case 'linkLost':
+      return state.link === 'asked' ? to({ ...state, link: 'lost' }) : ignored(state, event);
+    case 'resumed':
+      return state.link === 'asked' ? resumed(state, event) : ignored(state, event);
+    case 'playing':
+      return to({ ...state, playing: true });
+    case 'silent':
+      return to({ ...state, playing: false });
+    case 'startListening':
+      return state.playing && event.mode === 'PUSH_TO_TALK'
+        ? after(silenced(state, 'BUTTON'), event)
+        : microphone(state, event);
+    case 'stopListening':
+      return microphone(state, event);
+    case 'interrupt':
+      return silenced(state, event.cause);
+    case 'flush':
+      return to(state, { type: 'flushAnswer', generation: event.generation });
+    case 'rejected':
+    case 'refused':
+      return to(ended(event.reason, event.text), { type: 'silence' });
+    case 'deadline': {
+      const text =
+        state.link === 'lost' ? 'The link did not come back in time.' : 'The broker did not answer.';
+      return to(ended('DEVICE_LOST', text), { type: 'silence' }, { type: 'sendClose' });
+    }
+    case 'close':
+      // Nobody is there who could agree.
+      return state.link === 'lost'
+        ? to(ended('REQUESTED'), { type: 'silence' }, { type: 'sendClose' })
+        : leave(event);
+    case 'closed':
+    case 'lost':
+      return leave(event);
+    default:
+      return ignored(state, event);
+  }
+}
+
+function linkBack(state: SuspendedState): Step {
+  const { mode, microphone, playing, opened } = state;
+  if (opened) return to({ ...state, link: 'asked' }, { type: 'sendResume', mode });
+  // The broker never heard of it, or did not get so far as to open it.
+  return to(
+    { name: 'OPENING', mode, microphone, playing, opened },
+    { type: 'sendOpen', mode },
+    { type: 'releaseAnswer' },
+    { type: 'catchUp', again: true },
+  );
+}
+
+/** [SES-10] */
+function resumed(state: SuspendedState, event: Extract<SessionEvent, { type: 'resumed' }>): Step {
+  const { mode, microphone } = state;
+  const playing = state.playing && !event.restored;
+  const forget: SessionCommand[] = event.restored ? [{ type: 'forgetAnswers' }] : [];
+  const next: DeviceSessionState =
+    event.state === 'OPENING'
+      ? { name: 'OPENING', opened: true, playing, mode, microphone }
+      : asLive({ ...state, playing }, event.state);
+  // A broker that was restarted may have recorded what was sent last, and cannot tell by its number.
+  return to(next, ...forget, { type: 'releaseAnswer' }, { type: 'catchUp', again: !event.restored });
+}
+
 function closing(state: Extract<DeviceSessionState, { name: 'CLOSING' }>, event: SessionEvent): Step {
   switch (event.type) {
     case 'closed':
       return state.drain ? ignored(state, event) : to(ended(state.reason, state.text));
+    case 'linkLost':
+      // What is left is played without a link; an answer to our close will not come.
+      return state.drain ? ignored(state, event) : to(ended(state.reason, state.text), { type: 'silence' });
     case 'rejected':
     case 'lost':
       return to(ended(state.reason, state.text), { type: 'silence' });
@@ -226,14 +363,15 @@ function leave(event: Extract<SessionEvent, { type: 'close' | 'closed' | 'lost' 
         : to(ended(event.reason, event.text));
     case 'lost': {
       // [SES-3] Should the broker reject the other session, this one would last there for nobody.
-      const goodbye: SessionCommand[] = event.reason === 'REPLACED' ? [{ type: 'sendClose' }] : [];
+      const unheardOf = event.reason === 'REPLACED' || event.reason === 'UNSUPPORTED_AUDIO';
+      const goodbye: SessionCommand[] = unheardOf ? [{ type: 'sendClose' }] : [];
       return to(ended(event.reason, event.text), { type: 'silence' }, ...goodbye);
     }
   }
 }
 
 function microphone(
-  state: LiveState | Extract<DeviceSessionState, { name: 'OPENING' }>,
+  state: LiveState | OpeningState | SuspendedState,
   event: Extract<SessionEvent, { type: 'startListening' | 'stopListening' }>,
 ): Step {
   if (event.type === 'startListening') {
@@ -252,6 +390,13 @@ function interrupted(state: LiveState, cause: SessionInterruptCause): Step {
     { type: 'sendInterrupt', cause },
   );
 }
+
+function silenced(state: SuspendedState, cause: SessionInterruptCause): Step {
+  return to({ ...state, playing: false }, { type: 'silence' }, { type: 'sendInterrupt', cause });
+}
+
+const asLive = ({ mode, microphone, playing }: Known & Microphone, broker: LiveName): LiveState =>
+  named({ name: broker, broker, mode, microphone, playing });
 
 const named = (state: LiveState): LiveState => ({
   ...state,

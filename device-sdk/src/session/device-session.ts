@@ -1,15 +1,15 @@
 /** One conversation: runs the state machine, moves audio both ways past it, and tells the application. */
 import {
   type Audio,
-  type BodyInit,
   type BrokerBody,
-  type DeviceBody,
+  type ErrorCodeName,
   type ReasonName,
   toWireTime,
 } from '@pipit/protocol';
 import type { AsyncQueue } from '../async-queue.ts';
 import type { Clock } from '../clock.ts';
 import type { OpusDecoder, OpusEncoder } from '../codec/opus.ts';
+import type { BrokerRefusal } from '../connection/device-connection.ts';
 import { Emitter } from '../emitter.ts';
 import { DeviceError } from '../errors.ts';
 import type { Log, SessionEvents, SessionTranscript } from '../events.ts';
@@ -18,6 +18,7 @@ import type { PlayoutFigures } from '../playout/figures.ts';
 import { type PlaybackMark, Playout } from '../playout/playout.ts';
 import {
   type DeviceSessionState,
+  SESSION_DEADLINES_MS,
   SESSION_POLICY,
   type SessionCommand,
   type SessionInterruptCause,
@@ -28,13 +29,13 @@ import {
 import { Readers } from './readers.ts';
 import { readInbound } from './session-inbox.ts';
 import { SessionMachine } from './session-machine.ts';
-import { SessionOutbox } from './session-outbox.ts';
+import { type SendControl, SessionOutbox, type SessionResumePolicy } from './session-outbox.ts';
 import { streamSource } from './stream-source.ts';
 import { Uplink, type UplinkFigures } from './uplink.ts';
 
 /** What a session sees of the connection. */
 export interface SessionLink {
-  sendControl(body: BodyInit<DeviceBody>): boolean;
+  sendControl: SendControl;
   sendAudio(audio: Uint8Array): 'sent' | 'offline' | 'blocked';
 }
 
@@ -44,14 +45,20 @@ export interface DeviceSessionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly link: SessionLink;
+  readonly turnReports: boolean;
+  readonly resumePolicy: SessionResumePolicy | undefined;
+  /** How long to wait for a lost link. */
+  readonly resumeTimeoutMs: number;
+  /** Microphone audio kept for the time after a lost link. */
+  readonly offlineHoldMs: number;
   readonly captureSampleRateHz: number;
   readonly playback: AudioFormat;
   readonly playoutBufferMs: number;
   readonly progressIntervalMs: number;
   readonly encoder: OpusEncoder | undefined;
   readonly decoder: OpusDecoder | undefined;
-  /** Called once, after the last event. */
-  readonly onEnded: () => void;
+  /** Called once, after the last event. `closeIsUnsaid`: there was no link to tell the broker on. */
+  readonly onEnded: (closeIsUnsaid: boolean) => void;
 }
 
 /** An Opus packet as it came, before any buffering. */
@@ -62,6 +69,14 @@ export interface ReceivedPacket {
   /** When the broker means it to be played, in its own clock. */
   readonly playTimeMs: number;
 }
+
+/** What an error says of the conversation that was asked for. */
+const REFUSALS: Partial<Record<ErrorCodeName, ReasonName>> = {
+  NO_SESSION: 'DEVICE_LOST',
+  UNSUPPORTED_AUDIO: 'UNSUPPORTED_AUDIO',
+  RATE_LIMITED: 'CAPACITY',
+  INTERNAL: 'INTERNAL',
+};
 
 export class DeviceSession {
   /** Chosen by the device; every message of the session carries it. */
@@ -76,29 +91,45 @@ export class DeviceSession {
   readonly #transcriptReaders = new Readers<SessionTranscript>();
   readonly #audioReaders = new Readers<Int16Array>();
   #sessionId: string | undefined;
+  /** Undefined while it is lost. */
+  #link: SessionLink | undefined;
+  /** The message that asks for the conversation, for the first time or again. */
+  #askedBy: number | undefined;
+  #closeIsUnsaid = false;
 
   /** Use `PipitDevice.openSession`. */
   constructor(options: DeviceSessionOptions) {
-    const { clock, link, playback, log } = options;
+    const { clock, playback, log } = options;
     this.#options = options;
+    this.#link = options.link;
     this.number = options.number;
     this.#events = new Emitter((error) =>
       log({ level: 'warn', message: 'a session listener failed', error }),
     );
     this.#machine = new SessionMachine({
       clock,
+      deadlinesMs: { ...SESSION_DEADLINES_MS, resume: options.resumeTimeoutMs },
       perform: (command) => this.#perform(command),
       onChanged: (from, state) => this.#announce(from, state),
     });
-    this.#outbox = new SessionOutbox(options.number, (body) => link.sendControl(body));
+    this.#outbox = new SessionOutbox({
+      session: options.number,
+      frameDurationMs: playback.frameDurationMs,
+      turnReports: options.turnReports,
+      resumePolicy: options.resumePolicy,
+      isHeld: () => this.#machine.state.name === 'SUSPENDED',
+      send: (body, onAcknowledged) => this.#link?.sendControl(body, onAcknowledged),
+    });
     this.#uplink = new Uplink({
       session: options.number,
       clock,
       sampleRateHz: options.captureSampleRateHz,
       frameDurationMs: playback.frameDurationMs,
       encoder: options.encoder,
+      holdMs: options.offlineHoldMs,
       route: () => uplinkRoute(this.#machine.state),
-      send: (audio) => link.sendAudio(audio),
+      isHeld: () => this.#machine.state.name === 'SUSPENDED',
+      send: (audio) => this.#link?.sendAudio(audio) ?? 'offline',
     });
     this.#playout = new Playout({
       clock,
@@ -252,8 +283,16 @@ export class DeviceSession {
       this.#transcriptReaders.push(inbound.transcript);
       return this.#events.emit('transcript', inbound.transcript);
     }
+    if ('turnReport' in inbound) return this.#events.emit('turnReport', inbound.turnReport);
     if (inbound.sessionId) this.#sessionId = inbound.sessionId;
     this.#machine.dispatch(inbound.event);
+    if (inbound.resumption) this.#events.emit('resumed', inbound.resumption);
+  }
+
+  /** Of the device: the broker answered a message of this session, perhaps, with an error. */
+  onRefused(messageId: number, { code, text }: BrokerRefusal): void {
+    if (messageId !== this.#askedBy) return;
+    this.#machine.dispatch({ type: 'refused', reason: REFUSALS[code] ?? 'UNSPECIFIED', text: text || code });
   }
 
   /** Of the device. Hot path. */
@@ -267,7 +306,25 @@ export class DeviceSession {
     }
   }
 
-  /** Of the device: there is no connection any more, or another session took this one's place. */
+  /** Of the device: the connection is lost, and another one is tried for. */
+  onLinkLost(): void {
+    this.#link = undefined;
+    this.#machine.dispatch({ type: 'linkLost' });
+  }
+
+  /** Of the device: there is a connection again; hello settled `playback`. */
+  onLinkBack(link: SessionLink, playback: AudioFormat): void {
+    this.#link = link;
+    const { frameDurationMs, sampleRateHz } = this.#options.playback;
+    if (playback.frameDurationMs === frameDurationMs && playback.sampleRateHz === sampleRateHz) {
+      return this.#machine.dispatch({ type: 'linkBack' });
+    }
+    // Encoder, decoder and loudspeaker were made for the old one.
+    const text = `The broker now wants ${playback.frameDurationMs} ms at ${playback.sampleRateHz} Hz. Open another session.`;
+    this.onLost('UNSUPPORTED_AUDIO', text);
+  }
+
+  /** Of the device: there will be no connection any more, or another session took this one's place. */
   onLost(reason: ReasonName, text = ''): void {
     this.#machine.dispatch({ type: 'lost', reason, text });
   }
@@ -276,9 +333,14 @@ export class DeviceSession {
     const outbox = this.#outbox;
     switch (command.type) {
       case 'sendOpen':
-        return outbox.open(command.mode, this.#options.playback.frameDurationMs);
+        this.#askedBy = outbox.open(command.mode);
+        return;
+      case 'sendResume':
+        this.#askedBy = outbox.resume(this.#sessionId ?? '', command.mode, this.#playout.position);
+        return;
       case 'sendClose':
-        return outbox.close();
+        this.#closeIsUnsaid = !outbox.close();
+        return;
       case 'sendListenStart':
         return outbox.listenStart(command.mode);
       case 'sendEndOfSpeech':
@@ -295,6 +357,16 @@ export class DeviceSession {
       case 'silence':
         this.#playout.flush(this.#playout.newestGeneration);
         return;
+      case 'holdAnswer':
+        return this.#playout.hold();
+      case 'releaseAnswer':
+        return this.#playout.release();
+      case 'forgetAnswers':
+        outbox.forgetAnswers();
+        return this.#playout.restart();
+      case 'catchUp':
+        outbox.tellAgain();
+        return this.#uplink.catchUp(command.again);
       case 'ignore': {
         const entry = { session: this.number, event: command.event, state: this.state };
         this.#options.log({ level: 'debug', message: 'event ignored', ...entry });
@@ -317,7 +389,7 @@ export class DeviceSession {
     this.#events.end(
       new DeviceError('SESSION_ENDED', { detail: state.text || state.reason, reason: state.reason }),
     );
-    this.#options.onEnded();
+    this.#options.onEnded(this.#closeIsUnsaid);
   }
 
   #release(): void {

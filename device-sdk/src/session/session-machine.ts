@@ -1,9 +1,10 @@
 /** Runs a session's state machine: one event after the other, the deadline of each state, and what a step asks for. */
 import type { Clock, Timer } from '../clock.ts';
 import {
+  deadlineOf,
   type DeviceSessionState,
-  SESSION_POLICY,
   type SessionCommand,
+  type SessionDeadline,
   type SessionEvent,
   type SessionStateName,
   step,
@@ -11,6 +12,7 @@ import {
 
 export interface SessionMachineOptions {
   readonly clock: Clock;
+  readonly deadlinesMs: Readonly<Record<SessionDeadline, number>>;
   readonly perform: (command: SessionCommand) => void;
   /** After the commands of the step that changed it. */
   readonly onChanged: (from: SessionStateName, state: DeviceSessionState) => void;
@@ -49,17 +51,17 @@ export class SessionMachine {
     const { state, commands } = step(from, event);
     this.#state = state;
     const changed = state.name !== from.name;
-    if (changed) this.#armDeadline(state.name);
+    if (changed || deadlineOf(state) !== deadlineOf(from)) this.#armDeadline(deadlineOf(state));
     for (const command of commands) perform(command);
     if (changed) onChanged(from.name, state);
   }
 
-  #armDeadline(name: SessionStateName): void {
+  #armDeadline(deadline: SessionDeadline | undefined): void {
+    const { clock, deadlinesMs } = this.#options;
     this.#deadline?.cancel();
-    const { deadlineMs } = SESSION_POLICY[name];
     this.#deadline =
-      deadlineMs === undefined
+      deadline === undefined
         ? undefined
-        : this.#options.clock.after(deadlineMs, () => this.dispatch({ type: 'deadline' }));
+        : clock.after(deadlinesMs[deadline], () => this.dispatch({ type: 'deadline' }));
   }
 }

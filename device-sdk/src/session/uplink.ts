@@ -1,16 +1,24 @@
-/** The microphone's side of a session: frames into packets, packets into messages, and a count of what was not sent. */
+/**
+ * The microphone's side of a session: frames into packets, packets into messages, and a count of what was not sent. While
+ * there is no link the newest packets are kept and sent later.
+ */
 import { AudioFlag, encodeAudio, toWireTime } from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
 import { MAX_OPUS_PACKET_BYTES, type OpusEncoder, opusPacketDurationMs } from '../codec/opus.ts';
 import { DeviceError } from '../errors.ts';
 import { PcmFramer } from './pcm-framer.ts';
+import { type UplinkAudio, UplinkBacklog } from './uplink-backlog.ts';
 
 export interface UplinkFigures {
   /** Packets given to the connection. */
   readonly sent: number;
   /** Frames not sent because the microphone was shut, the answer was playing, or the session was over. */
   readonly muted: number;
-  /** Packets dropped because there was no connection. */
+  /** Packets kept back because there was no connection; `sent` counts them, too, when they are. */
+  readonly held: number;
+  /** Packets sent once more after a lost connection, because they may have been on their way. */
+  readonly resent: number;
+  /** Oldest packets dropped because there was no connection for longer than audio is kept. */
   readonly offline: number;
   /** Newest packets dropped because the connection did not take them fast enough. */
   readonly blocked: number;
@@ -23,22 +31,29 @@ export interface UplinkOptions {
   readonly frameDurationMs: number;
   /** Undefined when the application sends packets only. */
   readonly encoder: OpusEncoder | undefined;
+  /** Audio kept for the time after a lost link; 0 for none. */
+  readonly holdMs: number;
   /** Asked for every frame. */
-  readonly route: () => 'send' | 'drop';
+  readonly route: () => 'send' | 'hold' | 'drop';
+  /** There is no link to send on, or none that has the session yet. */
+  readonly isHeld: () => boolean;
   readonly send: (audio: Uint8Array) => 'sent' | 'offline' | 'blocked';
 }
 
 export class Uplink {
   readonly #options: UplinkOptions;
   readonly #framer: PcmFramer;
-  readonly #figures = { sent: 0, muted: 0, offline: 0, blocked: 0 };
+  readonly #backlog: UplinkBacklog;
+  readonly #figures = { sent: 0, muted: 0, held: 0, resent: 0, offline: 0, blocked: 0 };
   #sequence = 0;
   /** Frames were left out on purpose since the last packet. */
   #paused = false;
   #mutedSamples = 0;
 
   constructor(options: UplinkOptions) {
+    const { holdMs: capacityMs, frameDurationMs } = options;
     this.#options = options;
+    this.#backlog = new UplinkBacklog({ capacityMs, frameDurationMs });
     this.#framer = new PcmFramer((options.sampleRateHz * options.frameDurationMs) / 1000);
   }
 
@@ -96,8 +111,17 @@ export class Uplink {
     this.#paused = true;
   }
 
+  /** The session has a link again. `again`: also what was sent last on the one before. */
+  catchUp(again: boolean): void {
+    for (const audio of this.#backlog.take(again)) {
+      const result = this.#send(audio);
+      this.#figures[audio.again && result === 'sent' ? 'resent' : result] += audio.packets.length;
+    }
+  }
+
   close(): void {
     this.#framer.clear();
+    this.#backlog.clear();
     this.#options.encoder?.close();
   }
 
@@ -113,17 +137,23 @@ export class Uplink {
   }
 
   #transmit(packets: Uint8Array[], capturedAtMs: number, flags: number): void {
-    const { session, send } = this.#options;
-    const audio = encodeAudio({
-      session,
+    const audio: UplinkAudio = {
       sequence: this.#sequence,
-      captureTimeMs: toWireTime(capturedAtMs),
+      capturedAtMs,
       packets,
       flags: this.#paused ? flags | AudioFlag.AFTER_SILENCE : flags,
-    });
+    };
     // A packet that is dropped here leaves a gap in the sequence: the broker shall see that it is missing.
     this.#sequence = (this.#sequence + packets.length) >>> 0;
     this.#paused = false;
-    this.#figures[send(audio)] += packets.length;
+    const result = this.#options.isHeld() ? 'offline' : this.#send(audio);
+    this.#figures[result === 'offline' ? 'held' : result] += packets.length;
+    this.#figures.offline += this.#backlog.keep(audio, result !== 'offline');
+  }
+
+  #send({ sequence, capturedAtMs, packets, flags }: UplinkAudio): 'sent' | 'offline' | 'blocked' {
+    const { session, send } = this.#options;
+    const captureTimeMs = toWireTime(capturedAtMs);
+    return send(encodeAudio({ session, sequence, captureTimeMs, packets, flags }));
   }
 }

@@ -11,4 +11,4 @@ export {
   silentPackets,
 } from './simulated-device.ts';
 export { SimulatedNetwork, type SimulatedNetworkOptions } from './simulated-network.ts';
-export { type NetworkConditions, PERFECT_NETWORK, SimulatedPath } from './simulated-path.ts';
+export { type NetworkConditions, type Outages, PERFECT_NETWORK, SimulatedPath } from './simulated-path.ts';

@@ -3,12 +3,14 @@
  * hears. Per frame it does no more than send one message.
  */
 import { type Clock, systemClock, type Timer } from '../clock.ts';
-import { PipitDevice } from '../device.ts';
+import { silentPacket } from '../codec/opus.ts';
+import { type OpenSessionOptions, PipitDevice } from '../device.ts';
 import type { PipitDeviceOptions } from '../device-options.ts';
 import type { SessionMode } from '../session/device-session-state.ts';
 import type { DeviceSession } from '../session/device-session.ts';
 
-export interface SimulatedDeviceOptions extends Omit<PipitDeviceOptions, 'codec'> {
+export interface SimulatedDeviceOptions
+  extends Omit<PipitDeviceOptions, 'codec'>, Pick<OpenSessionOptions, 'resume' | 'turnReports'> {
   /** Opus packets of `frameDurationMs`; see `silentPackets` and `opusPackets`. */
   readonly utterance: readonly Uint8Array[];
   /** How a turn is ended: `mark` by the end of speech, `silence` by packets of silence. Default by mode. */
@@ -30,10 +32,12 @@ export class SimulatedDevice {
   readonly #frameDurationMs: number;
   readonly #mode: SessionMode;
   readonly #clock: Clock;
+  readonly #wishes: Pick<OpenSessionOptions, 'resume' | 'turnReports'>;
   #session: DeviceSession | undefined;
 
   constructor(options: SimulatedDeviceOptions) {
-    const { utterance, mode = 'PUSH_TO_TALK', ...deviceOptions } = options;
+    const { utterance, mode = 'PUSH_TO_TALK', resume, turnReports = false, ...deviceOptions } = options;
+    this.#wishes = { turnReports, ...(resume && { resume }) };
     this.#utterance = utterance;
     this.#mode = mode;
     this.#clock = options.clock ?? systemClock;
@@ -48,7 +52,7 @@ export class SimulatedDevice {
   /** Connects and opens the session. */
   async start(signal?: AbortSignal): Promise<void> {
     await this.device.connect(signal ? { signal } : {});
-    this.#session = await this.device.openSession({ mode: this.#mode });
+    this.#session = await this.device.openSession({ mode: this.#mode, ...this.#wishes });
     await this.#session.waitForState('LISTENING', signal);
   }
 
@@ -118,6 +122,5 @@ export class SimulatedDevice {
 
 /** Valid Opus packets of silence: SILK wideband frames without content, which a decoder fades to silence. */
 export function silentPackets(count: number, frameDurationMs: 20 | 40 | 60): Uint8Array[] {
-  const config = { 20: 9, 40: 10, 60: 11 }[frameDurationMs];
-  return Array.from({ length: count }, () => Uint8Array.of(config << 3));
+  return Array.from({ length: count }, () => silentPacket(frameDurationMs));
 }

@@ -27,7 +27,7 @@ export class SimulatedNetwork {
   constructor(options: SimulatedNetworkOptions = {}) {
     this.#clock = options.clock ?? systemClock;
     this.#random = seededRandom(options.seed ?? 1);
-    this.#conditions = options.conditions ?? {};
+    this.#conditions = this.#dated(options.conditions ?? {});
   }
 
   /** Segments that had to be sent again on the links that are open. */
@@ -38,11 +38,12 @@ export class SimulatedNetwork {
   }
 
   setConditions(conditions: Partial<NetworkConditions>): void {
-    this.#conditions = { ...this.#conditions, ...conditions };
-    for (const link of this.#links) link.setConditions(conditions);
+    const dated = this.#dated(conditions);
+    this.#conditions = { ...this.#conditions, ...dated };
+    for (const link of this.#links) link.setConditions(dated);
   }
 
-  /** Nothing comes through for so long; then everything that was held does. */
+  /** Nothing comes through for so long, also not what is under way; then everything that was held does. */
   stall(durationMs: number): void {
     for (const link of this.#links) link.stallUntil(this.#clock.now() + durationMs);
   }
@@ -80,6 +81,12 @@ export class SimulatedNetwork {
     this.#proxies.clear();
     await Promise.all(closing);
   }
+
+  /** Outages are the same for all links, whenever they were made. */
+  #dated(conditions: Partial<NetworkConditions>): Partial<NetworkConditions> {
+    const { outages } = conditions;
+    return outages ? { ...conditions, outages: { fromMs: this.#clock.now(), ...outages } } : conditions;
+  }
 }
 
 /** Delivers in order, each when its time has come: timers alone may swap two that are due at nearly the same time. */
@@ -99,12 +106,19 @@ class Line {
     if (this.#underWay.length === 1) this.#arm();
   }
 
+  stallUntil(untilMs: number): void {
+    const earliestMs = this.path.stallUntil(untilMs);
+    for (const segment of this.#underWay) segment.dueMs = Math.max(segment.dueMs, earliestMs);
+    this.#arm();
+  }
+
   close(): void {
     this.#underWay = [];
     this.#timer?.cancel();
   }
 
   #arm(): void {
+    this.#timer?.cancel();
     const [first] = this.#underWay;
     if (!first) return;
     this.#timer = this.#clock.after(first.dueMs - this.#clock.now(), () => {
@@ -151,7 +165,7 @@ class SimulatedLink extends Duplex {
   }
 
   stallUntil(untilMs: number): void {
-    for (const { path } of [this.#up, this.#down]) path.stallUntil(untilMs);
+    for (const line of [this.#up, this.#down]) line.stallUntil(untilMs);
   }
 
   override _read(): void {}

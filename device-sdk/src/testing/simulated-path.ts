@@ -2,7 +2,8 @@
  * When bytes arrive that were sent into a bad network, one way. Pure; the clock and the random numbers are parameters.
  *
  * It is TCP's view of a network: bytes never vanish or overtake each other. A lost packet is one that comes a
- * retransmission later, and everything behind it waits for it.
+ * retransmission later, and everything behind it waits for it. What an outage caught on its way is sent again when it
+ * is over.
  */
 
 export interface NetworkConditions {
@@ -16,6 +17,16 @@ export interface NetworkConditions {
   readonly retransmitMs: number;
   /** Bits per second; default without limit. */
   readonly bandwidthBps: number;
+  /** Times at which nothing comes through, also not what is under way. Default none. */
+  readonly outages: Outages | undefined;
+}
+
+export interface Outages {
+  /** From the start of one to the start of the next; the first begins after so long. */
+  readonly everyMs: number;
+  readonly durationMs: number;
+  /** On the clock, what they are counted from. Default 0; for a network, when it was told of them. */
+  readonly fromMs?: number;
 }
 
 export const PERFECT_NETWORK: NetworkConditions = {
@@ -24,6 +35,7 @@ export const PERFECT_NETWORK: NetworkConditions = {
   loss: 0,
   retransmitMs: 200,
   bandwidthBps: Number.POSITIVE_INFINITY,
+  outages: undefined,
 };
 
 /** As TCP gives up at last; here the segment then comes through. */
@@ -47,23 +59,38 @@ export class SimulatedPath {
     this.#conditions = { ...this.#conditions, ...conditions };
   }
 
-  /** Nothing comes through before this time. */
-  stallUntil(untilMs: number): void {
+  /** Nothing comes through before this time. Returns when what is under way now arrives at the earliest. */
+  stallUntil(untilMs: number): number {
     this.#stalledUntilMs = Math.max(this.#stalledUntilMs, untilMs);
+    this.#lastArrivalMs = Math.max(this.#lastArrivalMs, this.#stalledUntilMs + this.#conditions.delayMs);
+    return this.#lastArrivalMs;
   }
 
   /** When a segment of so many bytes, sent now, arrives. */
   arrivalMs(bytes: number, nowMs: number): number {
     const { delayMs, jitterMs, loss, retransmitMs, bandwidthBps } = this.#conditions;
-    const sentMs = Math.max(nowMs, this.#lineFreeAtMs, this.#stalledUntilMs) + (bytes * 8000) / bandwidthBps;
+    const readyMs = this.#afterOutage(Math.max(nowMs, this.#lineFreeAtMs, this.#stalledUntilMs));
+    const sentMs = readyMs + (bytes * 8000) / bandwidthBps;
     this.#lineFreeAtMs = sentMs;
     let resentMs = 0;
     for (let tries = 0; tries < MAX_RETRANSMISSIONS && this.#random() < loss; tries++) {
       resentMs += retransmitMs * 2 ** tries;
       this.retransmissions++;
     }
-    const arrivalMs = sentMs + resentMs + delayMs + this.#random() * jitterMs;
+    const undisturbedMs = sentMs + resentMs + delayMs + this.#random() * jitterMs;
+    // Sent before an outage, and caught by it.
+    const againMs = this.#afterOutage(undisturbedMs);
+    const arrivalMs = againMs > undisturbedMs ? againMs + delayMs : undisturbedMs;
     this.#lastArrivalMs = Math.max(this.#lastArrivalMs, arrivalMs);
     return this.#lastArrivalMs;
+  }
+
+  #afterOutage(ms: number): number {
+    const { outages } = this.#conditions;
+    if (!outages) return ms;
+    const { everyMs, durationMs, fromMs = 0 } = outages;
+    const sinceMs = ms - fromMs;
+    const intoMs = ((sinceMs % everyMs) + everyMs) % everyMs;
+    return sinceMs >= everyMs && intoMs < durationMs ? ms - intoMs + durationMs : ms;
   }
 }

@@ -132,6 +132,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       deadlinesMs: {
         open: session.openTimeoutMs,
         silence: session.silenceTimeoutMs,
+        answer: session.answerTimeoutMs,
         stall: session.stallTimeoutMs,
         grace: session.graceMs,
         drain: 3000,

@@ -1,22 +1,26 @@
 /** The life of a conversation on paper: tables and diagram, from the policy and the function that the broker follows. */
 import { join } from 'node:path';
 import {
-  type Deadline,
+  type DeadlineName,
   POLICY,
   type SessionCommand,
   type SessionEvent,
   type StateName,
   step,
-} from '../../broker/src/session/lifecycle.ts';
+} from '../../broker/src/session/lifecycle/lifecycle.ts';
 import { EVENTS, STATES } from '../../broker/src/testing/lifecycle-samples.ts';
 import { code, fillTables, table } from './markdown.ts';
 
 /** The settings in which the deadlines can be changed. */
-const DEADLINE_SETTINGS: Record<Deadline, string> = {
+const DEADLINE_SETTINGS: Record<DeadlineName, string> = {
   open: '`session.openTimeoutMs`',
   silence: '`session.silenceTimeoutMs`',
+  answer: '`session.answerTimeoutMs`, while an answer must come',
   stall: '`session.stallTimeoutMs`, only while the device may run dry',
+  grace: '`session.graceMs`',
+  renewal: 'what is left until `session.renewByMs`',
   drain: '3 s',
+  farewell: '10 s, for the last words',
 };
 
 export async function generateLifecycle(root: string): Promise<Map<string, string>> {
@@ -29,12 +33,12 @@ export async function generateLifecycle(root: string): Promise<Map<string, strin
 }
 
 function statesTable(): string {
-  const rows = Object.entries(POLICY).map(([name, { needs, uplink, downlink, deadline }]) => [
+  const rows = Object.entries(POLICY).map(([name, { needs, uplink, downlink, deadlines }]) => [
     code(name),
     needs.join(', ') || 'nothing',
     uplink,
     downlink,
-    deadline ? `${deadline}: ${DEADLINE_SETTINGS[deadline]}` : '',
+    deadlines.map((deadline) => `${deadline}: ${DEADLINE_SETTINGS[deadline]}`).join('; '),
   ]);
   return table(['state', 'what exists', 'microphone audio', 'audio of the model', 'deadline'], rows);
 }

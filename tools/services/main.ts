@@ -13,6 +13,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   'python3-protobuf': ['/usr/bin/python3', '-c', 'import google.protobuf'],
   'mosquitto-clients': ['mosquitto_pub', '--version'],
   chromium: ['/usr/bin/chromium', '--version'],
+  iproute2: ['/usr/sbin/tc', '-V'],
+  'util-linux': ['unshare', '--version'],
 };
 
 const say = (text: string): void => void process.stderr.write(`pipit: ${text}\n`);

@@ -112,7 +112,12 @@ export const configSchema = z.strictObject({
       max: z.int().min(1).default(200).describe('conversations at once'),
       openTimeoutMs: ms('how long the model may take to open', 15_000, 1),
       silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000, 0),
-      stallTimeoutMs: ms('pause of the model within an answer after which the turn is over', 15_000, 1),
+      answerTimeoutMs: ms(
+        'how long the model may think before its stream is replaced; 0 for ever',
+        15_000,
+        0,
+      ),
+      stallTimeoutMs: ms('pause within an answer after which its stream is replaced', 15_000, 1),
       maxHeldMs: ms('microphone audio held while the model opens', 10_000, 0, 60_000),
       maxAnswerMs: ms('answer audio held for the device', 180_000, 1000, 600_000),
       graceMs: ms('how long a conversation waits for a lost device', 60_000, 0, 3_600_000),

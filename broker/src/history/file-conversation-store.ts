@@ -52,7 +52,6 @@ export async function openFileConversationStore(
 /** Entries that wait for their turn at the same file: written together, and acknowledged together. */
 interface Group {
   lines: string;
-  entries: number;
   readonly written: Promise<void>;
 }
 
@@ -140,11 +139,10 @@ class FileConversationStore implements ConversationStore {
     }
     let group = this.#groups.get(file);
     if (!group) {
-      group = { lines: '', entries: 0, written: this.#turns.take(file, () => this.#write(file)) };
+      group = { lines: '', written: this.#turns.take(file, () => this.#write(file)) };
       this.#groups.set(file, group);
     }
     group.lines += line;
-    group.entries++;
     this.#waitingBytes += bytes;
     try {
       await group.written;

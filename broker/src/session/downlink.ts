@@ -17,6 +17,8 @@ export interface DownlinkOptions {
   readonly codec: Pick<EncoderOptions, 'bitrate' | 'complexity' | 'application'>;
   readonly maxBufferedMs: number;
   readonly clock: Clock;
+  /** Hot path: a packet was given to the link. */
+  readonly onFrameSent: () => void;
   readonly onFirstFrame: (generation: number) => void;
   readonly onDrained: (generation: number) => void;
   readonly onStarved: () => void;
@@ -159,6 +161,7 @@ export class Downlink {
     const sent = link.sendAudio({ session, generation, sequence, captureTimeMs, packet, flags });
     if (sent) this.#framesSent++;
     else this.#framesDropped++;
+    this.#options.onFrameSent();
     if (!this.#firstOfAnswer || generation !== this.#generation) return;
     this.#firstOfAnswer = false;
     this.#options.onFirstFrame(this.#generation);

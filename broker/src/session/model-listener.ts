@@ -85,6 +85,7 @@ export class ModelListener {
       case 'toolUse':
         tools.asked(event.toolUseId, event.name, stream);
         turns.markTool('toolCall', now, talk.generation);
+        dispatch({ from: 'model', type: 'working' });
         return observe({ kind: 'toolUse', name: event.name });
       case 'usage':
         return;
@@ -127,7 +128,7 @@ export class ModelListener {
     turns.markUser('transcript', clock.now());
     turns.heard(text);
     if (!streams().unanswered.hasQuestion) streams().unanswered.turnEnded();
-    dispatch({ from: 'model', type: 'userTurn' });
+    dispatch({ from: 'model', type: 'asked' });
   }
 
   #assistantText({ answer, stage, text }: ModelEvent & { kind: 'assistantText' }, talk: Talk): void {

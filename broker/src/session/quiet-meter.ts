@@ -1,5 +1,4 @@
 /** Tells speech from what a room sounds like without, well enough to know where a piece may be left out or doubled. */
-
 import { powerAt } from './gain.ts';
 
 /** Always quiet, as a room at night; and never quiet, as a voice across the room. */

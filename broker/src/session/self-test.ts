@@ -246,6 +246,7 @@ export class SelfTest {
       codec,
       maxBufferedMs: MAX_TONE_MS,
       clock: this.#clock,
+      onFrameSent: () => {},
       onFirstFrame: () => {},
       onDrained: () => {},
       onStarved: () => {},

@@ -483,6 +483,32 @@ describe('the echo of what the device plays', () => {
   });
 });
 
+test('a device that leaves out silence by itself is not waited for amid a word', () => {
+  const scene = setUp();
+  scene.uplink.setRoute('forward');
+  speak({
+    setUp: scene,
+    forMs: 4000,
+    say: (at) => (at < 600 || (at >= 2000 && at < 2600) ? SPEECH : undefined),
+  });
+  // The first pause shows its habit; in the second, which has not ended, silence follows soon.
+  scene.heard.length = 0;
+  scene.clock.advance(600);
+  expect(scene.heardMs(0)).toBeGreaterThanOrEqual(300);
+});
+
+test('a process that was held up reads what waits before it fills in silence', () => {
+  const { clock, heardMs, uplink } = setUp();
+  uplink.setRoute('forward');
+  const start = clock.now();
+  const later = start + 500;
+  clock.now = () => later;
+  clock.advance(60);
+  expect(heardMs()).toBe(0);
+  clock.advance(120);
+  expect(heardMs()).toBeGreaterThan(0);
+});
+
 test('nothing moves after close', () => {
   const { clock, heard, uplink, send } = setUp();
   uplink.setRoute('forward');

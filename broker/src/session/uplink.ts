@@ -80,7 +80,7 @@ const PAUSE_MS = 300;
 const LONG_PAUSE_MS = 2000;
 const PIECES_BETWEEN = 3;
 /** Of an attenuated echo, what is no louder: models hear words even in a whisper of it, and a voice nearby is louder. */
-const FAINT = powerAt(Number(process.env.FAINT ?? -45));
+const FAINT = powerAt(-48);
 /** Over a real-time rate, a device may send so much at once: what piled up while its link stalled. */
 const MAX_BURST_MS = 30_000;
 const MAX_RATE = 1.01;

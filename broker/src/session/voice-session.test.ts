@@ -33,6 +33,7 @@ const settings = {
 const deadlinesMs = {
   open: 10_000,
   silence: 60_000,
+  answer: 15_000,
   stall: 15_000,
   grace: 60_000,
   drain: 3000,
@@ -294,26 +295,40 @@ describe('a turn', () => {
     expect(link.frames.at(-1)).toMatchObject({ packet: undefined, flags: 1, generation: 1 });
   });
 
-  test('a model that stalls does not keep the device waiting, and may go on', () => {
+  test('a model that stalls in its answer is replaced, and asked again', async () => {
+    const [first] = model.conversations;
     model.conversation.say(1, 120);
     clock.advance(deadlinesMs.stall + 1);
+    await settle();
     expect(states().at(-1)).toBe(SessionState.LISTENING);
+    expect(first!.ending).toBe('aborted');
     model.conversation.say(1, 120);
     expect(states().at(-1)).toBe(SessionState.SPEAKING);
-    expect(link.frames.at(-1)!.generation).toBe(2);
+    expect(link.frames.at(-1)!.generation).toBeGreaterThan(1);
   });
 
-  test('so does one that stalls before there is a whole frame', () => {
+  test('so is one that stalls before there is a whole frame', async () => {
     model.conversation.say(1, 20);
     expect(states().at(-1)).toBe(SessionState.SPEAKING);
     clock.advance(deadlinesMs.stall);
+    await settle();
     expect(states().at(-1)).toBe(SessionState.LISTENING);
-    expect(link.frames).toHaveLength(1);
+    expect(model.conversations).toHaveLength(2);
+  });
+
+  test('so is one that has understood and does not answer', async () => {
+    model.conversation.emit({ kind: 'userText', text: 'hello' });
+    clock.advance(deadlinesMs.answer);
+    await settle();
+    expect(model.conversations).toHaveLength(2);
+    expect(states().at(-1)).toBe(SessionState.LISTENING);
   });
 
   test('speech counts as such, though the model tells of it only by its words', () => {
     clock.advance(deadlinesMs.silence - 1000);
     model.conversation.emit({ kind: 'userText', text: 'hello' });
+    model.conversation.say(1, 60);
+    model.conversation.emit({ kind: 'answerEnded', answer: 1 });
     clock.advance(deadlinesMs.silence - 1000);
     model.conversation.emit({ kind: 'userText', text: ' ' });
     clock.advance(1000);

@@ -3,7 +3,13 @@
  * lifecycle, carries out the commands, owns what the state needs and gives back what it does not. A fault in any of
  * that ends this conversation and nothing else.
  */
-import type { Audio, DeviceMessage, ReasonName, SessionResume } from '@pipit/protocol';
+import {
+  type Audio,
+  type DeviceMessage,
+  type ReasonName,
+  type SessionResume,
+  toWireTime,
+} from '@pipit/protocol';
 import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
@@ -76,7 +82,7 @@ export class VoiceSession {
       onFault: (error) => this.#failed(error),
     });
     this.#deviceTime = new DeviceTime(this.#link, clock);
-    this.#echo = echoGateFor(options.echo, options.link.hello.capabilities);
+    this.#echo = echoGateFor(options.echo, options.link.hello.capabilities, () => this.#deviceListener.mode);
     this.#lifecycle = new LifecycleRunner({
       clock,
       perform: (command, event) => this.#contained.run(() => this.#perform(command, event)),
@@ -94,6 +100,7 @@ export class VoiceSession {
       maxAwayMs: options.maxAwayAnswerMs,
       meter: this.#meter,
       clock,
+      onFrameSent: () => this.#frameSent(),
       onFirstFrame: (generation) => this.#turns.markAnswer('firstFrameSent', clock.now(), generation),
       onDrained: (generation) => {
         this.#turns.markAnswer('finished', clock.now(), generation);
@@ -310,8 +317,11 @@ export class VoiceSession {
       case 'announceOpened':
         this.#announcer.opened(this.sessionId);
         return this.#askUnanswered();
-      case 'announceState':
-        return this.#announcer.state(this.#state.name, this.#generation);
+      case 'announceState': {
+        // [SES-4] A renewal is nothing that a device need know.
+        const name = this.#state.name === 'renewing' ? this.#talk!.name : this.#state.name;
+        return this.#announcer.state(name, this.#generation);
+      }
       case 'announceEnd':
         return this.#announcer.ended(command.reason, command.wasOpened);
       case 'ignore':
@@ -353,6 +363,14 @@ export class VoiceSession {
     if (text === undefined || !this.#options.model.capabilities.textInput) return;
     this.#history.heard(this.#generation + 1, text);
     this.#streams.current?.sendText(text);
+  }
+
+  /** Hot path. */
+  #frameSent(): void {
+    if (!this.#echo) return;
+    const { deviceClock, audio } = this.#link;
+    const deviceTimeMs = deviceClock && toWireTime(this.#clock.now() + deviceClock.offsetMs + 2 ** 32);
+    this.#echo.frameSent(deviceTimeMs, audio.frameDurationMs);
   }
 
   #say(phrase: PhraseName, generation: number): void {

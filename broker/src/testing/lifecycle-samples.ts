@@ -78,6 +78,8 @@ export const EVENTS: Record<string, SessionEvent> = {
   waiting: { from: 'model', type: 'waiting' },
   userSpeech: { from: 'model', type: 'userSpeech' },
   userTurn: { from: 'model', type: 'userTurn' },
+  asked: { from: 'model', type: 'asked' },
+  working: { from: 'model', type: 'working' },
   interrupted: { from: 'model', type: 'interrupted' },
   planned: { from: 'model', type: 'planned', answer: 2 },
   oldAnswer: { from: 'model', type: 'answer', answer: 1 },

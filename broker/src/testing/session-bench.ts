@@ -57,6 +57,7 @@ export class SessionBench {
       deadlinesMs: {
         open: 10_000,
         silence: 600_000,
+        answer: 15_000,
         stall: 15_000,
         grace: 60_000,
         drain: 3000,

@@ -147,6 +147,15 @@ export function describeConversationStore(
       expect((await last())?.messages.map(({ text }) => text)).toEqual(texts);
     });
 
+    test('keeps all of many devices at once', async () => {
+      const ids = Array.from({ length: 40 }, (_, i) => `device-${i}`);
+      await Promise.all(
+        ids.flatMap((id) => [store.append(id, opened(id)), store.append(id, message(id, id))]),
+      );
+      const found = await Promise.all(ids.map((id) => store.last(id, { maxAgeMs: 1000 })));
+      expect(found.map((conversation) => conversation?.messages[0]?.text)).toEqual(ids);
+    });
+
     test.for(['', '../etc', 'a/b', '.', '\0'])('refuses the id %j', async (id) => {
       await expect(store.append(id, opened('a'))).rejects.toMatchObject({ code: 'INVALID_ID' });
       await expect(store.last(id, { maxAgeMs: 1 })).rejects.toMatchObject({ code: 'INVALID_ID' });

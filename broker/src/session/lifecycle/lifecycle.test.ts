@@ -18,6 +18,8 @@ const LIVE = { ...ALWAYS, linkLost: 'suspended', failed: 'renewing', modelClosed
 const SAYS = {
   nextAnswer: '',
   userTurn: '',
+  asked: '',
+  working: '',
   answerEnded: '',
   userSpeech: '',
   interrupted: '',
@@ -51,6 +53,8 @@ const GRID: Record<StateName, Record<string, StateName>> = {
     nextAnswer: 'speaking',
     userSpeech: 'listening',
     userTurn: 'listening',
+    asked: 'listening',
+    working: 'listening',
     planned: 'listening',
     limitNear: 'renewing',
     limitUrgent: 'renewing',
@@ -67,7 +71,7 @@ const GRID: Record<StateName, Record<string, StateName>> = {
     limitNear: 'renewing',
     limitUrgent: 'renewing',
     failedForGood: 'closing',
-    deadline: 'listening',
+    deadline: 'renewing',
   },
   renewing: {
     ...LIVE,
@@ -267,6 +271,36 @@ describe('a lost stream', () => {
     expect(commands[0]).toEqual({ do: 'flush', generation: 2 });
     expect(commands[1]).toEqual({ do: 'say', phrase: 'apology', generation: 3 });
     expect(state).toMatchObject({ name: 'closing', reason: 'MODEL_ACCESS_DENIED' });
+  });
+});
+
+describe('a stream that says nothing', () => {
+  test('is replaced when it owes an answer', () => {
+    const { state } = run(STATES.listening, 'userSpeech', 'userTurn', 'asked');
+    expect(state).toMatchObject({ deadline: { of: 'answer' } });
+    const { commands } = run(state, 'deadline');
+    expect(commands.map((command) => command.do)).toEqual(['dropModel', 'openNext', 'say']);
+  });
+
+  test('is replaced once more, and then the user is told that it does not work', () => {
+    const again = ['deadline', 'nextOpened', 'asked'];
+    const { state, commands } = run(STATES.listening, 'asked', ...again, ...again, 'deadline');
+    expect(state).toMatchObject({ name: 'closing', reason: 'MODEL_TIMEOUT' });
+    const said = commands.flatMap((command) => (command.do === 'say' ? [command.phrase] : []));
+    // Not twice while the first is still being played.
+    expect(said).toEqual(['oneMoment', 'apology']);
+  });
+
+  test('is replaced when it stops in the middle of its answer', () => {
+    const { commands } = run(STATES.speaking, 'starved', 'deadline');
+    expect(commands[0]).toEqual({ do: 'takeBack', generation: 2 });
+  });
+
+  test('is waited for while it works, or when its answer is not wanted', () => {
+    for (const reason of ['working', 'interrupt']) {
+      const { state } = run(STATES.listening, 'userSpeech', 'userTurn', 'asked', reason);
+      expect(state).toMatchObject({ deadline: { of: 'silence' } });
+    }
   });
 });
 

@@ -12,7 +12,7 @@
  * and the lost link (`away`). Its name is derived from them.
  */
 import type { ReasonName } from '@pipit/protocol';
-import { type RenewalStep, atPause, renewNow, stepRenewal } from './renewal.ts';
+import { type RenewalStep, atPause, modelFellSilent, renewNow, stepRenewal } from './renewal.ts';
 import {
   type Closing,
   type Live,
@@ -107,7 +107,9 @@ function live(state: Live, event: SessionEvent): Step {
   if (event.from === 'clock') {
     if (away) return close(state, 'DEVICE_LOST');
     if (renewal) return renewed(state, renewNow(talk, renewal));
-    if (talk.name === 'listening') return close(state, 'SILENCE');
+    if (state.deadline?.of === 'silence') return close(state, 'SILENCE');
+    // It has stopped talking, or does not answer: as good as lost.
+    return renewed(state, modelFellSilent(talk, losses));
   }
   const changed = stepRenewal(talk, renewal, event, { linked: !away, losses });
   if (changed) return renewed(state, changed);

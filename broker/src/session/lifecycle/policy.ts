@@ -26,7 +26,7 @@ export const POLICY: Readonly<Record<StateName, Policy>> = {
     needs: ['model', 'decoder', 'playout'],
     uplink: 'forward',
     downlink: 'drop',
-    deadlines: ['silence'],
+    deadlines: ['silence', 'answer'],
   },
   speaking: {
     needs: ['model', 'decoder', 'playout'],

@@ -21,6 +21,8 @@ export type RenewalStep =
 
 /** For one lost stream; the delays between them are the runner's. */
 export const MAX_ATTEMPTS = 5;
+/** Streams that owe an answer and do not give it, one after the other. */
+const MAX_SILENCES = 2;
 
 export function stepRenewal(
   talk: Talk,
@@ -65,6 +67,16 @@ export function renewNow(talk: Talk, renewal: Renewal): RenewalStep {
     case 'replacing':
       return { gaveUp: 'OPEN_TIMEOUT' };
   }
+}
+
+/** The stream is there, and says nothing: the user has waited long already, and hears why. */
+export function modelFellSilent(talk: Talk, losses: number): RenewalStep {
+  const reason = 'MODEL_TIMEOUT';
+  if (losses >= MAX_SILENCES) return { gaveUp: reason };
+  const lost = lostModel(talk, null, losses, { from: 'model', type: 'failed', reason, recovery: 'reopen' });
+  if ('gaveUp' in lost || !lost.renewal) return lost;
+  const excused = excuse(lost.talk, lost.renewal, true);
+  return { ...excused, commands: [...lost.commands, ...excused.commands] };
 }
 
 /** To be asked after every step of what is said: perhaps the pause has come. */

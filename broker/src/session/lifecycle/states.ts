@@ -6,7 +6,15 @@ import type { Recovery } from '../../model/voice-model.ts';
 export interface Deadline {
   readonly of: DeadlineName;
 }
-export type DeadlineName = 'open' | 'silence' | 'stall' | 'grace' | 'renewal' | 'drain' | 'farewell';
+export type DeadlineName =
+  | 'open'
+  | 'silence'
+  | 'answer'
+  | 'stall'
+  | 'grace'
+  | 'renewal'
+  | 'drain'
+  | 'farewell';
 
 /** Answers are numbered by the model's streams from 1 on; generations, towards the device, from 1 on as well. */
 export interface Listening {
@@ -105,6 +113,8 @@ export type SessionEvent =
   | { readonly from: 'link'; readonly type: 'back'; readonly policy: ResumePolicy }
   | { readonly from: 'model'; readonly type: 'opened' | 'waiting' }
   | { readonly from: 'model'; readonly type: 'userSpeech' | 'userTurn' | 'interrupted' }
+  /** The user's words are understood, an answer must come; `working`: not at once, for it needs a tool. */
+  | { readonly from: 'model'; readonly type: 'asked' | 'working' }
   /** It ended as we asked, or without a word. */
   | { readonly from: 'model'; readonly type: 'closed' }
   | { readonly from: 'model'; readonly type: 'planned' | 'answer' | 'answerEnded'; readonly answer: number }

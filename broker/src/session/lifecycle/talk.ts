@@ -70,16 +70,26 @@ function listening(talk: Listening, event: SessionEvent): TalkStep | undefined {
       case 'planned':
         if (event.answer <= talk.cancelledAnswer) return undefined;
         if (talk.calledOff) return callOff(talk, event.answer);
-        return { talk: { ...talk, plannedAnswer: event.answer }, commands: [] };
+        return {
+          talk: { ...talk, plannedAnswer: event.answer, deadline: startDeadline('answer') },
+          commands: [],
+        };
       case 'answerEnded':
         // An answer that was called off before it began.
         return event.answer === talk.plannedAnswer && talk.plannedAnswer > talk.cancelledAnswer
-          ? { talk: { ...talk, cancelledAnswer: event.answer, user: 'quiet' }, commands: [] }
+          ? callOff(talk, event.answer)
           : undefined;
       case 'userSpeech':
         return cutShort(heard('speaking')) ?? { talk: heard('speaking'), commands: [] };
       case 'userTurn':
         return { talk: heard('waiting'), commands: [] };
+      case 'asked': {
+        const asked = heard('waiting');
+        const deadline = startDeadline(asked.calledOff ? 'silence' : 'answer');
+        return { talk: { ...asked, deadline }, commands: [] };
+      }
+      case 'working':
+        return { talk: { ...talk, deadline: startDeadline('silence') }, commands: [] };
       case 'interrupted':
         return cutShort(talk);
       default:
@@ -116,7 +126,10 @@ function speaking(talk: Speaking, event: SessionEvent): TalkStep | undefined {
         case 'interrupted':
           return interrupted(talk, 'waiting');
         case 'userTurn':
+        case 'asked':
           return { talk: { ...talk, userSpoke: true }, commands: [] };
+        case 'working':
+          return { talk: { ...talk, deadline: null }, commands: [] };
         default:
           return undefined;
       }
@@ -139,12 +152,6 @@ function speaking(talk: Speaking, event: SessionEvent): TalkStep | undefined {
           return { talk: { ...talk, deadline: null }, commands: [] };
       }
       return undefined;
-    case 'clock':
-      // The model said too little to call it a failure: the turn is over, and if it goes on it is heard.
-      return {
-        talk: listenAgain(talk, talk.answer - 1),
-        commands: [{ do: 'endAnswer' }, { do: 'announceState' }],
-      };
     default:
       return undefined;
   }
@@ -166,7 +173,7 @@ function cutShort(talk: Listening): TalkStep | undefined {
   if (!talk.playing && cancelledAnswer === talk.cancelledAnswer) return undefined;
   const user = talk.user === 'waiting' ? 'quiet' : talk.user;
   return {
-    talk: { ...talk, cancelledAnswer, playing: false, user },
+    talk: { ...talk, cancelledAnswer, playing: false, user, deadline: startDeadline('silence') },
     commands: talk.playing ? [flush(talk)] : [],
   };
 }
@@ -174,11 +181,11 @@ function cutShort(talk: Listening): TalkStep | undefined {
 /** An interruption before the model has said anything: what it is about to say is not wanted. */
 const notWanted = (talk: Listening): TalkStep | undefined =>
   talk.user === 'waiting' && !talk.calledOff
-    ? { talk: { ...talk, calledOff: true }, commands: [] }
+    ? { talk: { ...talk, calledOff: true, deadline: startDeadline('silence') }, commands: [] }
     : undefined;
 
 const callOff = (talk: Listening, cancelledAnswer: number): TalkStep => ({
-  talk: { ...talk, cancelledAnswer, calledOff: false, user: 'quiet' },
+  talk: { ...talk, cancelledAnswer, calledOff: false, user: 'quiet', deadline: startDeadline('silence') },
   commands: [],
 });
 

@@ -16,7 +16,7 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'interrupt', cause: 'BUTTON' },
   { type: 'close' },
   { type: 'opened' },
-  { type: 'rejected', reason: 'CAPACITY', text: '' },
+  { type: 'rejected', reason: 'CAPACITY', text: '', unheard: false },
   { type: 'refused', reason: 'DEVICE_LOST', text: '' },
   { type: 'resumed', state: 'OPENING', restored: true },
   { type: 'resumed', state: 'SPEAKING', restored: false },

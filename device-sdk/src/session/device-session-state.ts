@@ -57,7 +57,13 @@ export type SessionEvent =
   | { readonly type: 'close' }
   // The broker.
   | { readonly type: 'opened' }
-  | { readonly type: 'rejected'; readonly reason: ReasonName; readonly text: string }
+  /** The broker may have said why in words: `unheard` as in `closed`. */
+  | {
+      readonly type: 'rejected';
+      readonly reason: ReasonName;
+      readonly text: string;
+      readonly unheard: boolean;
+    }
   /** It answered session_open or session_resume with an error. */
   | { readonly type: 'refused'; readonly reason: ReasonName; readonly text: string }
   /** `restored`: after a restart, from its history. */
@@ -199,8 +205,7 @@ function opening(state: OpeningState, event: SessionEvent): Step {
     case 'silent':
       return state.playing ? to({ ...state, playing: false }) : ignored(state, event);
     case 'rejected':
-    case 'refused':
-      return to(ended(event.reason, event.text), { type: 'silence' });
+      return leave({ ...event, type: 'closed' });
     case 'deadline':
       return to(ended('OPEN_TIMEOUT'), { type: 'silence' }, { type: 'sendClose' });
     case 'startListening':
@@ -247,6 +252,9 @@ function live(state: LiveState, event: SessionEvent): Step {
         { type: 'holdAnswer' },
       );
     }
+    case 'rejected':
+      // Its words have been heard already.
+      return leave({ ...event, type: 'closed' });
     case 'close':
     case 'closed':
     case 'lost':

@@ -32,7 +32,9 @@ export function readInbound(body: BrokerBody, unheard: boolean): Inbound {
     case 'sessionOpened':
       return { event: { type: 'opened' }, sessionId: body.value.sessionId };
     case 'sessionRejected':
-      return { event: { type: 'rejected', reason: reasonName(body.value.reason), text: body.value.text } };
+      return {
+        event: { type: 'rejected', reason: reasonName(body.value.reason), text: body.value.text, unheard },
+      };
     case 'sessionClosed':
       return {
         event: { type: 'closed', reason: reasonName(body.value.reason), text: body.value.text, unheard },

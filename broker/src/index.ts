@@ -8,6 +8,6 @@ export type {
   ObserveConversation,
   SessionTotals,
 } from './session/conversation-events.ts';
-export type { TurnMarks, TurnRecord } from './session/turn-log.ts';
+export type { TurnMarks, TurnRecord } from './session/turns/turn-log.ts';
 export type { DeviceRecord, DeviceStore, NewDevice } from './store/device-store.ts';
 export { createLog, type LogOptions } from './telemetry/log.ts';

@@ -53,9 +53,7 @@ test('one percent is concealed at most, and the delay is back within five second
     const dueMs = OUTAGES_AT_MS[pending.length];
     if (dueMs === undefined || told.atMs - moments[0]!.atMs < dueMs) continue;
     const startMs = wallClockMs();
-    pending.push(
-      link.outage(OUTAGE_MS).then(() => void outages.push({ startMs, endMs: wallClockMs() })),
-    );
+    pending.push(link.outage(OUTAGE_MS).then(() => void outages.push({ startMs, endMs: wallClockMs() })));
   }
   await Promise.all(pending);
   broker.stdin!.end();

@@ -1,5 +1,5 @@
 /** What the demo found, as numbers and as text. */
-import type { TurnMarks, TurnRecord } from '../session/turn-log.ts';
+import type { TurnMarks, TurnRecord } from '../session/turns/turn-log.ts';
 
 export interface DemoTurn {
   readonly question: string;

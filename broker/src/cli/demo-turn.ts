@@ -2,7 +2,7 @@
 import { type DeviceSession, systemClock } from '@pipit/device-sdk';
 import { basename } from 'node:path';
 import type { ConversationEvent } from '../session/conversation-events.ts';
-import type { TurnRecord } from '../session/turn-log.ts';
+import type { TurnRecord } from '../session/turns/turn-log.ts';
 import { type DemoTurn, demoTurn } from './demo-report.ts';
 import { type Output, UsageError, bold, dim } from './output.ts';
 import type { Question, SpokenQuestions } from './spoken-question.ts';

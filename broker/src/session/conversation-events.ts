@@ -2,7 +2,7 @@
 import type { ReasonName } from '@pipit/protocol';
 import type { TokenCount } from '../model/voice-model.ts';
 import type { PhraseName, StateName } from './lifecycle/lifecycle.ts';
-import type { TurnRecord } from './turn-log.ts';
+import type { TurnRecord } from './turns/turn-log.ts';
 
 export interface SessionTotals {
   readonly durationMs: number;

@@ -15,8 +15,8 @@ import {
 } from '@pipit/protocol';
 import type { ResumePolicy, StateName } from './lifecycle/lifecycle.ts';
 import type { SessionLink } from './session-link.ts';
-import type { TurnRecord } from './turn-log.ts';
-import { turnReport } from './turn-report.ts';
+import type { TurnRecord } from './turns/turn-log.ts';
+import { turnReport } from './turns/turn-report.ts';
 
 export interface Transcript {
   /** The answer it belongs to; for the user's words, the answer they lead to. */

@@ -3,7 +3,7 @@ import { type DeviceMessage, ListenMode } from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
 import type { DeviceTime } from './device-time.ts';
 import type { SessionEvent } from './lifecycle/lifecycle.ts';
-import type { TurnLog } from './turn-log.ts';
+import type { TurnLog } from './turns/turn-log.ts';
 
 export interface DeviceListenerOptions {
   readonly mode: ListenMode;

@@ -29,7 +29,7 @@ import {
 } from '../model/voice-model.ts';
 import { Containment } from './containment.ts';
 import { DeviceTime } from './device-time.ts';
-import { Downlink, type DownlinkOptions } from './downlink.ts';
+import { Downlink, type DownlinkOptions } from './downlink/downlink.ts';
 import { SessionLink } from './session-link.ts';
 
 export interface SelfTestOptions {

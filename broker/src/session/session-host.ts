@@ -18,7 +18,7 @@ import type { DeviceLink, DeviceLinkHandler } from '../device/device-link.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import type { ObserveConversation } from './conversation-events.ts';
 import { DeviceInbox } from './device-inbox.ts';
-import { type PastConversations, unansweredIn } from './past-conversations.ts';
+import { type PastConversations, unansweredIn } from './turns/past-conversations.ts';
 import { SelfTest } from './self-test.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 import { VoiceSession } from './voice-session.ts';

@@ -2,8 +2,8 @@
 import type { Clock } from '../clock.ts';
 import type { TokenCount } from '../model/voice-model.ts';
 import type { SessionTotals } from './conversation-events.ts';
-import type { Downlink } from './downlink.ts';
-import type { UplinkFigures } from './uplink.ts';
+import type { Downlink } from './downlink/downlink.ts';
+import type { UplinkFigures } from './uplink/uplink.ts';
 
 export class SessionMeter {
   readonly #clock: Clock;

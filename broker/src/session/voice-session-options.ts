@@ -5,10 +5,10 @@ import type { DeviceLink } from '../device/device-link.ts';
 import type { ConversationStore } from '../history/conversation-store.ts';
 import type { ConversationSettings, HistoryMessage, VoiceModel } from '../model/voice-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
-import type { DownlinkOptions } from './downlink.ts';
-import type { EchoPolicy } from './echo-policy.ts';
+import type { DownlinkOptions } from './downlink/downlink.ts';
+import type { EchoPolicy } from './uplink/echo-policy.ts';
 import type { DeadlineName, PhraseName, ResumePolicy } from './lifecycle/lifecycle.ts';
-import type { RenewalTimes } from './renewal-timer.ts';
+import type { RenewalTimes } from './streams/renewal-timer.ts';
 
 /** What was said before this conversation began. */
 export interface Past {

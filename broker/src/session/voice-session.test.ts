@@ -19,7 +19,7 @@ import { FakeClock } from '../testing/fake-clock.ts';
 import { FakeLink } from '../testing/fake-link.ts';
 import { ScriptedModel } from '../testing/scripted-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
-import { PastConversations } from './past-conversations.ts';
+import { PastConversations } from './turns/past-conversations.ts';
 import { SessionHost } from './session-host.ts';
 
 const settings = {

@@ -14,13 +14,13 @@ import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import type { HistoryMessage, ModelError } from '../model/voice-model.ts';
-import { AnswerPlayer } from './answer-player.ts';
+import { AnswerPlayer } from './downlink/answer-player.ts';
 import { Containment } from './containment.ts';
-import { ConversationHistory } from './conversation-history.ts';
+import { ConversationHistory } from './turns/conversation-history.ts';
 import { DeviceAnnouncer } from './device-announcer.ts';
 import { DeviceListener } from './device-listener.ts';
 import { DeviceTime } from './device-time.ts';
-import { echoGateFor } from './echo-policy.ts';
+import { echoGateFor } from './uplink/echo-policy.ts';
 import {
   POLICY,
   type PhraseName,
@@ -31,14 +31,14 @@ import {
   type Talk,
 } from './lifecycle/lifecycle.ts';
 import { LifecycleRunner } from './lifecycle/runner.ts';
-import { ModelListener } from './model-listener.ts';
-import { ModelStreams } from './model-streams.ts';
-import { PendingTools } from './pending-tools.ts';
+import { ModelListener } from './streams/model-listener.ts';
+import { ModelStreams } from './streams/model-streams.ts';
+import { PendingTools } from './streams/pending-tools.ts';
 import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
-import { SessionRecord } from './session-record.ts';
-import { TurnLog, type TurnRecord } from './turn-log.ts';
-import { Uplink } from './uplink.ts';
+import { SessionRecord } from './turns/session-record.ts';
+import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
+import { Uplink } from './uplink/uplink.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 
 export class VoiceSession {

@@ -12,7 +12,7 @@ import { pino } from 'pino';
 import { createOpusEncoder } from '../audio/opus.ts';
 import type { DeviceLinkHandler } from '../device/device-link.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
-import { PastConversations } from '../session/past-conversations.ts';
+import { PastConversations } from '../session/turns/past-conversations.ts';
 import { SessionHost, type SessionHostOptions } from '../session/session-host.ts';
 import { Figures } from '../telemetry/figures.ts';
 import { FakeClock } from './fake-clock.ts';

@@ -21,6 +21,8 @@ export type Side = 'near' | 'far';
 
 export const ADDRESSES: Record<Side, string> = { near: '10.99.7.1', far: '10.99.7.2' };
 
+/** Where Debian has `ip` and `tc`, and a user's path does not look. */
+const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
 const SHAPER = join(import.meta.dirname, 'packet-shaper.py');
 const SEED = '1';
 /** A namespace that does not come up by then will not. */
@@ -65,7 +67,7 @@ export class BadLink implements AsyncDisposable {
   /** A program on one side of the link. Standard output is for its reader, errors go to ours. */
   spawn(side: Side, program: string, args: readonly string[]): ChildProcess {
     const [command, ...rest] = [...this.#namespaces.entry(side), program, ...args];
-    return this.#namespaces.keep(spawn(command!, rest, { stdio: ['pipe', 'pipe', 'inherit'] }));
+    return this.#namespaces.keep(spawn(command!, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -105,7 +107,7 @@ class Namespaces implements AsyncDisposable {
   /** Undefined when it worked, else what the program said. */
   run(side: Side, ...command: string[]): string | undefined {
     const [program, ...args] = [...this.entry(side), ...command];
-    const { status, stderr, error } = spawnSync(program!, args, { encoding: 'utf8' });
+    const { status, stderr, error } = spawnSync(program!, args, { env, encoding: 'utf8' });
     return status === 0 ? undefined : `${command.join(' ')}: ${error?.message ?? stderr.trim()}`;
   }
 
@@ -121,7 +123,7 @@ class Namespaces implements AsyncDisposable {
   }
 
   async #hold(side: Side, [program, ...args]: string[]): Promise<void> {
-    const child = this.keep(spawn(program!, args, { stdio: ['pipe', 'ignore', 'pipe'] }));
+    const child = this.keep(spawn(program!, args, { env, stdio: ['pipe', 'ignore', 'pipe'] }));
     let said = '';
     child.stderr!.on('data', (text: Buffer) => (said += text.toString()));
     let failure: string | undefined;
@@ -129,11 +131,12 @@ class Namespaces implements AsyncDisposable {
     child.on('exit', () => (failure ??= said.trim() || 'it ended'));
     const ours = readlinkSync('/proc/self/ns/net');
     const near = this.#pids.near === undefined ? ours : readlinkSync(`/proc/${this.#pids.near}/ns/net`);
-    for (const deadline = Date.now() + NAMESPACE_DEADLINE_MS; ; ) {
+    for (const deadline = Date.now() + NAMESPACE_DEADLINE_MS; ;) {
       if (failure !== undefined) throw new LinkUnavailable(`no network namespace: ${failure}`);
       const own = child.pid === undefined ? undefined : namespaceOf(child.pid);
       if (own !== undefined && own !== ours && own !== near) break;
-      if (Date.now() > deadline) throw new LinkUnavailable(`no network namespace: ${program} does not say why`);
+      if (Date.now() > deadline)
+        throw new LinkUnavailable(`no network namespace: ${program} does not say why`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     this.#pids[side] = child.pid!;
@@ -141,7 +144,9 @@ class Namespaces implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const ends = this.#children
-      .filter(({ exitCode, signalCode, pid }) => exitCode === null && signalCode === null && pid !== undefined)
+      .filter(
+        ({ exitCode, signalCode, pid }) => exitCode === null && signalCode === null && pid !== undefined,
+      )
       .map((child) => {
         const end = once(child, 'exit');
         child.kill('SIGKILL');
@@ -192,7 +197,7 @@ async function openShaper(
 ): Promise<string | ((up: boolean) => void)> {
   const args = [SHAPER, 'near', 'far', String(delayMs), String(jitterMs), String(loss), SEED];
   const [program, ...rest] = [...namespaces.entry('near'), 'python3', ...args];
-  const shaper = namespaces.keep(spawn(program!, rest, { stdio: ['pipe', 'pipe', 'pipe'] }));
+  const shaper = namespaces.keep(spawn(program!, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] }));
   let said = '';
   shaper.stderr!.on('data', (text: Buffer) => (said += text.toString()));
   const isReady = await Promise.race([
@@ -206,7 +211,10 @@ async function openShaper(
 }
 
 function address(namespaces: Namespaces): void {
-  for (const [side, other] of [['near', 'far'], ['far', 'near']] as const) {
+  for (const [side, other] of [
+    ['near', 'far'],
+    ['far', 'near'],
+  ] as const) {
     namespaces.must(side, 'ip', 'address', 'add', ADDRESSES[side], 'peer', ADDRESSES[other], 'dev', side);
     namespaces.must(side, 'ip', 'link', 'set', side, 'up');
   }

@@ -1,5 +1,5 @@
 /** A rate with a burst: tokens come with time, and what is not taken piles up to a capacity. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 export class TokenBucket {
   readonly #clock: Clock;

@@ -1,14 +1,14 @@
 /** Reads what the model tells: events for the lifecycle, audio for the device, texts and marks for the turn. */
-import type { Clock } from '../clock.ts';
-import type { ModelEvent } from '../model/voice-model.ts';
-import type { ConversationEvent } from './conversation-events.ts';
-import type { Transcript } from './device-announcer.ts';
-import type { SessionEvent, SessionState, Talk } from './lifecycle/lifecycle.ts';
+import type { Clock } from '../../clock.ts';
+import type { ModelEvent } from '../../model/voice-model.ts';
+import type { ConversationEvent } from '../conversation-events.ts';
+import type { Transcript } from '../device-announcer.ts';
+import type { SessionEvent, SessionState, Talk } from '../lifecycle/lifecycle.ts';
 import type { ModelStream } from './model-stream.ts';
 import type { ModelStreams } from './model-streams.ts';
 import type { PendingTools } from './pending-tools.ts';
-import type { SessionMeter } from './session-meter.ts';
-import type { TurnLog } from './turn-log.ts';
+import type { SessionMeter } from '../session-meter.ts';
+import type { TurnLog } from '../turns/turn-log.ts';
 
 export interface ModelListenerOptions {
   readonly state: () => SessionState;

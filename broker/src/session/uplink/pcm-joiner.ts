@@ -1,5 +1,5 @@
 /** Joins pieces of PCM that are too short to be sent alone: an event to the model costs the same whatever its length. */
-import { DECODED_SAMPLE_RATE_HZ } from '../audio/opus.ts';
+import { DECODED_SAMPLE_RATE_HZ } from '../../audio/opus.ts';
 
 const MIN_PIECE_MS = 40;
 const MIN_SAMPLES = (DECODED_SAMPLE_RATE_HZ * MIN_PIECE_MS) / 1000;

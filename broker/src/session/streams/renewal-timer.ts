@@ -1,5 +1,5 @@
 /** Says when the stream of a model that ends conversations by the clock should be replaced. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 
 export interface RenewalTimes {
   /** Age of the stream from which on a pause is looked for. */

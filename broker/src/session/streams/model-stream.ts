@@ -1,5 +1,5 @@
 /** One stream of the model in a conversation: what it is for, what was sent to it, and how its answers are numbered. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import {
   type HistoryMessage,
   ModelError,
@@ -7,7 +7,7 @@ import {
   type ModelSession,
   type OpenOptions,
   type VoiceModel,
-} from '../model/voice-model.ts';
+} from '../../model/voice-model.ts';
 import { InputTimeline } from './input-timeline.ts';
 import type { HeardPcm } from './unanswered-audio.ts';
 

@@ -7,13 +7,13 @@
  * heard twice.
  */
 import { type Audio, AudioFlag, sequenceDifference } from '@pipit/protocol';
-import { DECODED_SAMPLE_RATE_HZ, type OpusDecoder } from '../audio/opus.ts';
-import type { Clock } from '../clock.ts';
+import { DECODED_SAMPLE_RATE_HZ, type OpusDecoder } from '../../audio/opus.ts';
+import type { Clock } from '../../clock.ts';
 import { CaptureClock } from './capture-clock.ts';
 import type { EchoGate } from './echo-gate.ts';
 import { applyGain, muteBelow, powerAt } from './gain.ts';
 import { HeldAudio } from './held-audio.ts';
-import type { UplinkRoute } from './lifecycle/lifecycle.ts';
+import type { UplinkRoute } from '../lifecycle/lifecycle.ts';
 import { PcmJoiner } from './pcm-joiner.ts';
 import { QuietMeter } from './quiet-meter.ts';
 import { TokenBucket } from './token-bucket.ts';

@@ -1,10 +1,10 @@
 /** The answer on its way to the device: paced, encoded, numbered, and taken back when the user interrupts. */
 import { AudioFlag, sequenceDifference, toWireTime } from '@pipit/protocol';
-import { type EncoderOptions, createOpusEncoder } from '../audio/opus.ts';
-import { Pacer } from '../audio/pacer.ts';
-import { type SentFrame, SentFrames } from '../audio/sent-frames.ts';
-import type { Clock } from '../clock.ts';
-import type { DeviceLink } from '../device/device-link.ts';
+import { type EncoderOptions, createOpusEncoder } from '../../audio/opus.ts';
+import { Pacer } from '../../audio/pacer.ts';
+import { type SentFrame, SentFrames } from '../../audio/sent-frames.ts';
+import type { Clock } from '../../clock.ts';
+import type { DeviceLink } from '../../device/device-link.ts';
 
 /** The part of a link that it uses. */
 export type DownlinkLink = Pick<DeviceLink, 'audio' | 'send' | 'sendAudio' | 'dropAudio'>;

@@ -1,7 +1,7 @@
 /** What the store knows of a device's conversations, as far as a new or a restored one goes on from it. */
-import type { ConversationStore, StoredConversation } from '../history/conversation-store.ts';
-import type { HistoryMessage } from '../model/voice-model.ts';
-import type { Past } from './voice-session-options.ts';
+import type { ConversationStore, StoredConversation } from '../../history/conversation-store.ts';
+import type { HistoryMessage } from '../../model/voice-model.ts';
+import type { Past } from '../voice-session-options.ts';
 
 export interface PastConversationsOptions {
   readonly store: ConversationStore | undefined;

@@ -3,8 +3,8 @@
  * acknowledged when they are on disk, or told as not recorded when they cannot be.
  */
 import type { ReasonName } from '@pipit/protocol';
-import type { ConversationEntry, ConversationStore } from '../history/conversation-store.ts';
-import type { Transcript } from './device-announcer.ts';
+import type { ConversationEntry, ConversationStore } from '../../history/conversation-store.ts';
+import type { Transcript } from '../device-announcer.ts';
 
 export interface SessionRecordOptions {
   /** Undefined: nothing is kept. */

@@ -2,15 +2,15 @@
  * The model of one conversation, over one stream after the other: opens the first and the next, hands over between
  * them, and replays to the new one what the old one has not answered.
  */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../clock.ts';
 import type {
   ConversationSettings,
   HistoryMessage,
   ModelError,
   ModelEvent,
   VoiceModel,
-} from '../model/voice-model.ts';
-import type { SessionEvent } from './lifecycle/lifecycle.ts';
+} from '../../model/voice-model.ts';
+import type { SessionEvent } from '../lifecycle/lifecycle.ts';
 import { ModelStream } from './model-stream.ts';
 import { RenewalTimer, type RenewalTimes } from './renewal-timer.ts';
 import { UnansweredAudio } from './unanswered-audio.ts';

@@ -1,7 +1,7 @@
 import { AudioFlag, toWireTime } from '@pipit/protocol';
 import { describe, expect, test } from 'vitest';
-import type { OpusDecoder } from '../audio/opus.ts';
-import { FakeClock } from '../testing/fake-clock.ts';
+import type { OpusDecoder } from '../../audio/opus.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { EchoGate } from './echo-gate.ts';
 import { Uplink, type UplinkOptions } from './uplink.ts';
 

@@ -1,8 +1,8 @@
 /** Plays answers and the broker's own words to the device: owns the downlink while there is one. */
 import type { SessionResume } from '@pipit/protocol';
 import { Downlink, type DownlinkOptions } from './downlink.ts';
-import type { ResumePolicy } from './lifecycle/lifecycle.ts';
-import type { SessionMeter } from './session-meter.ts';
+import type { ResumePolicy } from '../lifecycle/lifecycle.ts';
+import type { SessionMeter } from '../session-meter.ts';
 
 export interface AnswerPlayerOptions extends DownlinkOptions {
   /** Of an answer, while the device is away. */

@@ -1,5 +1,5 @@
 /** What was said in the conversation so far, in the order of its turns: for the next stream of the model. */
-import type { HistoryMessage } from '../model/voice-model.ts';
+import type { HistoryMessage } from '../../model/voice-model.ts';
 
 interface Turn {
   heard: string[];

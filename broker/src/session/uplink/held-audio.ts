@@ -1,5 +1,5 @@
 /** What the user says while the model is being opened. Over its bound, the oldest goes. */
-import { DECODED_SAMPLE_RATE_HZ } from '../audio/opus.ts';
+import { DECODED_SAMPLE_RATE_HZ } from '../../audio/opus.ts';
 
 export class HeldAudio {
   readonly #maxMs: number;

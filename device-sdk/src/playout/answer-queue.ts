@@ -256,6 +256,7 @@ export class AnswerQueue {
     this.#flushedThrough = 0;
     this.#newestGone = 0;
     this.#goneAt = undefined;
+    this.#delays.startSender();
     return cutsSound;
   }
 

@@ -33,6 +33,8 @@ const WINDOW_MS = 2000;
 const PRIOR_DELAY_MS = 50;
 /** After so long a stream has shown how far ahead of its schedule it is sent. */
 const LEAD_SETTLED_MS = 2000;
+/** Of an outage among the observations: alone it must not set the target, many shall. */
+const OUTAGE_WEIGHT = 0.5;
 
 export class DelayEstimator {
   readonly #options: DelayEstimatorOptions;
@@ -85,6 +87,12 @@ export class DelayEstimator {
     this.#first = undefined;
   }
 
+  /** Another sender, or the same one with another lead. */
+  startSender(): void {
+    this.startStream();
+    this.#settledLeadMs = Number.POSITIVE_INFINITY;
+  }
+
   /** `mediaTimeMs` is the packet's place in its answer. */
   onArrival(mediaTimeMs: number, arrivalMs: number): void {
     const transitMs = arrivalMs - mediaTimeMs;
@@ -116,8 +124,9 @@ export class DelayEstimator {
 
     const bins = this.#bins;
     for (let i = 0; i < bins.length; i++) bins[i]! *= this.#forget;
-    this.#weight = this.#weight * this.#forget + 1;
-    bins[Math.min(bins.length - 1, Math.ceil(delayMs / BIN_MS))]! += 1;
+    const observed = this.#isOutage ? OUTAGE_WEIGHT : 1;
+    this.#weight = this.#weight * this.#forget + observed;
+    bins[Math.min(bins.length - 1, Math.ceil(delayMs / BIN_MS))]! += observed;
     this.#targetMs = this.#quantile();
   }
 

@@ -219,7 +219,7 @@ describe('the target', () => {
 
   test('falls to its least on a steady network, whatever the initial burst', () => {
     const { delays } = make();
-    observe(delays, 300, (i) => 100 - Math.min(i, 10) * FRAME_MS);
+    observe(delays, 1000, (i) => 100 - Math.min(i, 10) * FRAME_MS);
     expect(delays.targetMs).toBe(40);
     expect(delays.jitterMs).toBeLessThan(1);
   });
@@ -235,7 +235,7 @@ describe('the target', () => {
 
   test('does not rise for one outage: it says nothing of the time after it', () => {
     const { delays } = make();
-    observe(delays, 1000, (i) => (i < 900 || i >= 940 ? 0 : (940 - i) * FRAME_MS));
+    observe(delays, 2000, (i) => (i < 1900 || i >= 1940 ? 0 : (1940 - i) * FRAME_MS));
     expect(delays.targetMs).toBe(40);
   });
 

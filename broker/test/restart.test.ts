@@ -1,0 +1,112 @@
+/** A broker that is killed or restarted in the middle of conversations. */
+import { PipitDevice } from '@pipit/device-sdk';
+import { createEmulator } from '@pipit/emulator';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFileConversationStore } from '../src/history/file-conversation-store.ts';
+import { openFileDeviceStore } from '../src/store/file-device-store.ts';
+import { BrokerProcess } from './broker-process.ts';
+import { speak, utter } from './whole-broker.ts';
+
+let folder: string;
+let emulator: Awaited<ReturnType<typeof createEmulator>>;
+let broker: BrokerProcess;
+let device: PipitDevice;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pipit-restart-'));
+  emulator = await createEmulator({
+    brain: 'scripted',
+    script: { replies: [{ text: 'An answer of some length.', audioMs: 2500 }], silenceMs: 200 },
+  });
+  broker = new BrokerProcess({ dataDir: folder, endpoint: emulator.url });
+  const [devices] = await Promise.all([
+    openFileDeviceStore({ file: join(folder, 'devices.json') }),
+    broker.start(),
+  ]);
+  const { secret } = await devices.add('kitchen');
+  await devices.close();
+  device = newDevice(secret);
+  await device.connect();
+});
+
+afterEach(async () => {
+  await device.close();
+  await broker.stop('SIGKILL');
+  await emulator.close();
+  await rm(folder, { recursive: true });
+});
+
+const newDevice = (secret: string) =>
+  new PipitDevice({
+    url: broker.url,
+    deviceId: 'kitchen',
+    secret,
+    capabilities: { echoCancellation: true },
+    reconnect: { minDelayMs: 50, maxDelayMs: 200, maxAttempts: 1000 },
+  });
+
+/** Of the device, oldest first. */
+async function stored(): Promise<string[]> {
+  const store = await openFileConversationStore({
+    folder: join(folder, 'conversations'),
+    retentionMs: 86_400_000,
+  });
+  const last = await store.last('kitchen', { maxAgeMs: 86_400_000 });
+  await store.close();
+  return last?.messages.map(({ role, text }) => `${role}: ${text}`) ?? [];
+}
+
+async function askInto(mode: 'ALWAYS_OPEN' | 'PUSH_TO_TALK' = 'ALWAYS_OPEN') {
+  const session = await device.openSession({ mode });
+  await session.waitForState('LISTENING');
+  const acknowledged: string[] = [];
+  session.on('transcript', ({ role, recorded, text }) => {
+    if (role === 'USER' && recorded) acknowledged.push(text);
+  });
+  const started = session.once('playbackStarted');
+  await speak(session, 300, AbortSignal.timeout(800));
+  await started;
+  return { session, acknowledged };
+}
+
+test('killed in an answer, it loses no acknowledged word, and the question is answered after all', async () => {
+  const { session, acknowledged } = await askInto();
+  expect(acknowledged).toEqual(['scripted turn']);
+  expect(await broker.stop('SIGKILL')).toBe('SIGKILL');
+  await session.waitForState('SUSPENDED');
+  expect(await stored()).toEqual(['user: scripted turn']);
+  const resumed = session.once('resumed');
+  await broker.start();
+  expect(await resumed).toMatchObject({ restored: true });
+  expect((await session.once('playbackFinished')).playedMs).toBeGreaterThanOrEqual(2460);
+  await session.close();
+  expect((await stored()).at(-1)).toBe('assistant: An answer of some length.');
+});
+
+test('told to stop in an answer, it says it to the end; the conversation goes on with the next broker', async () => {
+  const { session } = await askInto();
+  const finished = session.once('playbackFinished');
+  const disconnected = device.once('disconnected');
+  const stopped = broker.stop('SIGTERM');
+  expect((await finished).playedMs).toBeGreaterThanOrEqual(2460);
+  expect(await stopped).toBe(0);
+  expect((await disconnected).reason).toBe('SHUTDOWN');
+  expect(session.state).toBe('SUSPENDED');
+  const resumed = session.once('resumed');
+  await broker.start();
+  expect(await resumed).toMatchObject({ restored: true });
+  await session.waitForState('LISTENING');
+  const again = session.once('playbackFinished');
+  await utter(session, 300);
+  await speak(session, 0, AbortSignal.timeout(500));
+  expect((await again).generation).toBe(1);
+  expect(await stored()).toEqual([
+    'user: scripted turn',
+    'assistant: An answer of some length.',
+    'user: scripted turn',
+    'assistant: An answer of some length.',
+  ]);
+});

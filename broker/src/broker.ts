@@ -7,6 +7,7 @@ import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, NOVA_VOICES } from './config/schema.ts';
 import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
+import { MemoryConversationStore } from './history/memory-conversation-store.ts';
 import { openFileConversationStore } from './history/file-conversation-store.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from './model/local.ts';
 import { guardModel } from './model/gate/gate.ts';
@@ -16,6 +17,7 @@ import type { ObserveConversation } from './session/conversation-events.ts';
 import { recordConversations } from './session/conversation-log.ts';
 import { openPhrases } from './phrases/phrases.ts';
 import { PastConversations } from './session/turns/past-conversations.ts';
+import { MAX_UNANSWERED_MS } from './session/streams/model-streams.ts';
 import type { RenewalTimes } from './session/streams/renewal-timer.ts';
 import { SessionHost } from './session/session-host.ts';
 import type { DeviceStore } from './store/device-store.ts';
@@ -78,12 +80,16 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const devices = await openFileDeviceStore({ file: deviceFile(config), log });
     closers.push({ name: 'device store', close: () => devices.close() });
 
-    const conversations = await openFileConversationStore({
-      folder: join(config.dataDir, 'conversations'),
-      retentionMs: config.session.retentionMs,
-      log,
-      clock,
-    });
+    const { retentionMs } = config.session;
+    const conversations =
+      retentionMs > 0
+        ? await openFileConversationStore({
+            folder: join(config.dataDir, 'conversations'),
+            retentionMs,
+            log,
+            clock,
+          })
+        : new MemoryConversationStore();
     closers.push({ name: 'conversation store', close: () => conversations.close() });
 
     // Model
@@ -92,7 +98,8 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       const { brain, llmUrl, llmModel } = config.model;
       local = await startLocalModel({
         brain,
-        maxStreams: config.session.max,
+        // A renewal takes a second one for a moment.
+        maxStreams: 2 * config.session.max,
         llm: llmUrl ? { url: llmUrl, model: llmModel, apiKey: parts.llmApiKey } : undefined,
         modelsDir: parts.modelsDir,
         onProgress,
@@ -100,7 +107,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       closers.push({ name: 'emulator', close: () => local?.close() });
     }
     const model = guardModel(parts.model ?? modelOf(config, local, clock), {
-      maxStreams: config.model.maxStreams,
+      maxStreams: config.model.maxStreams ?? (config.model.provider === 'bedrock' ? USUAL_QUOTA : Infinity),
       queueTimeoutMs: config.model.queueTimeoutMs,
       clock,
       figures,
@@ -209,6 +216,9 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
   }
 }
 
+/** "On-demand InvokeModel concurrent requests for Amazon Nova Sonic", as accounts have it at first. */
+const USUAL_QUOTA = 20;
+
 /** A stream must be replaced well before the model ends it. */
 const RENEWED_BY = 0.94;
 
@@ -221,7 +231,7 @@ function renewalOf({ session }: Config, { capabilities }: VoiceModel): RenewalTi
 }
 
 /** Microphone audio that may wait for a model that does not read. */
-const MAX_UNREAD_MS = 10_000;
+const MAX_UNREAD_MS = 5000;
 
 function modelOf({ model, session }: Config, local: LocalModel | undefined, clock: Clock): VoiceModel {
   const { modelId, region, endpoint, provider } = model;
@@ -232,8 +242,8 @@ function modelOf({ model, session }: Config, local: LocalModel | undefined, cloc
     modelId,
     region,
     clock,
-    // What was held while it opened comes all at once.
-    maxQueuedAudioMs: session.maxHeldMs + MAX_UNREAD_MS,
+    // What was held while it opened, or was not answered by the stream before, comes all at once.
+    maxQueuedAudioMs: Math.max(session.maxHeldMs, MAX_UNANSWERED_MS) + MAX_UNREAD_MS,
     ...(address && { endpoint: address }),
     ...(credentials && { credentials }),
   });

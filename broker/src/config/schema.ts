@@ -70,8 +70,10 @@ export const configSchema = z.strictObject({
       maxStreams: z
         .int()
         .min(1)
-        .default(20)
-        .describe('streams at once: the quota of concurrent requests that the account has'),
+        .optional()
+        .describe(
+          'streams at once: the quota of the account, 20 when left out; without bound for the emulator',
+        ),
       queueTimeoutMs: ms('how long a new conversation may wait for a free stream', 20_000, 0, 600_000),
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })

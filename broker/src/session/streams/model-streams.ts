@@ -33,7 +33,7 @@ export interface ModelStreamsOptions {
 }
 
 /** Said without a pause; what goes beyond is lost if the stream is. */
-const MAX_UNANSWERED_MS = 30_000;
+export const MAX_UNANSWERED_MS = 30_000;
 const BACKOFF_MS = { first: 250, most: 4000 };
 
 export class ModelStreams {

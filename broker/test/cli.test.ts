@@ -162,6 +162,17 @@ test('start, talk from a file, stop', async () => {
   const pushed = await pipit(['talk', '--in', question, '--push-to-talk', '--json'], identity);
   expect(pushed.json).toMatchObject({ heard: ['scripted turn'] });
 
+  const drawn = await pipit(['talk', '--in', question, '--waterfall', '--json'], {
+    ...identity,
+    NO_COLOR: '1',
+  });
+  const lines = drawn.stderr.split('\n');
+  const times = lines.flatMap((line) => /^[a-z +]+[ █▏▸]+ (\d+) ms$/.exec(line)?.[1] ?? []).map(Number);
+  const whole = times.pop();
+  expect(times.reduce((sum, ms) => sum + ms, 0)).toBe(whole);
+  const [{ moments }] = drawn.json['turns'] as [{ moments: { mark: string; atMs: number }[] }];
+  expect(moments.at(-1)).toEqual({ mark: 'PLAYBACK_FINISHED', atMs: whole });
+
   const wrong = await pipit(['talk', '--in', question, '--json'], {
     ...identity,
     PIPIT_DEVICE_SECRET: 'pk_wrong',

@@ -1,6 +1,6 @@
 /** A broker that is killed or restarted in the middle of conversations. */
 import { PipitDevice } from '@pipit/device-sdk';
-import { createEmulator } from '@pipit/emulator';
+import { type Message, createEmulator, createScriptedParts } from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,21 +14,36 @@ let folder: string;
 let emulator: Awaited<ReturnType<typeof createEmulator>>;
 let broker: BrokerProcess;
 let device: PipitDevice;
+let secret: string;
+/** What the model knew in each turn, the question among it. */
+let known: Message[][];
 
 beforeEach(async () => {
+  known = [];
   folder = await mkdtemp(join(tmpdir(), 'pipit-restart-'));
   emulator = await createEmulator({
-    brain: 'scripted',
-    script: { replies: [{ text: 'An answer of some length.', audioMs: 2500 }], silenceMs: 200 },
+    brain: {
+      ...createScriptedParts({
+        replies: [{ text: 'An answer of some length.', audioMs: 2500 }],
+        transcripts: ['my name is Anna', 'what is my name'],
+        silenceMs: 200,
+      }),
+      createMind: () => ({
+        async *reply({ history }) {
+          known.push([...history]);
+          yield { kind: 'say', text: 'An answer of some length.' };
+        },
+      }),
+    },
   });
   broker = new BrokerProcess({ dataDir: folder, endpoint: emulator.url });
   const [devices] = await Promise.all([
     openFileDeviceStore({ file: join(folder, 'devices.json') }),
     broker.start(),
   ]);
-  const { secret } = await devices.add('kitchen');
+  ({ secret } = await devices.add('kitchen'));
   await devices.close();
-  device = newDevice(secret);
+  device = newDevice();
   await device.connect();
 });
 
@@ -39,7 +54,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const newDevice = (secret: string) =>
+const newDevice = () =>
   new PipitDevice({
     url: broker.url,
     deviceId: 'kitchen',
@@ -59,6 +74,9 @@ async function stored(): Promise<string[]> {
   return last?.messages.map(({ role, text }) => `${role}: ${text}`) ?? [];
 }
 
+const name: Message = { role: 'USER', text: 'my name is Anna' };
+const answer: Message = { role: 'ASSISTANT', text: 'An answer of some length.' };
+
 async function askInto(mode: 'ALWAYS_OPEN' | 'PUSH_TO_TALK' = 'ALWAYS_OPEN') {
   const session = await device.openSession({ mode });
   await session.waitForState('LISTENING');
@@ -74,16 +92,17 @@ async function askInto(mode: 'ALWAYS_OPEN' | 'PUSH_TO_TALK' = 'ALWAYS_OPEN') {
 
 test('killed in an answer, it loses no acknowledged word, and the question is answered after all', async () => {
   const { session, acknowledged } = await askInto();
-  expect(acknowledged).toEqual(['scripted turn']);
+  expect(acknowledged).toEqual(['my name is Anna']);
   expect(await broker.stop('SIGKILL')).toBe('SIGKILL');
   await session.waitForState('SUSPENDED');
-  expect(await stored()).toEqual(['user: scripted turn']);
+  expect(await stored()).toEqual(['user: my name is Anna']);
   const resumed = session.once('resumed');
   await broker.start();
   expect(await resumed).toMatchObject({ restored: true });
   expect((await session.once('playbackFinished')).playedMs).toBeGreaterThanOrEqual(2460);
   await session.close();
   expect((await stored()).at(-1)).toBe('assistant: An answer of some length.');
+  expect(known).toEqual([[name], [name]]);
 });
 
 test('told to stop in an answer, it says it to the end; the conversation goes on with the next broker', async () => {
@@ -103,10 +122,24 @@ test('told to stop in an answer, it says it to the end; the conversation goes on
   await utter(session, 300);
   await speak(session, 0, AbortSignal.timeout(500));
   expect((await again).generation).toBe(1);
+  expect(known.at(-1)!.slice(0, 2)).toEqual([name, answer]);
   expect(await stored()).toEqual([
-    'user: scripted turn',
+    'user: my name is Anna',
     'assistant: An answer of some length.',
-    'user: scripted turn',
+    'user: my name is Anna',
     'assistant: An answer of some length.',
   ]);
+});
+
+test('a device that lost its power, and its memory, finds a model that remembers', async () => {
+  const { session } = await askInto();
+  await session.once('playbackFinished');
+  // No goodbye: the plug was pulled.
+  const forgetful = newDevice();
+  await forgetful.connect();
+  await device.close();
+  device = forgetful;
+  const { session: next } = await askInto();
+  await next.once('playbackFinished');
+  expect(known.at(-1)!.slice(0, 2)).toEqual([name, answer]);
 });

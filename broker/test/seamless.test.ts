@@ -98,6 +98,8 @@ test.each([
   { kind: 'error', error: 'ModelTimeoutException' },
   { kind: 'error', error: 'ThrottlingException' },
   { kind: 'truncated-frame' },
+  { kind: 'bad-crc' },
+  { kind: 'hang' },
 ] as const)(
   'a stream that ends by $kind $error in the middle of a question is replaced, and the question answered',
   async (fault) => {
@@ -109,7 +111,7 @@ test.each([
     await utter(session, 200);
     whole.emulator.faults.inject(fault);
     const stop = new AbortController();
-    const speaking = speak(session, 300, stop.signal);
+    const speaking = speak(session, 900, stop.signal);
     expect((await finished).playedMs).toBe(600);
     stop.abort();
     await speaking;

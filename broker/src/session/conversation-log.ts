@@ -2,8 +2,11 @@
 import type { Logger } from 'pino';
 import type { ConversationContext, ConversationEvent } from './conversation-events.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { SpanFigures } from './turns/span-figures.ts';
+import { momentsOf, waterfall } from './turns/waterfall.ts';
 
 export function recordConversations(log: Logger, figures: Figures) {
+  const spans = new SpanFigures(figures);
   return (context: ConversationContext, event: ConversationEvent): void => {
     switch (event.kind) {
       case 'state':
@@ -27,7 +30,10 @@ export function recordConversations(log: Logger, figures: Figures) {
         const { generation, marks, playedMs, heard, said } = event.turn;
         figures.count('session_turns_total');
         if (marks.interrupted !== undefined) figures.count('session_interruptions_total');
-        return log.info({ ...context, generation, marks, playedMs, pii: { heard, said } }, 'turn');
+        const parts = waterfall(momentsOf(marks));
+        spans.add(parts);
+        const detail = log.isLevelEnabled('debug') ? parts : {};
+        return log.info({ ...context, generation, marks, playedMs, ...detail, pii: { heard, said } }, 'turn');
       }
       case 'toolUse':
         return log.info({ ...context, tool: event.name }, 'tool called');

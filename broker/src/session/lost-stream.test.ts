@@ -67,6 +67,22 @@ describe('a stream that dies', () => {
     ]);
   });
 
+  test('without a word, and hears nothing any more, is replaced by one that hears what was said', async () => {
+    const bench = await new SessionBench().open();
+    const [first] = bench.model.conversations;
+    bench.microphone(1200);
+    bench.microphone(6000, 'quiet');
+    await settle();
+    expect(first!.ending).toBe('aborted');
+    expect(loudMs(bench.conversation.heard)).toBe(1200);
+    // If that one does not notice it either, it was noise.
+    bench.microphone(12_000, 'quiet');
+    bench.microphone(1200);
+    bench.microphone(12_000, 'quiet');
+    await settle();
+    expect(bench.model.conversations).toHaveLength(2);
+  });
+
   test('after its answer leaves the device alone', async () => {
     const bench = await new SessionBench().open();
     bench.ask('tell me');

@@ -88,6 +88,7 @@ export const EVENTS: Record<string, SessionEvent> = {
   answerEnded: { from: 'model', type: 'answerEnded', answer: 2 },
   limitNear: { from: 'model', type: 'limitNear', urgent: false },
   limitUrgent: { from: 'model', type: 'limitNear', urgent: true },
+  deaf: { from: 'model', type: 'deaf' },
   failed: { from: 'model', type: 'failed', reason: 'MODEL_FAILED', recovery: 'reopen' },
   failedForGood: { from: 'model', type: 'failed', reason: 'MODEL_ACCESS_DENIED', recovery: 'none' },
   modelClosed: { from: 'model', type: 'closed' },

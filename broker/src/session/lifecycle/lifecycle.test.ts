@@ -56,6 +56,7 @@ const GRID: Record<StateName, Record<string, StateName>> = {
     asked: 'listening',
     working: 'listening',
     planned: 'listening',
+    deaf: 'renewing',
     limitNear: 'renewing',
     limitUrgent: 'renewing',
     failedForGood: 'closing',

@@ -39,6 +39,9 @@ export function stepRenewal(
       ? { gaveUp: event.reason }
       : lostModel(talk, renewal, losses, event);
   }
+  if (event.from === 'model' && event.type === 'deaf' && talk.name === 'listening' && !renewal) {
+    return replace(talk, [{ do: 'dropModel' }]);
+  }
   if (!renewal) return undefined;
   if (event.from === 'next') {
     switch (event.type) {

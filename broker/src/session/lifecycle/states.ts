@@ -115,6 +115,8 @@ export type SessionEvent =
   | { readonly from: 'model'; readonly type: 'userSpeech' | 'userTurn' | 'interrupted' }
   /** The user's words are understood, an answer must come; `working`: not at once, for it needs a tool. */
   | { readonly from: 'model'; readonly type: 'asked' | 'working' }
+  /** Somebody spoke, and it has not noticed. */
+  | { readonly from: 'model'; readonly type: 'deaf' }
   /** It ended as we asked, or without a word. */
   | { readonly from: 'model'; readonly type: 'closed' }
   | { readonly from: 'model'; readonly type: 'planned' | 'answer' | 'answerEnded'; readonly answer: number }

@@ -42,7 +42,9 @@ export class ModelListener {
     const talk = this.#talk();
     if (!talk) return;
     if (stream.role === 'finishing') return this.#finishing(event, talk);
-    if (stream.role === 'current') this.#current(stream, event, talk);
+    if (stream.role !== 'current') return;
+    this.#options.streams().sign();
+    this.#current(stream, event, talk);
   }
 
   /** Only the answer that is being spoken is still wanted of it. */

@@ -11,6 +11,7 @@ import type {
   VoiceModel,
 } from '../../model/voice-model.ts';
 import type { SessionEvent } from '../lifecycle/lifecycle.ts';
+import { DeafnessWatch } from './deafness-watch.ts';
 import { ModelStream } from './model-stream.ts';
 import { RenewalTimer, type RenewalTimes } from './renewal-timer.ts';
 import { UnansweredAudio } from './unanswered-audio.ts';
@@ -40,6 +41,7 @@ export class ModelStreams {
   readonly unanswered: UnansweredAudio;
   readonly #options: ModelStreamsOptions;
   readonly #timer: RenewalTimer;
+  readonly #deafness: DeafnessWatch;
   readonly #leaving = new Set<ModelStream>();
   #current: ModelStream | undefined;
   #next: ModelStream | undefined;
@@ -51,11 +53,21 @@ export class ModelStreams {
   #closed = false;
   #droppedMs = 0;
   #renewals = 0;
+  /** The next stream hears what the last one gave no sign of. */
+  #wasDeaf = false;
 
   constructor(options: ModelStreamsOptions) {
     this.#options = options;
     const { inputSampleRateHz: sampleRateHz } = options.model.capabilities;
     this.unanswered = new UnansweredAudio({ sampleRateHz, maxMs: MAX_UNANSWERED_MS });
+    this.#deafness = new DeafnessWatch({
+      sampleRateHz,
+      onSound: () => this.unanswered.soundStarted(),
+      onDeaf: () => {
+        this.#wasDeaf = true;
+        options.dispatch({ from: 'model', type: 'deaf' });
+      },
+    });
     this.#timer = new RenewalTimer(options.clock, options.renewal, (urgent) =>
       options.dispatch({ from: 'model', type: 'limitNear', urgent }),
     );
@@ -110,7 +122,10 @@ export class ModelStreams {
     if (!next) return;
     this.#next = undefined;
     const old = this.#current;
-    const replay = keep ? this.unanswered.afterQuestion() : this.unanswered.all();
+    const deaf = this.#wasDeaf;
+    this.#wasDeaf = false;
+    const replay = keep ? this.unanswered.afterQuestion() : this.unanswered.all({ deaf });
+    this.unanswered.soundOver();
     this.#retire(old, keep);
     this.#makeCurrent(next, this.#history());
     this.#renewals++;
@@ -122,7 +137,15 @@ export class ModelStreams {
   send(pcm: Int16Array): void {
     const at = this.#options.clock.now();
     this.unanswered.push(pcm, at);
-    this.#current?.send({ pcm, at });
+    if (!this.#current) return;
+    this.#current.send({ pcm, at });
+    this.#deafness.sent(pcm);
+  }
+
+  /** The present stream has told something: it hears. */
+  sign(): void {
+    this.#deafness.sign();
+    this.unanswered.soundOver();
   }
 
   /** Of an offset in the present stream's audio; undefined when the model told none. */

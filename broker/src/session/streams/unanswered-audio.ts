@@ -34,6 +34,8 @@ export class UnansweredAudio {
   /** The question that waits for its answer ends there. */
   #askedUntilMs: number | undefined;
   #droppedMs = 0;
+  /** Something that may be speech, and the model has said nothing about it yet. */
+  #soundFromMs: number | undefined;
 
   constructor(options: UnansweredAudioOptions) {
     this.#options = options;
@@ -62,12 +64,22 @@ export class UnansweredAudio {
     const ms = (pcm.length * 1000) / this.#options.sampleRateHz;
     this.#totalMs += ms;
     this.#pieces.push({ pcm, at, ms, endMs: this.#totalMs });
-    const wanted = this.#speechFromMs !== undefined || this.#askedUntilMs !== undefined;
-    if (!wanted) this.#forgetUntil(this.#totalMs - QUIET_KEPT_MS);
+    const wanted = this.#speechFromMs ?? this.#askedUntilMs ?? this.#soundFromMs;
+    if (wanted === undefined) this.#forgetUntil(this.#totalMs - QUIET_KEPT_MS);
     else if (this.heldMs > this.#options.maxMs) {
       this.#droppedMs += ms;
       this.#forgetUntil(this.#totalMs - this.#options.maxMs);
     }
+  }
+
+  /** From here on it may be speech. */
+  soundStarted(): void {
+    this.#soundFromMs ??= this.#totalMs - ONSET_MS;
+  }
+
+  /** The model knows of it, or it was none. */
+  soundOver(): void {
+    this.#soundFromMs = undefined;
   }
 
   /** Places are on the scale of `totalMs`. */
@@ -89,8 +101,10 @@ export class UnansweredAudio {
     this.#askedUntilMs = undefined;
   }
 
-  all(): readonly HeardPcm[] {
-    return this.#pieces;
+  /** `deaf`: the model may not even have heard what looks like noise. */
+  all({ deaf = false } = {}): readonly HeardPcm[] {
+    if (deaf || this.#speechFromMs !== undefined || this.#askedUntilMs !== undefined) return this.#pieces;
+    return this.#pieces.filter((piece) => piece.endMs > this.#totalMs - QUIET_KEPT_MS);
   }
 
   /** What came after the question that waits for its answer. */
@@ -101,7 +115,7 @@ export class UnansweredAudio {
 
   clear(): void {
     this.#pieces = [];
-    this.#speechFromMs = this.#askedUntilMs = undefined;
+    this.#speechFromMs = this.#askedUntilMs = this.#soundFromMs = undefined;
   }
 
   get #startMs(): number {

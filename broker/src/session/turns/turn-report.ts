@@ -17,6 +17,11 @@ const NAMES: Record<MarkKey, TurnMarkName> = {
   playbackFinished: 'PLAYBACK_FINISHED',
 };
 
+const MARKS = new Map(Object.entries(NAMES).map(([mark, name]) => [name, mark as MarkKey]));
+
+/** A mark by its name on the wire; undefined for one that is not known here. */
+export const markNamed = (name: TurnMarkName): MarkKey | undefined => MARKS.get(name);
+
 export function turnReport(session: number, { generation, marks, playedMs }: TurnRecord): Init<TurnReport> {
   const entries = (Object.entries(marks) as [MarkKey, number][]).sort(([, a], [, b]) => a - b);
   const start = entries[0]?.[1] ?? 0;

@@ -55,7 +55,7 @@ describe('a link that breaks in an answer', () => {
     network.cut();
     const flushed = session.once('flushed');
     expect((await flushed).generation).toBe(1);
-    if (resume === 'DROP') return void (await session.waitForState('LISTENING'));
+    if (resume === 'DROP') return session.waitForState('LISTENING');
     const finished = await session.once('playbackFinished');
     expect(finished).toMatchObject({ generation: 2 });
     expect(finished.playedMs).toBeGreaterThanOrEqual(3960);

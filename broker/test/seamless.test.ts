@@ -101,7 +101,7 @@ test.each([
   { kind: 'bad-crc' },
   { kind: 'hang' },
 ] as const)(
-  'a stream that ends by $kind $error in the middle of a question is replaced, and the question answered',
+  'a stream that ends by %j in the middle of a question is replaced, and the question answered',
   async (fault) => {
     await using whole = await WholeBroker.start({ script: { replies: [{ text: 'Yes.', audioMs: 600 }] } });
     const device = await whole.device('kitchen', { capabilities: { echoCancellation: true } });

@@ -2,13 +2,11 @@
  * The file of one device: lines are added at its end and are on the disk when that is told; it is replaced as a whole
  * when it has to become shorter. Opened for each use: what a sync costs dwarfs it, and nothing stays open.
  */
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { replaceFile, syncFolder } from '../store/durable-file.ts';
 
 const FILE_MODE = 0o600;
-/** Ends the name of a file that is being written; one left behind is never read. */
-export const TEMPORARY = '.tmp';
 const LINE_FEED = 10;
 
 /** Returns the size of the file afterwards, in bytes. Rejects when not all of it is on the disk. */
@@ -62,33 +60,7 @@ export async function replaceLines(path: string, lines: string): Promise<void> {
     await rm(path, { force: true });
     return syncFolder(dirname(path));
   }
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}${TEMPORARY}`;
-  try {
-    const file = await open(temporary, 'wx', FILE_MODE);
-    try {
-      await file.writeFile(lines);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
-}
-
-/** So that a file that was made, renamed or removed is so after a power cut too. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch {
-    // Some file systems cannot sync a folder; what is in the files is safe all the same.
-  } finally {
-    await handle.close();
-  }
+  await replaceFile(path, lines, FILE_MODE);
 }
 
 async function openForAppend(path: string): Promise<{ file: FileHandle; size: number }> {

@@ -1,11 +1,10 @@
 /** The JSON file of devices: reads it strictly, and replaces it as a whole so that no reader ever sees half of one. */
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { isDeviceId } from '@pipit/protocol';
 import { z } from 'zod';
 import type { Devices } from './device-changes.ts';
 import { DeviceStoreError } from './device-store-error.ts';
+import { replaceFile } from './durable-file.ts';
 
 const FILE_MODE = 0o600;
 
@@ -50,21 +49,7 @@ export async function readDeviceFile(path: string): Promise<Devices> {
 
 export async function writeDeviceFile(path: string, devices: Devices): Promise<void> {
   const text = `${JSON.stringify({ version: 1, devices: [...devices.values()] }, null, 2)}\n`;
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'wx', FILE_MODE);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
+  await replaceFile(path, text, FILE_MODE);
 }
 
 /** The stamp of a file that is not there. */
@@ -78,18 +63,6 @@ export async function fileStamp(path: string): Promise<string> {
   } catch (error) {
     if (isMissing(error)) return NO_FILE;
     throw error;
-  }
-}
-
-/** The rename itself must survive a power cut. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch {
-    // Some file systems cannot sync a folder; the content is safe all the same.
-  } finally {
-    await handle.close();
   }
 }
 

@@ -10,7 +10,10 @@ let whole: WholeBroker;
 let port: number;
 
 beforeAll(async () => {
-  whole = await WholeBroker.start({ script: { replies: [{ text: 'Listen.', audioMs: 2400 }] } });
+  whole = await WholeBroker.start({
+    script: { replies: [{ text: 'Listen.', audioMs: 2400 }] },
+    settings: { 'session.graceMs': 500 },
+  });
   port = whole.broker.ports['tcp']!;
 });
 afterAll(() => whole[Symbol.asyncDispose]());

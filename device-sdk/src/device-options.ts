@@ -38,7 +38,7 @@ export interface PipitDeviceOptions {
   readonly leadMs?: number;
   /** Audio of one answer held at most. Default 4000. */
   readonly playoutBufferMs?: number;
-  /** How long a session waits for a lost connection to come back. Default 90000. */
+  /** How long after a lost connection a session may take to go on, over however many others. Default 90000. */
   readonly resumeTimeoutMs?: number;
   /** Microphone audio kept, the newest, for when a lost connection is back; 0 for none. Default 2000. */
   readonly offlineHoldMs?: number;

@@ -1,31 +1,21 @@
 /** A device: keeps one connection to the broker and opens conversations on it. */
-import {
-  type Goodbye,
-  type HelloAck,
-  isFrameDuration,
-  isPlaybackSampleRate,
-  Reason,
-  toWireTime,
-} from '@pipit/protocol';
-import { opusCodec } from '#opus-codec';
-import type { Timer } from './clock.ts';
-import type { OpusEncoder } from './codec/opus.ts';
-import { afterLoss } from './connection/after-loss.ts';
-import { DeviceConnection } from './connection/device-connection.ts';
-import { helloOf } from './connection/hello.ts';
-import { nextAddress } from './connection/next-address.ts';
+import { type HelloAck, toWireTime } from '@pipit/protocol';
+import { closeCodec, createSessionCodec } from './codec/session-codec.ts';
+import { ConnectionKeeper, type ReadyConnection } from './connection/connection-keeper.ts';
+import type { DeviceConnection } from './connection/device-connection.ts';
 import { type DeviceSettings, type PipitDeviceOptions, withDefaults } from './device-options.ts';
 import { Emitter } from './emitter.ts';
 import { DeviceError } from './errors.ts';
 import type { ClockOffset, DeviceEvents } from './events.ts';
 import { given } from './given-options.ts';
 import type { AudioFormat } from './playout/audio-sink.ts';
+import { SelfTest, type SelfTestOptions } from './self-test/self-test.ts';
+import type { SelfTestResult } from './self-test/legs.ts';
+import { CloseNotice } from './session/close-notice.ts';
 import type { SessionMode } from './session/device-session-state.ts';
 import { DeviceSession, type SessionLink } from './session/device-session.ts';
 import { sessionOf } from './session/session-inbox.ts';
 import type { SessionResumePolicy } from './session/session-outbox.ts';
-import { SelfTest, type SelfTestOptions } from './self-test/self-test.ts';
-import type { SelfTestResult } from './self-test/legs.ts';
 import { TelemetryReporter } from './telemetry-reporter.ts';
 
 export interface OpenSessionOptions {
@@ -50,26 +40,15 @@ export class PipitDevice {
   readonly #settings: DeviceSettings;
   readonly #events: Emitter<DeviceEvents>;
   readonly #telemetry: TelemetryReporter;
-  #state: 'idle' | 'connecting' | 'connected' | 'waiting' | 'testing' | 'closed' = 'idle';
-  #connection: DeviceConnection | undefined;
-  #ack: HelloAck | undefined;
+  readonly #keeper: ConnectionKeeper;
+  readonly #closeNotice: CloseNotice;
   #session: DeviceSession | undefined;
   #selfTest: SelfTest | undefined;
-  /** Somebody has asked for a connection. */
-  #wanted = false;
   #clockOffset: ClockOffset | undefined;
-  #timer: Timer | undefined;
   #sessionNumber: number;
-  /** Where the broker sent us last; forgotten when that fails or is lost. */
-  #address: string | undefined;
-  /** A session that was closed while there was no connection to say it on. */
-  #unsaidClose: number | undefined;
-  #disconnected: Promise<void> = Promise.resolve();
+  /** Messages that belong to nothing. */
+  #strays = 0;
   readonly #onAbort = () => void this.close();
-  /** In a row; a connection that lasted sets it to 0. */
-  #failures = 0;
-  #connectedAtMs = 0;
-  #figures = { attempts: 0, connections: 0, strays: 0 };
 
   /** @throws {DeviceError} INVALID_OPTION */
   constructor(options: PipitDeviceOptions) {
@@ -80,11 +59,15 @@ export class PipitDevice {
       clock: this.#settings.clock,
       intervalMs: this.#settings.telemetryIntervalMs,
       readings: this.#settings.readings,
-      reconnects: () => Math.max(0, this.#figures.connections - 1),
+      reconnects: () => Math.max(0, this.#keeper.figures.connections - 1),
       playout: () => this.#session?.figures.playout,
-      send: (body) => void this.#connection?.send(body),
+      send: (body) => void this.#keeper.ready?.connection.send(body),
       onError: (error) => log({ level: 'warn', message: 'the readings for telemetry failed', error }),
     });
+    this.#keeper = this.#keep();
+    this.#closeNotice = new CloseNotice((body, onAcknowledged) =>
+      this.#keeper.ready?.connection.send(body, { onAcknowledged }),
+    );
     // After a restart of the device, its numbers shall differ from those before.
     this.#sessionNumber = Math.floor(random() * 0x7fff_ffff);
     signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -96,12 +79,12 @@ export class PipitDevice {
   }
 
   get isConnected(): boolean {
-    return this.#state === 'connected';
+    return this.#keeper.ready !== undefined;
   }
 
   /** What the broker settled in its answer to hello; undefined while not connected. */
   get helloAck(): HelloAck | undefined {
-    return this.#ack;
+    return this.#keeper.ready?.ack;
   }
 
   /** The session that is open, if one is. */
@@ -115,7 +98,7 @@ export class PipitDevice {
   }
 
   get figures(): DeviceFigures {
-    return { ...this.#figures };
+    return { ...this.#keeper.figures, strays: this.#strays };
   }
 
   /** Returns the function that removes the listener. */
@@ -137,13 +120,12 @@ export class PipitDevice {
    * @throws {DeviceError} BAD_CREDENTIALS, TAKEN_OVER, GAVE_UP, CLOSED; the signal's reason, which closes the device.
    */
   async connect(options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    if (this.#state === 'connected') return;
+    if (this.isConnected) return;
     const { signal } = options;
     signal?.throwIfAborted();
     const connected = this.once('connected', signal);
     signal?.addEventListener('abort', this.#onAbort, { once: true });
-    this.#wanted = true;
-    if (this.#state === 'idle') this.#attempt();
+    this.#keeper.start();
     try {
       await connected;
     } finally {
@@ -159,16 +141,16 @@ export class PipitDevice {
   async openSession(options: OpenSessionOptions = {}): Promise<DeviceSession> {
     const { mode = 'AUTOMATIC', resume, turnReports = false, signal } = options;
     signal?.throwIfAborted();
-    const [ack, connection] = [this.#ack, this.#connection];
+    const { ready } = this.#keeper;
     if (this.#selfTest) throw new DeviceError('BUSY');
-    if (!ack || !connection) throw new DeviceError('NOT_CONNECTED');
-    const format = formatOf(ack);
-    const codec = await this.#codec(format);
-    if (signal?.aborted || this.#ack !== ack || this.#selfTest) {
-      codec.encoder?.close();
-      codec.decoder?.close();
+    if (!ready) throw new DeviceError('NOT_CONNECTED');
+    const { connection } = ready;
+    const format = formatOf(ready.ack);
+    const codec = await createSessionCodec(this.#settings, format);
+    if (signal?.aborted || this.#keeper.ready !== ready || this.#selfTest) {
+      closeCodec(codec);
       if (signal?.aborted) throw signal.reason;
-      throw new DeviceError(this.#ack === ack ? 'BUSY' : 'NOT_CONNECTED');
+      throw new DeviceError(this.#selfTest ? 'BUSY' : 'NOT_CONNECTED');
     }
     this.#session?.onLost('REPLACED');
     const onAbort = () => void session.close();
@@ -181,12 +163,12 @@ export class PipitDevice {
       link: linkOf(connection),
       playback: format,
       ...codec,
-      onEnded: (closeIsUnsaid) => {
+      sayClosed: () => this.#closeNotice.tell(session.number),
+      onEnded: () => {
         signal?.removeEventListener('abort', onAbort);
         if (this.#session !== session) return;
         this.#session = undefined;
-        this.#connection?.watch(false);
-        if (closeIsUnsaid) this.#unsaidClose = session.number;
+        this.#keeper.ready?.connection.watch(false);
       },
     });
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -204,27 +186,27 @@ export class PipitDevice {
   async selfTest(options: SelfTestOptions = {}): Promise<SelfTestResult> {
     const { signal } = options;
     signal?.throwIfAborted();
-    if (this.#state === 'closed') throw new DeviceError('CLOSED');
+    if (this.#keeper.isClosed) throw new DeviceError('CLOSED');
     if (this.#session || this.#selfTest) throw new DeviceError('BUSY');
-    const [ack, connection] = [this.#ack, this.#connection];
+    const present = this.#keeper.ready;
     const test = new SelfTest({
       settings: this.#settings,
       number: this.#nextNumber(),
       options: given(options),
-      present: ack && connection && { ack, connection },
+      present,
       formatOf,
-      codec: (format) => this.#codec(format),
+      codec: (format) => createSessionCodec(this.#settings, format),
     });
     this.#selfTest = test;
     const onAbort = () => test.cancel(signal!.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      if (!ack) await this.#pauseConnecting();
+      if (!present) await this.#keeper.pause();
       return await test.run();
     } finally {
       signal?.removeEventListener('abort', onAbort);
       this.#selfTest = undefined;
-      this.#resumeConnecting();
+      this.#keeper.resume();
     }
   }
 
@@ -236,65 +218,34 @@ export class PipitDevice {
 
   /** Ends the session and the connection; resolves when both have ended, after a second at most. Idempotent. */
   async close(): Promise<void> {
-    if (this.#state === 'closed') return this.#disconnected;
+    if (this.#keeper.isClosed) return this.#keeper.close();
     const session = this.#session;
-    if (session && this.#state === 'connected') void session.close();
+    if (session && this.isConnected) void session.close();
     session?.onLost('REQUESTED');
     this.#finish(undefined);
-    await this.#disconnected;
+    await this.#keeper.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  /** The broker lets a device in once. */
-  async #pauseConnecting(): Promise<void> {
-    const connection = this.#connection;
-    this.#timer?.cancel();
-    this.#connection = undefined;
-    this.#state = 'testing';
-    connection?.close(new DeviceError('CLOSED'));
-    await connection?.closed;
-  }
-
-  #resumeConnecting(): void {
-    if (this.#state !== 'testing') return;
-    this.#state = 'idle';
-    if (this.#wanted) this.#attempt();
-  }
-
-  #attempt(): void {
-    this.#state = 'connecting';
-    this.#figures.attempts++;
-    this.#events.emit('connecting', { attempt: this.#failures + 1 });
-    // A listener may have closed the device.
-    if ((this.#state as string) === 'closed') return;
-    try {
-      this.#connection = this.#dial();
-    } catch (error) {
-      // A transport, or the MQTT client with a URL it cannot use, may throw at once.
-      this.#onClosed(DeviceError.from(error, 'CONNECT_FAILED'), undefined);
-    }
-  }
-
-  #dial(): DeviceConnection {
-    const connection: DeviceConnection = new DeviceConnection({
-      ...this.#settings,
-      url: this.#address ?? this.#settings.url,
-      helloTimeoutMs: this.#settings.connectTimeoutMs,
-      hello: helloOf(this.#settings),
-      onReady: (ack) => this.#onReady(ack),
+  #keep(): ConnectionKeeper {
+    const talkOf = (number: number | undefined) => {
+      const talk = this.#talkOf(number);
+      if (!talk) this.#strays++;
+      return talk;
+    };
+    return new ConnectionKeeper({
+      settings: this.#settings,
+      onConnecting: (attempt) => this.#events.emit('connecting', { attempt }),
+      onConnected: (ready) => this.#onConnected(ready),
       onMessage: (body) => {
-        const talk = this.#talkOf(sessionOf(body));
-        if (talk) talk.onMessage(body);
-        else this.#figures.strays++;
+        const number = sessionOf(body);
+        if (body.kind === 'sessionClosed') this.#closeNotice.heard(body.value.session);
+        talkOf(number)?.onMessage(body);
       },
-      onAudio: (audio) => {
-        const talk = this.#talkOf(audio.session);
-        if (talk) talk.onAudio(audio);
-        else this.#figures.strays++;
-      },
+      onAudio: (audio) => talkOf(audio.session)?.onAudio(audio),
       onRefused: (messageId, refusal) => {
         this.#session?.onRefused(messageId, refusal);
         this.#selfTest?.onRefused(messageId, refusal);
@@ -305,9 +256,10 @@ export class PipitDevice {
         this.#events.emit('clock', offset);
       },
       onProblem: (error) => this.#events.emit('error', error),
-      onClosed: (error, goodbye) => this.#connection === connection && this.#onClosed(error, goodbye),
+      onLost: (error, forGood) => this.#onLost(error, forGood),
+      onWaiting: (attempt, delayMs) => this.#events.emit('reconnecting', { attempt, delayMs }),
+      onGivenUp: (error) => this.#finish(error),
     });
-    return connection;
   }
 
   /** What the broker talks to under this number. */
@@ -317,72 +269,23 @@ export class PipitDevice {
     return this.#selfTest?.number === number ? this.#selfTest : undefined;
   }
 
-  #onReady(ack: HelloAck): void {
-    const connection = this.#connection!;
-    if (!isFrameDuration(ack.frameDurationMs) || !isPlaybackSampleRate(ack.playbackSampleRateHz)) {
-      const detail = `frames of ${ack.frameDurationMs} ms at ${ack.playbackSampleRateHz} Hz are not what hello offered`;
-      return connection.close(new DeviceError('PROTOCOL', { detail }));
-    }
-    this.#state = 'connected';
-    this.#ack = ack;
-    this.#connectedAtMs = this.#settings.clock.now();
-    this.#figures.connections++;
+  #onConnected({ connection, ack }: ReadyConnection): void {
     this.#telemetry.start();
-    this.#settings.log({ level: 'info', message: 'connected', connectionId: ack.connectionId });
-    if (this.#unsaidClose !== undefined) {
-      connection.send({
-        kind: 'sessionClose',
-        value: { session: this.#unsaidClose, reason: Reason.REQUESTED },
-      });
-      this.#unsaidClose = undefined;
-    }
+    this.#closeNotice.tellAgain();
     connection.watch(this.#session !== undefined);
     this.#session?.onLinkBack(linkOf(connection), formatOf(ack));
     this.#events.emit('connected', ack);
   }
 
-  #onClosed(error: DeviceError, goodbye: Goodbye | undefined): void {
-    const { clock, reconnect, random, log } = this.#settings;
-    const wasConnected = this.#state === 'connected';
-    const wasElsewhere = !wasConnected && this.#address !== undefined;
+  /** [SES-9] When it is for good there is nothing to come back to, though the device may try. */
+  #onLost(error: DeviceError, forGood: boolean): void {
     this.#telemetry.stop();
-    this.#state = 'waiting';
-    this.#connection = undefined;
-    this.#ack = undefined;
     // The next broker, or the same one restarted, has another clock.
     this.#clockOffset = undefined;
-    this.#address = goodbye && this.#addressAfter(goodbye);
-    const lasted = wasConnected && clock.now() - this.#connectedAtMs >= reconnect.stableAfterMs;
-    this.#failures = lasted ? 1 : this.#failures + 1;
-    log({ level: 'info', message: 'disconnected', code: error.code, reason: error.reason });
-
-    const next = afterLoss(
-      { error, goodbye, failures: this.#failures, lasted, wasElsewhere },
-      reconnect,
-      random(),
-    );
-    // [SES-9] A device that is not known any more has nothing to come back to, though it may try.
-    const isOver = 'giveUp' in next || next.refused;
-    if (isOver) this.#session?.onLost(error.reason ?? 'DEVICE_LOST', error.message);
+    if (forGood) this.#session?.onLost(error.reason ?? 'DEVICE_LOST', error.message);
     else this.#session?.onLinkLost();
     this.#selfTest?.onLost(error);
     this.#events.emit('disconnected', error);
-    // A listener may have closed the device.
-    if ((this.#state as string) === 'closed') return;
-    if ('giveUp' in next) return this.#finish(next.giveUp);
-    const { delayMs } = next;
-    this.#timer = clock.after(delayMs, () => this.#attempt());
-    this.#events.emit('reconnecting', { attempt: this.#failures + 1, delayMs });
-  }
-
-  /** [CON-4] Where to connect next, when that is not where we always do. */
-  #addressAfter({ address }: Goodbye): string | undefined {
-    const { url, transport, log } = this.#settings;
-    const next = transport ? undefined : nextAddress(address, url);
-    if (!next) return undefined;
-    if ('url' in next) return next.url;
-    log({ level: 'warn', message: 'not going where the broker sent us', address, why: next.refused });
-    return undefined;
   }
 
   #nextNumber(): number {
@@ -392,38 +295,12 @@ export class PipitDevice {
 
   /** The end, for good. */
   #finish(error: DeviceError | undefined): void {
-    this.#state = 'closed';
+    void this.#keeper.close();
     this.#settings.signal?.removeEventListener('abort', this.#onAbort);
     this.#telemetry.stop();
-    this.#timer?.cancel();
     this.#selfTest?.cancel(error ?? new DeviceError('CLOSED'));
-    const connection = this.#connection;
-    this.#connection = undefined;
-    this.#ack = undefined;
-    if (connection) {
-      this.#disconnected = connection.closed;
-      connection.close(new DeviceError('CLOSED'));
-    }
     this.#events.emit('closed', error);
     this.#events.end(error ?? new DeviceError('CLOSED'));
-  }
-
-  async #codec(playback: AudioFormat) {
-    const codec = this.#settings.codec ?? opusCodec;
-    if (codec === 'none') return { encoder: undefined, decoder: undefined };
-    const { frameDurationMs } = playback;
-    let encoder: OpusEncoder | undefined;
-    try {
-      encoder = await codec.createEncoder({
-        sampleRateHz: this.#settings.captureSampleRateHz,
-        frameDurationMs,
-      });
-      const decoder = await codec.createDecoder({ sampleRateHz: playback.sampleRateHz, frameDurationMs });
-      return { encoder, decoder };
-    } catch (error) {
-      encoder?.close();
-      throw DeviceError.from(error, 'CODEC');
-    }
   }
 }
 

@@ -36,7 +36,8 @@ export {
 } from './self-test/legs.ts';
 export { SELF_TEST_DEFAULTS, type SelfTestOptions } from './self-test/self-test.ts';
 export type { SessionInterruptCause, SessionMode, SessionStateName } from './session/device-session-state.ts';
-export type { DeviceSession, ReceivedPacket } from './session/device-session.ts';
+export type { DeviceSession } from './session/device-session.ts';
+export type { ReceivedPacket } from './session/downlink.ts';
 export type { SessionResumePolicy } from './session/session-outbox.ts';
 export type { UplinkFigures } from './session/uplink.ts';
 export type { DeviceReadings } from './telemetry-reporter.ts';

@@ -212,6 +212,20 @@ describe('a session whose link is lost ends', () => {
     await expect(ended).resolves.toMatchObject({ reason: 'SILENCE' });
   });
 
+  test('when the broker closed it meanwhile and had cut off an answer, as soon as what there is of it was heard', async () => {
+    const all = await talk({ broker: { resume: 'say nothing' } });
+    const { broker, session } = all;
+    broker.connection('d1').answer(session.number, 1, silentPackets(30, 20), { leadFrames: 30, end: false });
+    await session.once('playbackStarted');
+    const finished = session.once('playbackFinished');
+    const ended = session.once('ended', AbortSignal.timeout(2000));
+    await cut(all);
+    await broker.hear('sessionResume');
+    broker.connection('d1').send('sessionClosed', { session: session.number, reason: Reason.DEVICE_LOST });
+    await expect(finished).resolves.toMatchObject({ playedMs: 600 });
+    await expect(ended).resolves.toMatchObject({ reason: 'DEVICE_LOST' });
+  });
+
   test('when there is no link for too long, and the broker is told later', async () => {
     const all = await talk({
       device: { resumeTimeoutMs: 10, reconnect: { minDelayMs: 60, maxDelayMs: 60, jitter: 0 } },
@@ -222,6 +236,48 @@ describe('a session whose link is lost ends', () => {
     await expect(ended).resolves.toMatchObject({ reason: 'DEVICE_LOST' });
     await broker.hear('sessionClose', (value) => value.session === session.number);
     expect(broker.heard.filter(({ kind }) => kind === 'sessionResume')).toEqual([]);
+  });
+
+  test.each([
+    ['the broker does not resume', { resume: 'say nothing' }],
+    ['the broker has not opened', { answerOpen: false }],
+  ] as const)('when the link of one that %s comes and goes for too long', async (_what, broker) => {
+    const all = await talk({ device: { resumeTimeoutMs: 250 } });
+    Object.assign(all.broker.options, broker);
+    const session = 'answerOpen' in broker ? await all.device.openSession() : all.session;
+    const ended = session.once('ended', AbortSignal.timeout(3000));
+    let connections = 0;
+    all.device.on('connected', () => {
+      connections++;
+      all.broker.cut();
+    });
+    await cut({ ...all, session });
+    await expect(ended).resolves.toMatchObject({ reason: 'DEVICE_LOST' });
+    expect(connections).toBeGreaterThan(1);
+  });
+
+  test('when it was closed on a link that was lost then, and the broker is told again', async () => {
+    const all = await talk();
+    const { broker, session, device } = all;
+    const closes = () => broker.heard.filter(({ kind }) => kind === 'sessionClose').length;
+    // The socket stays open, but nothing arrives.
+    const { authorizePublish } = broker.aedes;
+    broker.aedes.authorizePublish = () => {};
+    const closed = session.close();
+    const disconnected = device.once('disconnected');
+    broker.cut();
+    await disconnected;
+    await closed;
+    expect(session.endReason).toBe('REQUESTED');
+    broker.aedes.authorizePublish = authorizePublish;
+    await broker.hear('sessionClose', (value) => value.session === session.number);
+    // Once is enough.
+    const again = device.once('connected');
+    broker.cut();
+    await again;
+    const next = await device.openSession();
+    await next.waitForState('LISTENING');
+    expect(closes()).toBe(1);
   });
 
   test('when the application closes it, at once', async () => {

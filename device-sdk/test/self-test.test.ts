@@ -34,6 +34,23 @@ const outcomes = ({ legs }: SelfTestResult) => legs.map(({ outcome }) => outcome
 const leg = ({ legs }: SelfTestResult, name: SelfTestLegName) => legs.find((one) => one.name === name)!;
 
 describe('a device that is not connected', () => {
+  test.each(['mqtts', 'wss', 'ws'])(
+    'and whose address is %s: though the port is not for that',
+    async (scheme) => {
+      const { broker } = await setUp();
+      const lamp = new PipitDevice({
+        url: `${scheme}://127.0.0.1:${broker.tcpPort}`,
+        deviceId: 'lamp-1',
+        secret: 's',
+      });
+      open.push(lamp);
+      expect(leg(await lamp.selfTest(quick), 'reach')).toMatchObject({
+        outcome: 'failed',
+        text: expect.stringMatching(/^Something answers there, and hangs up\..*port and scheme/),
+      });
+    },
+  );
+
   test('tries all legs on a connection of its own', async () => {
     const { broker, lamp } = await setUp({ clockOffsetMs: 5000 });
     const result = await lamp.selfTest(quick);

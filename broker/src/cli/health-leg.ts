@@ -13,6 +13,8 @@ const TIMEOUT_MS = 5000;
 
 /** @throws the signal's reason. */
 export async function askHealth(url: string, signal: AbortSignal): Promise<HealthLeg> {
+  if (!/^https?:\/\//.test(url))
+    return failed(`${url} is no address. Give one like http://192.168.1.2:8080/health.`);
   const startMs = performance.now();
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });

@@ -57,19 +57,20 @@ function withOpenings(
   );
 }
 
-/** By when they were first opened. What belongs to no opening is left out. */
+/** By when they were first opened, or first heard of: a full disk may have taken the opening and not what was said then. */
 function conversationsOf(entries: readonly ConversationEntry[]) {
-  const found = new Map<string, ReturnType<typeof opened>>();
+  const found = new Map<string, ReturnType<typeof begun>>();
   for (const entry of entries) {
-    const conversation = found.get(entry.sessionId);
+    let conversation = found.get(entry.sessionId);
     if (!conversation) {
-      if (entry.kind === 'opened') found.set(entry.sessionId, opened(entry));
-      continue;
+      if (entry.kind === 'ended') continue;
+      conversation = begun(entry);
+      found.set(entry.sessionId, conversation);
     }
     conversation.lastAt = entry.at;
     switch (entry.kind) {
       case 'opened':
-        // Restored after the broker was restarted.
+        // Restored, when it is there already, after the broker was restarted.
         Object.assign(conversation, shape(entry), { ended: undefined });
         break;
       case 'message':
@@ -83,13 +84,15 @@ function conversationsOf(entries: readonly ConversationEntry[]) {
   return [...found.values()];
 }
 
+const UNKNOWN_SHAPE = { number: 0, frameDurationMs: 0, mode: 0 };
+
 const shape = ({ number, frameDurationMs, mode }: Opened) => ({ number, frameDurationMs, mode });
 
-const opened = (entry: Opened) => ({
-  sessionId: entry.sessionId,
-  ...shape(entry),
-  openedAt: entry.at,
-  lastAt: entry.at,
+const begun = ({ sessionId, at }: ConversationEntry) => ({
+  sessionId,
+  ...UNKNOWN_SHAPE,
+  openedAt: at,
+  lastAt: at,
   ended: undefined as StoredConversation['ended'],
   messages: [] as HistoryMessage[],
 });

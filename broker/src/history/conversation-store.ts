@@ -35,6 +35,7 @@ export interface EndedEntry {
   readonly reason: ReasonName;
 }
 
+/** What its opening says is 0 when that could not be kept. */
 export interface StoredConversation extends Omit<OpenedEntry, 'kind'> {
   readonly sessionId: string;
   /** Of the newest entry, in milliseconds since 1970. */

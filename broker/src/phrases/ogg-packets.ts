@@ -51,9 +51,10 @@ interface Page {
 
 function readPage(file: Uint8Array, at: number): Page {
   const view = new DataView(file.buffer, file.byteOffset + at, file.length - at);
-  if (view.byteLength < HEADER_BYTES) throw new OggError('it is cut off');
   // "OggS", version 0.
-  if (view.getUint32(0) !== 0x4f67_6753 || view.getUint8(4) !== 0) throw new OggError('it is no Ogg file');
+  const isOgg = view.byteLength < 5 || (view.getUint32(0) === 0x4f67_6753 && view.getUint8(4) === 0);
+  if (!isOgg) throw new OggError('it is no Ogg file');
+  if (view.byteLength < HEADER_BYTES) throw new OggError('it is cut off');
   const lacing = HEADER_BYTES + view.getUint8(26);
   if (view.byteLength < lacing) throw new OggError('it is cut off');
   const segments: { bytes: Uint8Array; ends: boolean }[] = [];

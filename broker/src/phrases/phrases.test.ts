@@ -78,7 +78,7 @@ describe('a folder of the operator', () => {
   test('with something wrong in it is refused, and the file is named', async () => {
     const good = await readFile(recording('en', 'goodbye'));
     const wrong: [string, string | Uint8Array, RegExp][] = [
-      ['en/busy.opus', 'RIFF and no Ogg, but long enough', /no Ogg file/],
+      ['en/busy.opus', 'no Ogg', /no Ogg file/],
       ['en/busy.opus', good.subarray(0, 1000), /cut off/],
       ['en/busy.opus', new Uint8Array(2_000_000), /at most/],
       ['en/hello.opus', good, /none of oneMoment\.opus/],
@@ -95,7 +95,7 @@ describe('a folder of the operator', () => {
       await rm(join(folder, path.split('/')[0]!), { recursive: true });
     }
     await expect(openPhrases({ language: 'en', folder: join(folder, 'nowhere') })).rejects.toThrow(
-      /nowhere.*ENOENT/,
+      /nowhere.*ENOENT.*phrasesDir/,
     );
   });
 });

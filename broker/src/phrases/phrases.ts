@@ -80,7 +80,7 @@ function chain(language: string): string[] {
 
 async function readFolder(folder: string, into: Recorded): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw unreadable(folder, cause);
+    throw closedFolder(folder, cause);
   });
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
@@ -94,7 +94,7 @@ async function readFolder(folder: string, into: Recorded): Promise<void> {
 
 async function readLanguage(folder: string, language: string, into: Recorded): Promise<void> {
   const files = await readdir(folder).catch((cause: unknown) => {
-    throw unreadable(folder, cause);
+    throw closedFolder(folder, cause);
   });
   const phrases = into.get(language) ?? new Map<PhraseName, Phrase>();
   for (const file of files) {
@@ -151,8 +151,16 @@ async function readBounded(file: string, maxBytes: number): Promise<Buffer> {
 const isPhraseName = (name: string | undefined): name is PhraseName =>
   PHRASE_NAMES.includes(name as PhraseName);
 
-const unreadable = (path: string, cause: unknown): PhraseError =>
+const closedFolder = (folder: string, cause: unknown): PhraseError =>
   new PhraseError(
-    `${path} cannot be read as a phrase: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    `The phrases in ${folder} cannot be read: ${reasonOf(cause)}. Check conversation.phrasesDir and the rights of the folder.`,
     { cause },
   );
+
+const unreadable = (file: string, cause: unknown): PhraseError =>
+  new PhraseError(
+    `${file} cannot be read as a phrase: ${reasonOf(cause)}. Put a recording in Ogg Opus there, or remove the file.`,
+    { cause },
+  );
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -121,6 +121,23 @@ export function describeConversationStore(
       expect((await last(10_000))?.earlier.map(({ text }) => text)).toEqual(['One', 'Two']);
     });
 
+    test('finds what was acknowledged though the opening before it was not', async () => {
+      await add(opened('a'), message('a', 'One', 1), message('b', 'Two', 2), message('b', 'Three', 3));
+      expect(await last()).toEqual({
+        sessionId: 'b',
+        number: 0,
+        frameDurationMs: 0,
+        mode: 0,
+        lastAt: 3,
+        ended: undefined,
+        messages: [
+          { role: 'user', text: 'Two' },
+          { role: 'user', text: 'Three' },
+        ],
+        earlier: [{ role: 'user', text: 'One' }],
+      });
+    });
+
     test('devices do not mix, however alike their ids', async () => {
       const ids = [
         'kitchen',

@@ -247,6 +247,12 @@ export class AnswerQueue {
     };
   }
 
+  /** The newest answer ends with what is here of it, as those before it do. */
+  finish(): void {
+    this.#linkLost = false;
+    this.#answers.at(-1)?.buffer.endHere();
+  }
+
   /** Forgets all answers; generations begin anew. True when the speaker still holds something. */
   restart(): boolean {
     const cutsSound = [...this.#fading, ...this.#answers].some((a) => a.heardUntilMs !== undefined);

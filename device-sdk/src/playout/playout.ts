@@ -121,6 +121,12 @@ export class Playout {
     this.#queue.linkLost = false;
   }
 
+  /** Nothing more comes: what is here is played, and its end is not waited for. */
+  finish(): void {
+    this.#queue.finish();
+    if (!this.#demanding && this.#queue.hasFrames) this.#pump.wake();
+  }
+
   /** Forgets all answers and falls silent: the broker was restarted and numbers its answers from 1 again. */
   restart(): void {
     if (this.#queue.restart()) this.#silence();

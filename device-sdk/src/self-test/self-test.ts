@@ -3,7 +3,8 @@
  * finding, not an error.
  */
 import { type Audio, type BrokerBody, type HelloAck, type SelfTestReport, toWireTime } from '@pipit/protocol';
-import type { OpusDecoder, OpusEncoder } from '../codec/opus.ts';
+import { closeCodec, type SessionCodec } from '../codec/session-codec.ts';
+import type { ReadyConnection } from '../connection/connection-keeper.ts';
 import { type BrokerRefusal, DeviceConnection } from '../connection/device-connection.ts';
 import { helloOf } from '../connection/hello.ts';
 import type { DeviceSettings } from '../device-options.ts';
@@ -16,7 +17,7 @@ import { CHECK_NETWORK, downlinkFinding, modelFinding, playbackFinding, uplinkFi
 import { LegFailure, LegLog, type SelfTestLeg, type SelfTestLegName, type SelfTestResult } from './legs.ts';
 import { Mailbox } from './mailbox.ts';
 import { sendTone } from './send-tone.ts';
-import { signInFailure, unreachable } from './sign-in-failure.ts';
+import { reachFailure, signInFailure, unreachable } from './sign-in-failure.ts';
 
 export interface SelfTestOptions {
   /** Of the tone, each way: 100 to 5000. Default 1000. */
@@ -49,20 +50,10 @@ export interface SelfTestSetting {
   readonly number: number;
   readonly options: SelfTestOptions;
   /** The connection that is there; else the test makes one of its own. */
-  readonly present: Wire | undefined;
+  readonly present: ReadyConnection | undefined;
   readonly formatOf: (ack: HelloAck) => AudioFormat;
   /** @throws {DeviceError} CODEC */
-  readonly codec: (format: AudioFormat) => Promise<Codec>;
-}
-
-interface Codec {
-  readonly encoder: OpusEncoder | undefined;
-  readonly decoder: OpusDecoder | undefined;
-}
-
-interface Wire {
-  readonly connection: DeviceConnection;
-  readonly ack: HelloAck;
+  readonly codec: (format: AudioFormat) => Promise<SessionCodec>;
 }
 
 interface Mail {
@@ -144,7 +135,9 @@ export class SelfTest {
 
   onRefused(messageId: number, { code, text }: BrokerRefusal): void {
     if (messageId !== this.#startedBy) return;
-    const busy = 'The broker is busy with a session or another self-test of this device. End that first.';
+    const busy =
+      'The broker is busy with a session or another self-test of this device. End that first; a session that lost its ' +
+      'connection is held for a while, so try again later.';
     const old = 'The broker does not know self-tests. Update it.';
     const said =
       { INVALID_STATE: busy, UNKNOWN_MESSAGE: old }[code as string] ?? `The broker said: ${text || code}`;
@@ -165,19 +158,23 @@ export class SelfTest {
     }
   }
 
-  #wasConnected(present: Wire): Wire {
+  #wasConnected(present: ReadyConnection): ReadyConnection {
     this.#log.ok('reach', { text: 'Was connected already.' });
     this.#log.ok('signIn', { text: 'Was signed in already.' });
     return present;
   }
 
-  async #connect(): Promise<Wire | undefined> {
+  async #connect(): Promise<ReadyConnection | undefined> {
     const { url, deviceId, clock } = this.#setting.settings;
     const { timeoutMs } = this.#options;
     const startMs = clock.now();
     const connection = await this.#leg('reach', async () => {
       const dialled = this.#dial();
-      await this.#mail.take('reached', timeoutMs, () => unreachable(timeoutMs));
+      await this.#mail
+        .take('reached', timeoutMs, () => unreachable(timeoutMs))
+        .catch((error: unknown) => {
+          throw reachFailure(error);
+        });
       this.#log.ok('reach', { ms: clock.now() - startMs, text: `${url} answers.` });
       return dialled;
     });
@@ -214,7 +211,7 @@ export class SelfTest {
     return this.#connection;
   }
 
-  #roundTrip({ connection }: Wire): Promise<true | undefined> {
+  #roundTrip({ connection }: ReadyConnection): Promise<true | undefined> {
     const { timeoutMs } = this.#options;
     return this.#leg('roundTrip', async () => {
       // A connection of our own measures by itself as soon as it is ready.
@@ -226,8 +223,8 @@ export class SelfTest {
     });
   }
 
-  async #talk(wire: Wire): Promise<void> {
-    let codec: Codec | undefined;
+  async #talk(wire: ReadyConnection): Promise<void> {
+    let codec: SessionCodec | undefined;
     const told: { report?: SelfTestReport } = {};
     try {
       await this.#leg('audioUp', async () => {
@@ -248,12 +245,11 @@ export class SelfTest {
       if (this.#cancelled.signal.aborted && this.#startedBy !== undefined)
         wire.connection.send({ kind: 'sessionClose', value: { session: this.number } });
       this.#probe?.close();
-      codec?.encoder?.close();
-      codec?.decoder?.close();
+      if (codec) closeCodec(codec);
     }
   }
 
-  #sendTone({ connection, ack }: Wire, { encoder }: Codec): Promise<number> {
+  #sendTone({ connection, ack }: ReadyConnection, { encoder }: SessionCodec): Promise<number> {
     const { clock, captureSampleRateHz } = this.#setting.settings;
     const { toneHz, toneMs, openModel } = this.#options;
     const { frameDurationMs } = ack;
@@ -301,7 +297,7 @@ export class SelfTest {
     });
   }
 
-  #probeOf({ connection, ack }: Wire, { decoder }: Codec): DownlinkProbe {
+  #probeOf({ connection, ack }: ReadyConnection, { decoder }: SessionCodec): DownlinkProbe {
     const { clock, playoutBufferMs } = this.#setting.settings;
     const session = this.number;
     return new DownlinkProbe({

@@ -1,5 +1,5 @@
 /**
- * The life of a conversation as the device sees it: one pure function and one policy table.
+ * The life of a conversation as the device sees it: its states, its events, and what a step may ask for.
  *
  *   IDLE -> OPENING -> LISTENING <-> SPEAKING -> CLOSING -> ENDED
  *              |  ^       |  ^          |
@@ -18,20 +18,23 @@ export type SessionMode = Exclude<ListenModeName, 'UNSPECIFIED'>;
 export type SessionInterruptCause = Exclude<InterruptCauseName, 'UNSPECIFIED'>;
 
 /** The application's wish, whatever the mode makes of it. */
-interface Microphone {
+export interface Microphone {
   readonly mode: SessionMode;
   readonly microphone: 'open' | 'shut';
 }
 
-interface Known {
+export interface Known {
   /** The broker has said that it is open: after a lost link it is resumed [SES-9]; before, it is asked for again. */
   readonly opened: boolean;
   readonly playing: boolean;
 }
 
+/** `lost`: its link was, and the broker has not said since that the conversation goes on: the time for that runs. */
+type Opening = { readonly name: 'OPENING'; readonly lost: boolean } & Known & Microphone;
+
 export type DeviceSessionState =
   | { readonly name: 'IDLE' }
-  | ({ readonly name: 'OPENING' } & Known & Microphone)
+  | Opening
   | ({
       readonly name: LiveName;
       /** What the broker announced last. */
@@ -45,8 +48,11 @@ export type DeviceSessionState =
   | { readonly name: 'ENDED'; readonly reason: ReasonName; readonly text: string };
 
 export type LiveState = Extract<DeviceSessionState, { name: LiveName }>;
-type OpeningState = Extract<DeviceSessionState, { name: 'OPENING' }>;
-type SuspendedState = Extract<DeviceSessionState, { name: 'SUSPENDED' }>;
+export type OpeningState = Extract<DeviceSessionState, { name: 'OPENING' }>;
+export type SuspendedState = Extract<DeviceSessionState, { name: 'SUSPENDED' }>;
+
+/** Each says how long something may last; the policy says which run in which state. */
+export type SessionDeadline = 'open' | 'resume' | 'answer' | 'close';
 
 export type SessionEvent =
   // The application.
@@ -81,7 +87,7 @@ export type SessionEvent =
   | { readonly type: 'linkBack' }
   /** For good: there will be no other link, or another session took this one's place. */
   | { readonly type: 'lost'; readonly reason: ReasonName; readonly text: string }
-  | { readonly type: 'deadline' };
+  | { readonly type: 'deadline'; readonly deadline: SessionDeadline };
 
 export type SessionCommand =
   | { readonly type: 'sendOpen'; readonly mode: SessionMode }
@@ -97,6 +103,8 @@ export type SessionCommand =
   /** An answer that runs dry is not over: the link is lost. */
   | { readonly type: 'holdAnswer' }
   | { readonly type: 'releaseAnswer' }
+  /** Nothing more comes of it: it ends with what is here. */
+  | { readonly type: 'finishAnswer' }
   /** Answers are numbered from 1 again. */
   | { readonly type: 'forgetAnswers' }
   /** Tell the broker what it may have missed, then what the microphone heard meanwhile. `again`: also what was sent last. */
@@ -106,319 +114,4 @@ export type SessionCommand =
 export interface Step {
   readonly state: DeviceSessionState;
   readonly commands: readonly SessionCommand[];
-}
-
-/** `resume`: until there is a link again. `answer`: until the broker says whether the conversation goes on. */
-export type SessionDeadline = 'open' | 'resume' | 'answer' | 'close';
-
-export const SESSION_DEADLINES_MS: Readonly<Record<SessionDeadline, number>> = {
-  open: 20_000,
-  resume: 90_000,
-  answer: 10_000,
-  close: 5000,
-};
-
-interface StatePolicy {
-  /** `microphone`: sent while it is open. `gated`: but in AUTOMATIC mode not while the device plays. `held`: kept so. */
-  readonly uplink: 'drop' | 'microphone' | 'gated' | 'held';
-  readonly downlink: 'drop' | 'play';
-}
-
-export const SESSION_POLICY: Readonly<Record<SessionStateName, StatePolicy>> = {
-  IDLE: { uplink: 'drop', downlink: 'drop' },
-  OPENING: { uplink: 'microphone', downlink: 'play' },
-  LISTENING: { uplink: 'microphone', downlink: 'play' },
-  SPEAKING: { uplink: 'gated', downlink: 'play' },
-  SUSPENDED: { uplink: 'held', downlink: 'play' },
-  RENEWING: { uplink: 'microphone', downlink: 'play' },
-  CLOSING: { uplink: 'drop', downlink: 'drop' },
-  ENDED: { uplink: 'drop', downlink: 'drop' },
-};
-
-/** The one deadline of a state, from its beginning. */
-export function deadlineOf(state: DeviceSessionState): SessionDeadline | undefined {
-  switch (state.name) {
-    case 'OPENING':
-      return 'open';
-    case 'SUSPENDED':
-      return state.link === 'lost' ? 'resume' : 'answer';
-    case 'CLOSING':
-      return 'close';
-    default:
-      return undefined;
-  }
-}
-
-/** What becomes of the microphone's frames now. */
-export function uplinkRoute(state: DeviceSessionState): 'send' | 'hold' | 'drop' {
-  const { uplink } = SESSION_POLICY[state.name];
-  if (uplink === 'drop' || !('microphone' in state) || state.microphone === 'shut') return 'drop';
-  if (uplink !== 'microphone' && state.mode === 'AUTOMATIC' && state.playing) return 'drop';
-  return uplink === 'held' ? 'hold' : 'send';
-}
-
-/** Never throws, never waits, knows no clock. What does not fit the state is ignored and says so. */
-export function step(state: DeviceSessionState, event: SessionEvent): Step {
-  switch (state.name) {
-    case 'IDLE':
-      return idle(state, event);
-    case 'OPENING':
-      return opening(state, event);
-    case 'LISTENING':
-    case 'SPEAKING':
-    case 'RENEWING':
-      return live(state, event);
-    case 'SUSPENDED':
-      return suspended(state, event);
-    case 'CLOSING':
-      return closing(state, event);
-    case 'ENDED':
-      return ignored(state, event);
-  }
-}
-
-function idle(state: DeviceSessionState, event: SessionEvent): Step {
-  switch (event.type) {
-    case 'open': {
-      const microphone = event.mode === 'PUSH_TO_TALK' ? 'shut' : 'open';
-      const { mode } = event;
-      const asked = { name: 'OPENING', mode, microphone, opened: false, playing: false } as const;
-      return to(asked, { type: 'sendOpen', mode });
-    }
-    case 'close':
-      return to(ended('REQUESTED'));
-    case 'lost':
-      return to(ended(event.reason, event.text));
-    default:
-      return ignored(state, event);
-  }
-}
-
-function opening(state: OpeningState, event: SessionEvent): Step {
-  switch (event.type) {
-    case 'opened':
-      return to(asLive(state, 'LISTENING'));
-    case 'announced':
-    case 'playing':
-      // Their order against session_opened is not promised across topics; they mean that it is open.
-      return live(asLive(state, 'LISTENING'), event);
-    case 'silent':
-      return state.playing ? to({ ...state, playing: false }) : ignored(state, event);
-    case 'rejected':
-      return leave({ ...event, type: 'closed' });
-    case 'deadline':
-      return to(ended('OPEN_TIMEOUT'), { type: 'silence' }, { type: 'sendClose' });
-    case 'startListening':
-    case 'stopListening':
-      return microphone(state, event);
-    case 'interrupt':
-      return to(state, { type: 'sendInterrupt', cause: event.cause });
-    case 'flush':
-      return to(state, { type: 'flushAnswer', generation: event.generation });
-    case 'linkLost':
-      return to({ ...state, name: 'SUSPENDED', link: 'lost' }, { type: 'holdAnswer' });
-    case 'close':
-    case 'closed':
-    case 'lost':
-      return leave(event);
-    default:
-      return ignored(state, event);
-  }
-}
-
-function live(state: LiveState, event: SessionEvent): Step {
-  switch (event.type) {
-    case 'announced':
-      return to(named({ ...state, broker: event.state }));
-    case 'playing':
-      return to(named({ ...state, playing: true }));
-    case 'silent':
-      return to(named({ ...state, playing: false }));
-    case 'startListening':
-      // Pressing the button while the answer plays means: be quiet, listen to me.
-      return state.name === 'SPEAKING' && event.mode === 'PUSH_TO_TALK'
-        ? after(interrupted(state, 'BUTTON'), event)
-        : microphone(state, event);
-    case 'stopListening':
-      return microphone(state, event);
-    case 'interrupt':
-      return interrupted(state, event.cause);
-    case 'flush':
-      return to(state, { type: 'flushAnswer', generation: event.generation });
-    case 'linkLost': {
-      const { mode, playing, microphone } = state;
-      return to(
-        { name: 'SUSPENDED', link: 'lost', opened: true, playing, mode, microphone },
-        { type: 'holdAnswer' },
-      );
-    }
-    case 'rejected':
-      // Its words have been heard already.
-      return leave({ ...event, type: 'closed' });
-    case 'close':
-    case 'closed':
-    case 'lost':
-      return leave(event);
-    default:
-      return ignored(state, event);
-  }
-}
-
-/** What the application wishes meanwhile is told to the broker later: the outbox keeps it. */
-function suspended(state: SuspendedState, event: SessionEvent): Step {
-  switch (event.type) {
-    case 'linkBack':
-      return state.link === 'lost' ? linkBack(state) : ignored(state, event);
-    case 'linkLost':
-      return state.link === 'asked' ? to({ ...state, link: 'lost' }) : ignored(state, event);
-    case 'resumed':
-      return state.link === 'asked' ? resumed(state, event) : ignored(state, event);
-    case 'playing':
-      return to({ ...state, playing: true });
-    case 'silent':
-      return to({ ...state, playing: false });
-    case 'startListening':
-      return state.playing && event.mode === 'PUSH_TO_TALK'
-        ? after(silenced(state, 'BUTTON'), event)
-        : microphone(state, event);
-    case 'stopListening':
-      return microphone(state, event);
-    case 'interrupt':
-      return silenced(state, event.cause);
-    case 'flush':
-      return to(state, { type: 'flushAnswer', generation: event.generation });
-    case 'rejected':
-    case 'refused':
-      return to(ended(event.reason, event.text), { type: 'silence' });
-    case 'deadline': {
-      const text =
-        state.link === 'lost' ? 'The link did not come back in time.' : 'The broker did not answer.';
-      return to(ended('DEVICE_LOST', text), { type: 'silence' }, { type: 'sendClose' });
-    }
-    case 'close':
-      // Nobody is there who could agree.
-      return state.link === 'lost'
-        ? to(ended('REQUESTED'), { type: 'silence' }, { type: 'sendClose' })
-        : leave(event);
-    case 'closed':
-    case 'lost':
-      return leave(event);
-    default:
-      return ignored(state, event);
-  }
-}
-
-function linkBack(state: SuspendedState): Step {
-  const { mode, microphone, playing, opened } = state;
-  if (opened) return to({ ...state, link: 'asked' }, { type: 'sendResume', mode });
-  // The broker never heard of it, or did not get so far as to open it.
-  return to(
-    { name: 'OPENING', mode, microphone, playing, opened },
-    { type: 'sendOpen', mode },
-    { type: 'releaseAnswer' },
-    { type: 'catchUp', again: true },
-  );
-}
-
-/** [SES-10] */
-function resumed(state: SuspendedState, event: Extract<SessionEvent, { type: 'resumed' }>): Step {
-  const { mode, microphone } = state;
-  const playing = state.playing && !event.restored;
-  const forget: SessionCommand[] = event.restored ? [{ type: 'forgetAnswers' }] : [];
-  const next: DeviceSessionState =
-    event.state === 'OPENING'
-      ? { name: 'OPENING', opened: true, playing, mode, microphone }
-      : asLive({ ...state, playing }, event.state);
-  // A broker that was restarted may have recorded what was sent last, and cannot tell by its number.
-  return to(next, ...forget, { type: 'releaseAnswer' }, { type: 'catchUp', again: !event.restored });
-}
-
-function closing(state: Extract<DeviceSessionState, { name: 'CLOSING' }>, event: SessionEvent): Step {
-  switch (event.type) {
-    case 'closed':
-      return state.drain ? ignored(state, event) : to(ended(state.reason, state.text));
-    case 'linkLost':
-      // What is left is played without a link; an answer to our close will not come.
-      return state.drain ? ignored(state, event) : to(ended(state.reason, state.text), { type: 'silence' });
-    case 'rejected':
-    case 'lost':
-      return to(ended(state.reason, state.text), { type: 'silence' });
-    case 'deadline':
-      return to(ended(state.reason, state.text), { type: 'silence' });
-    case 'silent':
-      return state.drain ? to(ended(state.reason, state.text)) : ignored(state, event);
-    case 'flush':
-      return to(state, { type: 'flushAnswer', generation: event.generation });
-    case 'close':
-      // The application does not want to hear the rest.
-      return state.drain ? to(ended(state.reason, state.text), { type: 'silence' }) : ignored(state, event);
-    default:
-      return ignored(state, event);
-  }
-}
-
-function leave(event: Extract<SessionEvent, { type: 'close' | 'closed' | 'lost' }>): Step {
-  switch (event.type) {
-    case 'close':
-      return to(
-        { name: 'CLOSING', reason: 'REQUESTED', text: '', drain: false },
-        { type: 'silence' },
-        { type: 'sendClose' },
-      );
-    case 'closed':
-      return event.unheard
-        ? to({ name: 'CLOSING', reason: event.reason, text: event.text, drain: true })
-        : to(ended(event.reason, event.text));
-    case 'lost': {
-      // [SES-3] Should the broker reject the other session, this one would last there for nobody.
-      const unheardOf = event.reason === 'REPLACED' || event.reason === 'UNSUPPORTED_AUDIO';
-      const goodbye: SessionCommand[] = unheardOf ? [{ type: 'sendClose' }] : [];
-      return to(ended(event.reason, event.text), { type: 'silence' }, ...goodbye);
-    }
-  }
-}
-
-function microphone(
-  state: LiveState | OpeningState | SuspendedState,
-  event: Extract<SessionEvent, { type: 'startListening' | 'stopListening' }>,
-): Step {
-  if (event.type === 'startListening') {
-    const command: SessionCommand = { type: 'sendListenStart', mode: event.mode };
-    return to({ ...state, mode: event.mode, microphone: 'open' }, command);
-  }
-  if (state.microphone === 'shut') return ignored(state, event);
-  return to({ ...state, microphone: 'shut' }, { type: 'sendEndOfSpeech' });
-}
-
-/** The device falls silent at once, without waiting for the broker's flush. */
-function interrupted(state: LiveState, cause: SessionInterruptCause): Step {
-  return to(
-    named({ ...state, playing: false, broker: state.broker === 'SPEAKING' ? 'LISTENING' : state.broker }),
-    { type: 'silence' },
-    { type: 'sendInterrupt', cause },
-  );
-}
-
-function silenced(state: SuspendedState, cause: SessionInterruptCause): Step {
-  return to({ ...state, playing: false }, { type: 'silence' }, { type: 'sendInterrupt', cause });
-}
-
-const asLive = ({ mode, microphone, playing }: Known & Microphone, broker: LiveName): LiveState =>
-  named({ name: broker, broker, mode, microphone, playing });
-
-const named = (state: LiveState): LiveState => ({
-  ...state,
-  name: state.playing ? 'SPEAKING' : state.broker,
-});
-
-const ended = (reason: ReasonName, text = ''): DeviceSessionState => ({ name: 'ENDED', reason, text });
-
-const to = (state: DeviceSessionState, ...commands: SessionCommand[]): Step => ({ state, commands });
-
-const ignored = (state: DeviceSessionState, event: SessionEvent): Step =>
-  to(state, { type: 'ignore', event: event.type });
-
-function after(first: Step, event: SessionEvent): Step {
-  const second = step(first.state, event);
-  return { state: second.state, commands: [...first.commands, ...second.commands] };
 }

@@ -1,12 +1,5 @@
 /** One conversation: runs the state machine, moves audio both ways past it, and tells the application. */
-import {
-  type Audio,
-  type BrokerBody,
-  type ErrorCodeName,
-  type ReasonName,
-  toWireTime,
-} from '@pipit/protocol';
-import type { AsyncQueue } from '../async-queue.ts';
+import type { Audio, BrokerBody, ErrorCodeName, ReasonName } from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
 import type { OpusDecoder, OpusEncoder } from '../codec/opus.ts';
 import type { BrokerRefusal } from '../connection/device-connection.ts';
@@ -15,20 +8,19 @@ import { DeviceError } from '../errors.ts';
 import type { Log, SessionEvents, SessionTranscript } from '../events.ts';
 import type { AudioFormat, AudioSink } from '../playout/audio-sink.ts';
 import type { PlayoutFigures } from '../playout/figures.ts';
-import { type PlaybackMark, Playout } from '../playout/playout.ts';
-import {
-  type DeviceSessionState,
-  SESSION_DEADLINES_MS,
-  SESSION_POLICY,
-  type SessionCommand,
-  type SessionInterruptCause,
-  type SessionMode,
-  type SessionStateName,
-  uplinkRoute,
+import type { PlaybackMark } from '../playout/playout.ts';
+import type {
+  DeviceSessionState,
+  SessionCommand,
+  SessionInterruptCause,
+  SessionMode,
+  SessionStateName,
 } from './device-session-state.ts';
+import { Downlink, type ReceivedPacket } from './downlink.ts';
 import { Readers } from './readers.ts';
 import { readInbound } from './session-inbox.ts';
 import { SessionMachine } from './session-machine.ts';
+import { SESSION_DEADLINES_MS, SESSION_POLICY, uplinkRoute } from './session-policy.ts';
 import { type SendControl, SessionOutbox, type SessionResumePolicy } from './session-outbox.ts';
 import { streamSource } from './stream-source.ts';
 import { Uplink, type UplinkFigures } from './uplink.ts';
@@ -57,17 +49,10 @@ export interface DeviceSessionOptions {
   readonly progressIntervalMs: number;
   readonly encoder: OpusEncoder | undefined;
   readonly decoder: OpusDecoder | undefined;
-  /** Called once, after the last event. `closeIsUnsaid`: there was no link to tell the broker on. */
-  readonly onEnded: (closeIsUnsaid: boolean) => void;
-}
-
-/** An Opus packet as it came, before any buffering. */
-export interface ReceivedPacket {
-  readonly generation: number;
-  readonly sequence: number;
-  readonly packet: Uint8Array;
-  /** When the broker means it to be played, in its own clock. */
-  readonly playTimeMs: number;
+  /** Tells the broker that the session is closed, sooner or later: it may have ended by then. */
+  readonly sayClosed: () => void;
+  /** Called once, after the last event. */
+  readonly onEnded: () => void;
 }
 
 /** What an error says of the conversation that was asked for. */
@@ -85,17 +70,14 @@ export class DeviceSession {
   readonly #events: Emitter<SessionEvents>;
   readonly #outbox: SessionOutbox;
   readonly #uplink: Uplink;
-  readonly #playout: Playout;
+  readonly #downlink: Downlink;
   readonly #machine: SessionMachine;
-  readonly #packetReaders = new Readers<ReceivedPacket>();
   readonly #transcriptReaders = new Readers<SessionTranscript>();
-  readonly #audioReaders = new Readers<Int16Array>();
   #sessionId: string | undefined;
   /** Undefined while it is lost. */
   #link: SessionLink | undefined;
   /** The message that asks for the conversation, for the first time or again. */
   #askedBy: number | undefined;
-  #closeIsUnsaid = false;
 
   /** Use `PipitDevice.openSession`. */
   constructor(options: DeviceSessionOptions) {
@@ -131,9 +113,10 @@ export class DeviceSession {
       isHeld: () => this.#machine.state.name === 'SUSPENDED',
       send: (audio) => this.#link?.sendAudio(audio) ?? 'offline',
     });
-    this.#playout = new Playout({
+    this.#downlink = new Downlink({
       clock,
       format: playback,
+      decoder: options.decoder,
       capacityMs: options.playoutBufferMs,
       progressIntervalMs: options.progressIntervalMs,
       onStarted: (mark) => this.#playback('playbackStarted', mark),
@@ -169,7 +152,7 @@ export class DeviceSession {
   }
 
   get figures(): { readonly uplink: UplinkFigures; readonly playout: PlayoutFigures } {
-    return { uplink: this.#uplink.figures, playout: this.#playout.figures };
+    return { uplink: this.#uplink.figures, playout: this.#downlink.playout.figures };
   }
 
   /** Returns the function that removes the listener. */
@@ -238,16 +221,12 @@ export class DeviceSession {
 
   /** Opus packets of the answers as they arrive, not buffered for playing. Ends with the session. */
   packets(): AsyncIterableIterator<ReceivedPacket, undefined> {
-    return this.#packetReaders.open();
+    return this.#downlink.packets();
   }
 
   /** Samples of the answers, at the time they are to be heard. Ends with the session. */
   audio(): AsyncIterableIterator<Int16Array, undefined> {
-    const decoder = this.#decoder();
-    const sink: AudioSink = { open: () => {}, write: (pcm) => queue.push(pcm), close: () => {} };
-    const detach = this.#playout.attach(sink, () => decoder);
-    const queue: AsyncQueue<Int16Array> = this.#audioReaders.open(detach);
-    return queue;
+    return this.#downlink.audio();
   }
 
   /** What was said and heard. Ends with the session. */
@@ -259,10 +238,8 @@ export class DeviceSession {
    * Plays the answers there until the session ends. Opens the sink; closing it stays with the caller.
    * Returns the function that detaches it.
    */
-  async play(sink: AudioSink): Promise<() => void> {
-    const decoder = this.#decoder();
-    await sink.open(this.#options.playback);
-    return this.#playout.attach(sink, () => decoder);
+  play(sink: AudioSink): Promise<() => void> {
+    return this.#downlink.play(sink);
   }
 
   /** Ends the conversation and waits until the broker agreed, for five seconds at most. Idempotent. */
@@ -277,7 +254,7 @@ export class DeviceSession {
 
   /** Of the device. */
   onMessage(body: BrokerBody): void {
-    const inbound = readInbound(body, !this.#playout.isIdle);
+    const inbound = readInbound(body, !this.#downlink.playout.isIdle);
     if (!inbound) return;
     if ('transcript' in inbound) {
       this.#transcriptReaders.push(inbound.transcript);
@@ -298,12 +275,7 @@ export class DeviceSession {
   /** Of the device. Hot path. */
   onAudio(audio: Audio): void {
     if (SESSION_POLICY[this.#machine.state.name].downlink === 'drop') return;
-    if (!this.#playout.push(audio) || this.#packetReaders.isEmpty) return;
-    for (const [i, packet] of audio.packets.entries()) {
-      const sequence = (audio.sequence + i) >>> 0;
-      const playTimeMs = toWireTime(audio.captureTimeMs + i * this.#options.playback.frameDurationMs);
-      this.#packetReaders.push({ generation: audio.generation, sequence, packet, playTimeMs });
-    }
+    this.#downlink.push(audio);
   }
 
   /** Of the device: the connection is lost, and another one is tried for. */
@@ -331,16 +303,16 @@ export class DeviceSession {
 
   #perform(command: SessionCommand): void {
     const outbox = this.#outbox;
+    const { playout } = this.#downlink;
     switch (command.type) {
       case 'sendOpen':
         this.#askedBy = outbox.open(command.mode);
         return;
       case 'sendResume':
-        this.#askedBy = outbox.resume(this.#sessionId ?? '', command.mode, this.#playout.position);
+        this.#askedBy = outbox.resume(this.#sessionId ?? '', command.mode, playout.position);
         return;
       case 'sendClose':
-        this.#closeIsUnsaid = !outbox.close();
-        return;
+        return this.#options.sayClosed();
       case 'sendListenStart':
         return outbox.listenStart(command.mode);
       case 'sendEndOfSpeech':
@@ -350,20 +322,22 @@ export class DeviceSession {
         return outbox.interrupt(command.cause);
       case 'flushAnswer': {
         const { generation } = command;
-        const playedMs = this.#playout.flush(generation);
+        const playedMs = playout.flush(generation);
         outbox.flushed(generation, playedMs);
         return this.#events.emit('flushed', { generation, playedMs });
       }
       case 'silence':
-        this.#playout.flush(this.#playout.newestGeneration);
+        playout.flush(playout.newestGeneration);
         return;
       case 'holdAnswer':
-        return this.#playout.hold();
+        return playout.hold();
       case 'releaseAnswer':
-        return this.#playout.release();
+        return playout.release();
+      case 'finishAnswer':
+        return playout.finish();
       case 'forgetAnswers':
         outbox.forgetAnswers();
-        return this.#playout.restart();
+        return playout.restart();
       case 'catchUp':
         outbox.tellAgain();
         return this.#uplink.catchUp(command.again);
@@ -389,14 +363,13 @@ export class DeviceSession {
     this.#events.end(
       new DeviceError('SESSION_ENDED', { detail: state.text || state.reason, reason: state.reason }),
     );
-    this.#options.onEnded(this.#closeIsUnsaid);
+    this.#options.onEnded();
   }
 
   #release(): void {
-    this.#playout.close();
+    this.#downlink.close();
     this.#uplink.close();
-    this.#options.decoder?.close();
-    for (const readers of [this.#packetReaders, this.#transcriptReaders, this.#audioReaders]) readers.end();
+    this.#transcriptReaders.end();
   }
 
   #playback(kind: 'playbackStarted' | 'playbackProgress' | 'playbackFinished', mark: PlaybackMark): void {
@@ -408,11 +381,5 @@ export class DeviceSession {
   #mode(): SessionMode {
     const { state } = this.#machine;
     return 'mode' in state ? state.mode : this.#options.mode;
-  }
-
-  #decoder(): OpusDecoder {
-    const { decoder } = this.#options;
-    if (!decoder) throw new DeviceError('CODEC', { detail: 'this device has no codec: use packets()' });
-    return decoder;
   }
 }

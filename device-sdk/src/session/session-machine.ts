@@ -1,14 +1,14 @@
-/** Runs a session's state machine: one event after the other, the deadline of each state, and what a step asks for. */
+/** Runs a session's state machine: one event after the other, the deadlines of each state, and what a step asks for. */
 import type { Clock, Timer } from '../clock.ts';
-import {
-  deadlineOf,
-  type DeviceSessionState,
-  type SessionCommand,
-  type SessionDeadline,
-  type SessionEvent,
-  type SessionStateName,
-  step,
+import type {
+  DeviceSessionState,
+  SessionCommand,
+  SessionDeadline,
+  SessionEvent,
+  SessionStateName,
 } from './device-session-state.ts';
+import { deadlinesOf } from './session-policy.ts';
+import { step } from './session-step.ts';
 
 export interface SessionMachineOptions {
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export class SessionMachine {
   readonly #options: SessionMachineOptions;
   readonly #pending: SessionEvent[] = [];
   #state: DeviceSessionState = { name: 'IDLE' };
-  #deadline: Timer | undefined;
+  readonly #running = new Map<SessionDeadline, Timer>();
   #stepping = false;
 
   constructor(options: SessionMachineOptions) {
@@ -51,17 +51,23 @@ export class SessionMachine {
     const { state, commands } = step(from, event);
     this.#state = state;
     const changed = state.name !== from.name;
-    if (changed || deadlineOf(state) !== deadlineOf(from)) this.#armDeadline(deadlineOf(state));
+    this.#setDeadlines(deadlinesOf(state));
     for (const command of commands) perform(command);
     if (changed) onChanged(from.name, state);
   }
 
-  #armDeadline(deadline: SessionDeadline | undefined): void {
+  /** One that runs already goes on. */
+  #setDeadlines(wanted: readonly SessionDeadline[]): void {
     const { clock, deadlinesMs } = this.#options;
-    this.#deadline?.cancel();
-    this.#deadline =
-      deadline === undefined
-        ? undefined
-        : clock.after(deadlinesMs[deadline], () => this.dispatch({ type: 'deadline' }));
+    for (const [deadline, timer] of this.#running) {
+      if (wanted.includes(deadline)) continue;
+      timer.cancel();
+      this.#running.delete(deadline);
+    }
+    for (const deadline of wanted) {
+      if (this.#running.has(deadline)) continue;
+      const onTime = (): void => this.dispatch({ type: 'deadline', deadline });
+      this.#running.set(deadline, clock.after(deadlinesMs[deadline], onTime));
+    }
   }
 }

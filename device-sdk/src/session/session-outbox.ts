@@ -7,7 +7,6 @@ import {
   type DeviceBody,
   InterruptCause,
   ListenMode,
-  Reason,
   ResumePolicy,
   toWireTime,
 } from '@pipit/protocol';
@@ -76,12 +75,6 @@ export class SessionOutbox {
         turnReports,
       },
     });
-  }
-
-  /** False when there is no link to say it on. */
-  close(): boolean {
-    const { session, send } = this.#options;
-    return send({ kind: 'sessionClose', value: { session, reason: Reason.REQUESTED } }) !== undefined;
   }
 
   listenStart(mode: SessionMode): void {

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  deadlineOf,
-  type DeviceSessionState,
-  type SessionEvent,
-  type SessionStateName,
-  step,
-  uplinkRoute,
-} from './device-session-state.ts';
+import type { DeviceSessionState, SessionEvent, SessionStateName } from './device-session-state.ts';
+import { deadlinesOf, uplinkRoute } from './session-policy.ts';
+import { step } from './session-step.ts';
 
 const EVENTS: readonly SessionEvent[] = [
   { type: 'open', mode: 'AUTOMATIC' },
@@ -31,13 +26,17 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'linkLost' },
   { type: 'linkBack' },
   { type: 'lost', reason: 'DEVICE_LOST', text: '' },
-  { type: 'deadline' },
+  { type: 'deadline', deadline: 'open' },
+  { type: 'deadline', deadline: 'resume' },
+  { type: 'deadline', deadline: 'answer' },
+  { type: 'deadline', deadline: 'close' },
 ];
 
 const live = { mode: 'AUTOMATIC', microphone: 'open' } as const;
 const STATES: readonly DeviceSessionState[] = [
   { name: 'IDLE' },
-  { name: 'OPENING', opened: false, playing: false, ...live },
+  { name: 'OPENING', lost: false, opened: false, playing: false, ...live },
+  { name: 'OPENING', lost: true, opened: false, playing: false, ...live },
   { name: 'LISTENING', broker: 'LISTENING', playing: false, ...live },
   { name: 'SPEAKING', broker: 'LISTENING', playing: true, ...live },
   { name: 'SUSPENDED', link: 'lost', opened: true, playing: true, ...live },
@@ -61,9 +60,13 @@ const LEGAL: Record<SessionStateName, readonly SessionStateName[]> = {
   ENDED: [],
 };
 
-const name = (event: SessionEvent) => ('state' in event ? `${event.type} ${event.state}` : event.type);
+const name = (event: SessionEvent) => {
+  if (event.type === 'deadline') return `${event.type} ${event.deadline}`;
+  return 'state' in event ? `${event.type} ${event.state}` : event.type;
+};
 
 const variant = (state: DeviceSessionState) => {
+  if (state.name === 'OPENING') return state.lost ? 'OPENING (asked again)' : 'OPENING';
   if (state.name === 'CLOSING') return state.drain ? 'CLOSING (drain)' : 'CLOSING';
   if (state.name !== 'SUSPENDED') return state.name;
   return `SUSPENDED (${state.link}${state.opened ? '' : ', never opened'})`;
@@ -167,8 +170,9 @@ describe('stories', () => {
       fc.property(fc.array(fc.constantFrom(...EVENTS), { maxLength: 60 }), (events) => {
         const { state } = run(...events, { type: 'close' });
         if (state.name === 'ENDED') return;
-        expect(deadlineOf(state)).toBeDefined();
-        expect(step(state, { type: 'deadline' }).state.name).toBe('ENDED');
+        const [deadline] = deadlinesOf(state);
+        expect(deadline).toBeDefined();
+        expect(step(state, { type: 'deadline', deadline: deadline! }).state.name).toBe('ENDED');
       }),
     );
   });
@@ -217,10 +221,21 @@ describe('stories', () => {
 
   test('a link that does not come back, or a broker that does not answer, ends it and says so', () => {
     const lost = run(open, { type: 'opened' }, { type: 'linkLost' }).state;
-    expect(deadlineOf(lost)).toBe('resume');
-    expect(step(lost, { type: 'deadline' }).state).toMatchObject({ name: 'ENDED', reason: 'DEVICE_LOST' });
+    const given = { name: 'ENDED', reason: 'DEVICE_LOST' };
+    expect(deadlinesOf(lost)).toEqual(['resume']);
+    expect(step(lost, { type: 'deadline', deadline: 'resume' }).state).toMatchObject(given);
     const asked = step(lost, { type: 'linkBack' }).state;
-    expect(deadlineOf(asked)).toBe('answer');
-    expect(step(asked, { type: 'deadline' }).commands).toContainEqual({ type: 'sendClose' });
+    // A link that comes and goes does not get the time anew.
+    expect(deadlinesOf(asked)).toEqual(['resume', 'answer']);
+    const { state, commands } = step(asked, { type: 'deadline', deadline: 'answer' });
+    expect(state).toMatchObject(given);
+    expect(commands).toContainEqual({ type: 'sendClose' });
+
+    const askedAgain = run(open, { type: 'linkLost' }, { type: 'linkBack' }).state;
+    expect(deadlinesOf(askedAgain)).toEqual(['open', 'resume']);
+    expect(step(askedAgain, { type: 'deadline', deadline: 'resume' }).state).toMatchObject(given);
+    expect(step(askedAgain, { type: 'deadline', deadline: 'open' }).state).toMatchObject({
+      reason: 'OPEN_TIMEOUT',
+    });
   });
 });

@@ -91,6 +91,15 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
           })
         : new MemoryConversationStore();
     closers.push({ name: 'conversation store', close: () => conversations.close() });
+    figures.gauge('history_appended_total', () => conversations.figures.appended);
+    figures.gauge('history_failed_total', () => conversations.figures.failed);
+
+    // Words of the broker's own
+    const phrases = await openPhrases({
+      language: config.conversation.language,
+      ...(config.conversation.phrasesDir && { folder: config.conversation.phrasesDir }),
+      log,
+    });
 
     // Model
     let local: LocalModel | undefined;
@@ -119,13 +128,6 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       log.warn({ voice, known: NOVA_VOICES }, 'voice is not one that Nova 2 Sonic is known to have');
     }
     closers.push({ name: 'model', close: () => model.close() });
-
-    // Words of the broker's own
-    const phrases = await openPhrases({
-      language: config.conversation.language,
-      ...(config.conversation.phrasesDir && { folder: config.conversation.phrasesDir }),
-      log,
-    });
 
     // Sessions
     const { session, conversation } = config;

@@ -4,7 +4,7 @@ import { type Message, createEmulator, createScriptedParts } from '@pipit/emulat
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openFileConversationStore } from '../src/history/file-conversation-store.ts';
 import { openFileDeviceStore } from '../src/store/file-device-store.ts';
 import { BrokerProcess } from './broker-process.ts';
@@ -74,6 +74,8 @@ async function stored(): Promise<string[]> {
   return last?.messages.map(({ role, text }) => `${role}: ${text}`) ?? [];
 }
 
+/** The broker writes what was said when the device has told that it was heard. */
+const PATIENCE = { timeout: 10_000, interval: 50 };
 const name: Message = { role: 'USER', text: 'my name is Anna' };
 const answer: Message = { role: 'ASSISTANT', text: 'An answer of some length.' };
 
@@ -101,7 +103,10 @@ test('killed in an answer, it loses no acknowledged word, and the question is an
   expect(await resumed).toMatchObject({ restored: true });
   expect((await session.once('playbackFinished')).playedMs).toBeGreaterThanOrEqual(2460);
   await session.close();
-  expect((await stored()).at(-1)).toBe('assistant: An answer of some length.');
+  await vi.waitFor(
+    async () => expect((await stored()).at(-1)).toBe('assistant: An answer of some length.'),
+    PATIENCE,
+  );
   expect(known).toEqual([[name], [name]]);
 });
 
@@ -123,12 +128,13 @@ test('told to stop in an answer, it says it to the end; the conversation goes on
   await speak(session, 0, AbortSignal.timeout(500));
   expect((await again).generation).toBe(1);
   expect(known.at(-1)!.slice(0, 2)).toEqual([name, answer]);
-  expect(await stored()).toEqual([
+  const all = [
     'user: my name is Anna',
     'assistant: An answer of some length.',
     'user: my name is Anna',
     'assistant: An answer of some length.',
-  ]);
+  ];
+  await vi.waitFor(async () => expect(await stored()).toEqual(all), PATIENCE);
 });
 
 test('a device that lost its power, and its memory, finds a model that remembers', async () => {

@@ -31,6 +31,8 @@ export interface ConnectionContext {
   readonly figures: Figures;
   readonly brokerVersion: string;
   readonly accept: AcceptLink;
+  /** For the devices of a broker that stops. */
+  readonly comeBack: () => ComeBack;
   /** A CONNECT has come: Aedes takes over from here. */
   readonly onConnect: (connection: DeviceConnection) => void;
   /** Called once, when the connection no longer counts. */
@@ -156,7 +158,8 @@ export class DeviceConnection implements GuardOwner {
   }
 
   /** Says goodbye with the reason, then closes. Idempotent. */
-  close(reason: ReasonName, comeBack: ComeBack = {}): void {
+  close(reason: ReasonName): void {
+    const comeBack = reason === 'SHUTDOWN' ? this.#context.comeBack() : {};
     this.#shut(reason, undefined, { goodbye: true, comeBack });
   }
 

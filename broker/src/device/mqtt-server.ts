@@ -83,6 +83,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     figures,
     brokerVersion,
     accept,
+    comeBack: () => ({ retryAfterMs: retryAfterMs(), address: options.comeBackTo }),
     onConnect: (connection) => aedes.handle(connection),
     onGone: (connection) => registry.remove(connection),
   };
@@ -121,8 +122,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   async function shutDown(reason: ReasonName, drainMs: number): Promise<void> {
     for (const listener of listeners) listener.close();
     signIn.close();
-    for (const connection of registry.connections())
-      connection.close(reason, { retryAfterMs: retryAfterMs(), address: options.comeBackTo });
+    for (const connection of registry.connections()) connection.close(reason);
     if (streams.size > 0) {
       await new Promise<void>((resolve) => {
         const cancel = clock.after(drainMs, resolve);

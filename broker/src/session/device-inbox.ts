@@ -11,13 +11,13 @@ const MAX_EARLY_AUDIO = 24;
 const MAX_EARLY_MESSAGES = 32;
 
 export class DeviceInbox {
-  readonly #onDropped: () => void;
+  readonly #onDropped: (what: 'audio' | 'message') => void;
   #current: VoiceSession | SelfTest | undefined;
   #expected: number | undefined;
   #audio: Audio[] = [];
   #messages: DeviceMessage[] = [];
 
-  constructor(onDropped: () => void) {
+  constructor(onDropped: (what: 'audio' | 'message') => void) {
     this.#onDropped = onDropped;
   }
 
@@ -35,7 +35,7 @@ export class DeviceInbox {
     if (this.#current?.number === audio.session) return this.#current.audio(audio);
     if (this.#audio.push(copyOf(audio)) <= MAX_EARLY_AUDIO) return;
     this.#audio.shift();
-    this.#onDropped();
+    this.#onDropped('audio');
   }
 
   /** False when there is no such session, and none is looked for. */
@@ -43,6 +43,7 @@ export class DeviceInbox {
     if (this.#current?.number === session) this.#current.message(message);
     else if (this.#expected !== session) return false;
     else if (this.#messages.length < MAX_EARLY_MESSAGES) this.#messages.push(message);
+    else this.#onDropped('message');
     return true;
   }
 

@@ -1,5 +1,5 @@
 /** Stories about a device whose connection is lost in the middle of a conversation. */
-import { Reason, ResumePolicy, SessionState } from '@pipit/protocol';
+import { ErrorCode, Reason, ResumePolicy, SessionState } from '@pipit/protocol';
 import { describe, expect, test } from 'vitest';
 import { MemoryConversationStore } from '../history/memory-conversation-store.ts';
 import { FakeLink } from '../testing/fake-link.ts';
@@ -97,6 +97,72 @@ describe('a device that comes back within its grace', () => {
     bench.clock.advance(1000);
     expect(bench.frames.map(({ sequence }) => sequence)).toEqual([97, 98, 99]);
     expect(bench.frames.at(-1)!.flags).toBe(1);
+  });
+
+  test('gets the mark of its end when that alone was lost', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('tell me');
+    bench.conversation.say(1, 600, 'Short.');
+    bench.clock.advance(900);
+    bench.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    bench.lose();
+    bench.comeBack({ generation: 1, nextSequence: 10, playedMs: 600 });
+    expect(bench.frames).toMatchObject([{ flags: 1, generation: 1, sequence: 10, packet: undefined }]);
+  });
+
+  test('loses its link again while it hears the answer again, and nothing of that', async () => {
+    const bench = await inAnswer({ resume: 'repeat' });
+    const { sessionId } = bench.link.of('sessionOpened')[0]!;
+    bench.lose();
+    bench.comeBack(has);
+    bench.clock.advance(600);
+    const { sequence } = bench.frames.at(-1)!;
+    const sent = bench.frames.length;
+    bench.lose();
+    bench.link = new FakeLink();
+    bench.device = bench.host.accept(bench.link);
+    const lacks = { generation: 2, nextSequence: sequence - 2, playedMs: 400 };
+    const policy = ResumePolicy.CONTINUE;
+    bench.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60, policy, ...lacks });
+    bench.clock.advance(10_000);
+    expect(bench.frames).toHaveLength(100 - sent + 3);
+    expect(bench.frames[0]).toMatchObject({ generation: 2, sequence: sequence - 2 });
+    expect(bench.frames.at(-1)).toMatchObject({ generation: 2, flags: 1 });
+  });
+
+  test('and speaks nonsense of what it has does no harm', async () => {
+    const bench = await inAnswer();
+    bench.lose();
+    bench.comeBack({ generation: 99, nextSequence: 2 ** 31 + 5, playedMs: 2 ** 32 - 1 });
+    bench.clock.advance(10_000);
+    bench.say('playbackFinished', { session: 1, generation: 1, playedMs: 6000 });
+    bench.say('sessionClose', { session: 1 });
+    await settle();
+    const ended = bench.ended();
+    expect(ended?.kind === 'ended' && ended.totals.framesDropped).toBeLessThan(200);
+    expect(bench.turns()).toHaveLength(1);
+  });
+
+  test('asks twice, and the conversation goes on', async () => {
+    const bench = await inAnswer();
+    const { sessionId } = bench.link.of('sessionOpened')[0]!;
+    bench.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60, ...has });
+    expect(bench.link.of('error')).toMatchObject([{ code: ErrorCode.INVALID_STATE }]);
+    expect(bench.link.of('sessionClosed')).toEqual([]);
+    bench.clock.advance(10_000);
+    expect(bench.frames).toHaveLength(100);
+  });
+
+  test('with other frames than before is told that it is over, and it is', async () => {
+    const bench = await new SessionBench().open();
+    const { sessionId } = bench.link.of('sessionOpened')[0]!;
+    bench.lose();
+    bench.link = new FakeLink();
+    bench.device = bench.host.accept(bench.link);
+    bench.say('sessionResume', { session: 1, sessionId, frameDurationMs: 20 });
+    expect(bench.link.of('sessionClosed')).toMatchObject([{ reason: Reason.DEVICE_LOST }]);
+    await settle();
+    expect(bench.host.size).toBe(0);
   });
 
   test('whose old connection is not known to be dead takes its session with it', async () => {
@@ -202,6 +268,100 @@ describe('a broker that was restarted', () => {
     expect(after.conversation.sentTexts).toEqual(['and how old']);
   });
 
+  test('asks the restored question again when the model’s stream is lost, and knows it once', async () => {
+    const store = new MemoryConversationStore();
+    const before = await new SessionBench({ store }).open();
+    await settle();
+    before.ask('how old');
+    await settle();
+    const { sessionId } = before.link.of('sessionOpened')[0]!;
+    const after = new SessionBench({ store });
+    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    await settle();
+    await settle();
+    for (const answer of [1, 2]) {
+      expect(after.conversation.sentTexts).toEqual(['how old']);
+      expect(after.conversation.history).toEqual([]);
+      if (answer === 2) after.conversation.say(1, 600, 'I am');
+      after.conversation.fail('MODEL_FAILED');
+      after.clock.advance(1000);
+      await settle();
+    }
+    expect(after.model.conversations).toHaveLength(3);
+    expect(after.conversation.sentTexts).toEqual(['how old']);
+    after.conversation.say(1, 60, 'Two.');
+    after.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    after.clock.advance(60);
+    after.say('playbackFinished', { session: 1, generation: 2, playedMs: 60 });
+    after.conversation.fail('MODEL_FAILED');
+    await settle();
+    expect(after.conversation.sentTexts).toEqual([]);
+    expect(after.conversation.history).toEqual([
+      { role: 'user', text: 'how old' },
+      { role: 'assistant', text: 'Two.' },
+    ]);
+  });
+
+  test('is asked once more by a device whose link is lost before the model is open', async () => {
+    const store = new MemoryConversationStore();
+    const before = await new SessionBench({ store }).open();
+    await settle();
+    before.ask('how old');
+    await settle();
+    const { sessionId } = before.link.of('sessionOpened')[0]!;
+    const after = new SessionBench({ store });
+    after.model.manual = true;
+    for (const _time of [1, 2]) {
+      after.link = new FakeLink();
+      after.device = after.host.accept(after.link);
+      after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+      await settle();
+      await settle();
+      expect(after.link.of('sessionResumed')).toMatchObject([{ restored: true }]);
+      after.lose();
+      await settle();
+    }
+    expect(after.host.size).toBe(0);
+  });
+
+  test('knows of an answer that was cut off what was heard', async () => {
+    const store = new MemoryConversationStore();
+    const bench = await new SessionBench({ store }).open();
+    bench.ask('count');
+    bench.conversation.say(1, 3000, 'One two three four');
+    bench.conversation.say(1, 3000, 'five six seven eight');
+    bench.clock.advance(2000);
+    bench.say('playbackProgress', { session: 1, generation: 1, playedMs: 1600 });
+    void bench.host.close('SHUTDOWN');
+    await settle();
+    const stored = await store.last('device-1', { maxAgeMs: 1e9 });
+    expect(stored?.messages.at(-1)).toEqual({ role: 'assistant', text: 'One two' });
+  });
+
+  test('and stops again sends its devices on, one by one, without an end of their conversations', async () => {
+    const store = new MemoryConversationStore();
+    const bench = await new SessionBench({ store }).open();
+    const { sessionId } = bench.link.of('sessionOpened')[0]!;
+    const busy = new FakeLink('device-2');
+    const talking = bench.host.accept(busy);
+    const quiet = { link: bench.link, device: bench.device };
+    Object.assign(bench, { link: busy, device: talking });
+    await bench.open();
+    bench.ask('tell me');
+    void bench.host.close('SHUTDOWN', { drainMs: 8000 });
+    await settle();
+    expect([quiet.link.closedFor, busy.closedFor]).toEqual(['SHUTDOWN', undefined]);
+    bench.link = new FakeLink();
+    bench.device = bench.host.accept(bench.link);
+    bench.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    expect(bench.link.closedFor).toBe('SHUTDOWN');
+    expect(bench.link.sent).toEqual([]);
+    bench.clock.advance(8000);
+    await settle();
+    expect(busy.closedFor).toBe('SHUTDOWN');
+    expect(bench.host.size).toBe(0);
+  });
+
   test('does not know a conversation that was closed, or another device’s', async () => {
     const store = new MemoryConversationStore();
     const before = await new SessionBench({ store }).open();
@@ -222,4 +382,27 @@ describe('a broker that was restarted', () => {
     expect(other.link.of('sessionClosed')).toMatchObject([{ reason: Reason.DEVICE_LOST }]);
     expect(other.host.size).toBe(0);
   });
+});
+
+test('a store that hangs holds up neither what is told nor the end', async () => {
+  const store = new MemoryConversationStore();
+  store.append = () => new Promise(() => {});
+  const bench = await new SessionBench({ store }).open();
+  bench.ask('hello');
+  bench.conversation.say(1, 60, 'Hi.');
+  const told = () => bench.link.of('transcript').map(({ text, recorded }) => [text, recorded]);
+  await settle();
+  expect(told()).toEqual([]);
+  bench.clock.advance(5000);
+  await settle();
+  expect(told()).toEqual([
+    ['hello', false],
+    ['Hi.', false],
+  ]);
+  bench.say('sessionClose', { session: 1 });
+  await settle();
+  bench.clock.advance(5000);
+  await settle();
+  expect(bench.host.size).toBe(0);
+  expect(bench.clock.pending).toBe(0);
 });

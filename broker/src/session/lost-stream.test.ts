@@ -83,6 +83,93 @@ describe('a stream that dies', () => {
     expect(bench.model.conversations).toHaveLength(2);
   });
 
+  test('long after the question, while a tool works, loses neither the question nor the result', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('tell me');
+    const call = { kind: 'toolUse', toolUseId: 'a', name: 'clock', input: '{}' } as const;
+    bench.conversation.emit(call);
+    bench.microphone(60_000, 'quiet');
+    bench.conversation.fail('MODEL_FAILED');
+    await settle();
+    const second = bench.conversation;
+    expect(loudMs(second.heard)).toBe(600);
+    expect(second.sentMs).toBeLessThan(5000);
+    // The model tells places in what it heard: the second one is mapped as well as the first.
+    second.emit({ kind: 'userSpeechStarted', atMs: 0 });
+    second.emit({ kind: 'userSpeechEnded', atMs: 900 }, { kind: 'userText', text: 'tell me' }, call);
+    bench.microphone(60_000, 'quiet');
+    second.fail('MODEL_FAILED');
+    bench.clock.advance(1000);
+    await settle();
+    expect(bench.model.conversations).toHaveLength(3);
+    expect(loudMs(bench.conversation.heard)).toBe(600);
+    expect(bench.conversation.history).toEqual([]);
+  });
+
+  test('after a new question hears that one again, though the end of the last answer came late', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('one');
+    bench.conversation.say(1, 6000, 'A long answer.');
+    bench.clock.advance(600);
+    bench.ask('two');
+    bench.conversation.emit({ kind: 'answerEnded', answer: 1 }, { kind: 'interrupted' });
+    bench.conversation.fail('MODEL_FAILED');
+    await settle();
+    expect(loudMs(bench.conversation.heard)).toBe(600);
+  });
+
+  test('and does not tell when somebody speaks: the question that is not whole is asked in writing', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('one');
+    bench.conversation.say(1, 6000, 'A long answer.');
+    bench.clock.advance(600);
+    bench.microphone(5000);
+    bench.conversation.emit({ kind: 'userText', text: 'two' }, { kind: 'interrupted' });
+    bench.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    bench.say('flushed', { session: 1, generation: 1, playedMs: 5900 });
+    bench.conversation.fail('MODEL_FAILED');
+    await settle();
+    const second = bench.conversation;
+    expect(second.sentTexts).toEqual(['two']);
+    expect(second.history!.filter(({ role }) => role === 'user')).toEqual([{ role: 'user', text: 'one' }]);
+    second.say(1, 60, 'Yes.');
+    second.emit({ kind: 'answerEnded', answer: 1 });
+    bench.clock.advance(60);
+    bench.say('playbackFinished', { session: 1, generation: 2, playedMs: 60 });
+    expect(bench.turns().at(-1)).toMatchObject({ heard: 'two', said: 'Yes.' });
+    second.fail('MODEL_FAILED');
+    await settle();
+    expect(bench.conversation.sentTexts).toEqual([]);
+    expect(bench.conversation.history!.slice(-2)).toEqual([
+      { role: 'user', text: 'two' },
+      { role: 'assistant', text: 'Yes.' },
+    ]);
+  });
+
+  test('while the user is asked for patience: the question is in what is heard again, and not in the history', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('one');
+    bench.clock.advance(15_000);
+    expect(phrases(bench)).toEqual(['oneMoment']);
+    await settle();
+    expect(loudMs(bench.conversation.heard)).toBe(600);
+    expect(bench.conversation.history).toEqual([]);
+  });
+
+  test('after an answer of no measure is told the end of it', async () => {
+    const bench = await new SessionBench().open();
+    bench.ask('tell me');
+    bench.conversation.say(1, 60, 'ü'.repeat(100_000));
+    bench.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    bench.clock.advance(100);
+    bench.conversation.fail('MODEL_FAILED');
+    await settle();
+    const { history } = bench.conversation;
+    expect(history!.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(history![1]!.text).toMatch(/^ü{1000,}$/);
+    expect(Buffer.byteLength(JSON.stringify(history))).toBeLessThan(38_000);
+  });
+
   test('after its answer leaves the device alone', async () => {
     const bench = await new SessionBench().open();
     bench.ask('tell me');

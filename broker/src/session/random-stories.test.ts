@@ -65,6 +65,15 @@ function story(random: () => number) {
     model(() => bench.conversation.say(answer(), 60 * some(6))),
     model(() => bench.conversation.emit({ kind: 'answerEnded', answer: answer() })),
     model(() => bench.conversation.emit({ kind: 'interrupted' })),
+    model(() => bench.conversation.emit({ kind: 'toolUse', toolUseId: 'a', name: 'clock', input: '{}' })),
+    model(() =>
+      bench.conversation.emit({
+        kind: 'assistantText',
+        answer: answer(),
+        stage: 'final',
+        text: 'words',
+      }),
+    ),
     () => linked && bench.microphone(60 * (1 + some(3))),
     () => bench.clock.advance(some(500)),
     () => bench.clock.advance(some(5) === 0 ? some(400_000) : some(5000)),

@@ -119,6 +119,46 @@ describe('at the limit', () => {
   });
 });
 
+test('a question whose answer the old stream ended is not put to anybody again', async () => {
+  bench = await new SessionBench({ renewal: { afterMs: 20_000, byMs: 24_000 } }).open();
+  bench.clock.advance(18_000);
+  bench.ask('count');
+  const [first] = bench.model.conversations;
+  first!.say(1, 20_000, 'One, two, three.');
+  bench.clock.advance(3000);
+  await settle();
+  bench.clock.advance(4000);
+  await settle();
+  expect(renewals()).toBe(1);
+  first!.emit({ kind: 'answerEnded', answer: 1 });
+  bench.conversation.fail('MODEL_FAILED');
+  await settle();
+  expect(bench.model.conversations).toHaveLength(3);
+  expect(loudMs(bench.conversation.heard)).toBe(0);
+  expect(bench.conversation.history).toEqual([
+    { role: 'user', text: 'count' },
+    { role: 'assistant', text: 'One, two, three.' },
+  ]);
+});
+
+test('a stream that dies while it waits for its time is replaced before it is needed', async () => {
+  bench.clock.advance(359_000);
+  bench.ask('hello');
+  const [first] = bench.model.conversations;
+  first!.say(1, 6000, 'Hi.');
+  bench.clock.advance(1000);
+  await settle();
+  expect(bench.model.conversations).toHaveLength(2);
+  bench.conversation.fail('MODEL_FAILED');
+  bench.clock.advance(4000);
+  await settle();
+  expect(bench.model.conversations).toHaveLength(3);
+  first!.emit({ kind: 'answerEnded', answer: 1 });
+  expect(renewals()).toBe(1);
+  await settle();
+  expect(first!.ending).toBe('closed');
+});
+
 describe('without a place for a second stream', () => {
   test('the first ends at a pause, and nothing that is said meanwhile is lost', async () => {
     bench.clock.advance(359_000);

@@ -86,7 +86,7 @@ export class SessionHost {
   /** For the device side: called with each link that said hello. */
   accept = (link: DeviceLink): DeviceLinkHandler => {
     const { figures } = this.#options;
-    const inbox = new DeviceInbox(() => figures.count('session_early_audio_dropped_total'));
+    const inbox = new DeviceInbox((what) => figures.count(`session_early_${what}_dropped_total`));
     return {
       onAudio: (audio) => inbox.audio(audio),
       onMessage: (message) => this.#read(link, inbox, message),
@@ -188,12 +188,21 @@ export class SessionHost {
     if (request.session === 0) return replyError(link, 'OUT_OF_BOUNDS', messageId, 'sessionResume.session');
     const live = this.#own(link.deviceId).find((session) => session.sessionId === request.sessionId);
     if (live && live.number === request.session && live.resume(link, request)) return inbox.open(live);
+    if (live && live === inbox.session) return replyError(link, 'INVALID_STATE', messageId);
+    if (live) {
+      this.#sendClosed(link, request, live.endReason ?? 'DEVICE_LOST');
+      // Nobody will come back to it.
+      return live.stop('DEVICE_LOST');
+    }
+    // The next broker knows of it.
+    if (this.#stopping === 'SHUTDOWN') return link.close('SHUTDOWN');
     const refused = this.#refusal(link.deviceId, request.frameDurationMs);
-    if (refused || live) return this.#sendClosed(link, request, refused ?? 'DEVICE_LOST');
+    if (refused) return this.#sendClosed(link, request, refused);
     // What the device says meanwhile waits for what the store knows.
     inbox.expect(request.session);
     void this.#options.past.of(link.deviceId, request.sessionId).then((stored) => {
       if (inbox.expected !== request.session) return;
+      if (this.#stopping === 'SHUTDOWN') return link.close('SHUTDOWN');
       const reason = stored?.ended ?? this.#refusal(link.deviceId, request.frameDurationMs);
       if (!stored || reason) {
         inbox.forget();
@@ -291,6 +300,8 @@ export class SessionHost {
       },
       onEnded: () => {
         this.#sessions.delete(session);
+        // What the user says from now on is for the next broker.
+        if (this.#detaching) session.link?.close('SHUTDOWN');
         if (this.#sessions.size === 0) this.#resolveEmpty?.();
       },
     });

@@ -60,7 +60,7 @@ export class VoiceSession {
   readonly #lifecycle: LifecycleRunner;
   readonly #player: AnswerPlayer;
   #history = new ConversationHistory();
-  #unanswered: string | undefined;
+  #restoredQuestion: string | undefined;
   #uplink: Uplink | undefined;
   #resumeRequest: SessionResume | undefined;
   #failure: ModelError | undefined;
@@ -78,6 +78,7 @@ export class VoiceSession {
       ...options,
       deviceId: options.link.deviceId,
       store: options.store,
+      clock,
       tell: (transcript) => this.#announcer.transcript(transcript),
       onFault: (error) => this.#failed(error),
     });
@@ -165,6 +166,16 @@ export class VoiceSession {
     return this.#state.name;
   }
 
+  /** Undefined while it goes on. */
+  get endReason(): ReasonName | undefined {
+    return 'reason' in this.#state ? this.#state.reason : undefined;
+  }
+
+  /** Undefined while the device is away. */
+  get link(): DeviceLink | undefined {
+    return this.#link.current;
+  }
+
   /** Nobody would miss anything if the broker stopped now. */
   get isQuiet(): boolean {
     const talk = this.#talk;
@@ -231,7 +242,7 @@ export class VoiceSession {
     this.#dispatch({ from: 'host', type: 'detach' });
   }
 
-  /** The result of a tool that the model called. False when it did not, or is not there to hear it. */
+  /** The result of a tool that the model called. False when it did not. */
   toolResult(toolUseId: string, json: string): boolean {
     this.#turns.markTool('toolResult', this.#clock.now(), this.#generation);
     return this.#tools.answer(toolUseId, json, this.#streams.current);
@@ -249,7 +260,11 @@ export class VoiceSession {
     if (state.name === before.name) return;
     const cause = `${event.from} ${event.type}`;
     this.#options.observe({ kind: 'state', from: before.name, to: state.name, cause });
-    if (state.name === 'ended') this.#ended(state.reason, event.type === 'detach');
+    if (state.name !== 'ended') return;
+    // The device that came back to it, and is gone again, will come back once more.
+    const { restored } = this.#options;
+    const again = restored && before.name === 'opening' && state.reason === 'DEVICE_LOST';
+    this.#ended(state.reason, again || event.type === 'detach');
   }
 
   #failed(error: unknown): void {
@@ -286,8 +301,11 @@ export class VoiceSession {
       case 'openNext':
         return streams.openNext(command.beside, command.attempt, command.trim);
       case 'handOver':
-        if (!command.keep && streams.unanswered.hasQuestion) this.#forgetQuestion();
-        streams.handOver(command.keep);
+        streams.handOver({
+          keep: command.keep,
+          question: command.keep ? undefined : this.#questionInWriting(),
+        });
+        this.#tools.deliver(streams.current);
         return this.#options.observe({ kind: 'modelRenewed', inAnswer: command.keep });
       case 'dropModel':
         return streams.dropModel();
@@ -295,17 +313,18 @@ export class VoiceSession {
         return streams.dropNext();
       case 'startAnswer':
         turns.answerStarted(command.generation, this.#clock.now(), this.#deviceTime.uplinkMs);
+        this.#history.answerStarted(command.generation);
         return this.#player.start(command.generation);
       case 'endAnswer':
         return this.#player.end();
       case 'flush':
         // An answer that is cut off by the end of the conversation was not interrupted by anybody.
         if (this.#talk) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
-        if (this.#talk) streams.unanswered.answered();
+        if (this.#talk) streams.unanswered.answered(streams.lastAnswer);
         return this.#player.flush(command.generation);
       case 'takeBack':
-        turns.forget(command.generation);
-        this.#history.forget(command.generation);
+        turns.takeBack(command.generation);
+        this.#history.takeBack(command.generation);
         return this.#player.flush(command.generation);
       case 'say':
         return this.#say(command.phrase, command.generation);
@@ -316,7 +335,7 @@ export class VoiceSession {
         return this.#resumePlayout(command.policy, command.repeated);
       case 'announceOpened':
         this.#announcer.opened(this.sessionId);
-        return this.#askUnanswered();
+        return this.#askRestored();
       case 'announceState': {
         // [SES-4] A renewal is nothing that a device need know.
         const name = this.#state.name === 'renewing' ? this.#talk!.name : this.#state.name;
@@ -341,8 +360,9 @@ export class VoiceSession {
       forward: (pcm) => this.#streams.send(pcm),
     });
     const open = ({ messages, unanswered }: Past) => {
-      this.#history = new ConversationHistory(messages);
-      this.#unanswered = unanswered;
+      const asked = this.#options.model.capabilities.textInput ? unanswered : undefined;
+      this.#history = new ConversationHistory(asked === undefined ? messages : messages.slice(0, -1));
+      this.#restoredQuestion = asked;
       // It may have ended while it waited for its past.
       if (this.#state.name === 'opening') this.#streams.open();
     };
@@ -350,19 +370,36 @@ export class VoiceSession {
     else open(past);
   }
 
-  /** Its text will come again, from the stream that hears it again. */
-  #forgetQuestion(): void {
-    this.#turns.forgetPending();
-    this.#history.forget(this.#generation + 1);
+  /** The question that waits for its answer, for the next stream; undefined when it hears all of it, or nobody waits. */
+  #questionInWriting(): string | undefined {
+    const { unanswered } = this.#streams;
+    const talk = this.#talk;
+    const waits = talk?.name === 'listening' && talk.user === 'waiting' && !talk.calledOff;
+    const { question } = this.#history;
+    if (waits && question && !unanswered.hasWholeQuestion) {
+      if (this.#options.model.capabilities.textInput) {
+        this.#turns.forgetPlan();
+        return question;
+      }
+      // The model knows of it at least.
+      if (!unanswered.hasQuestion) this.#history.questionAnswered();
+    }
+    if (unanswered.hasQuestion) {
+      // Its text will come again, from the stream that hears it again.
+      this.#turns.forgetPending();
+      this.#history.forgetQuestion();
+    }
+    return undefined;
   }
 
   /** What the user had asked when the broker before this one stopped. */
-  #askUnanswered(): void {
-    const text = this.#unanswered;
-    this.#unanswered = undefined;
-    if (text === undefined || !this.#options.model.capabilities.textInput) return;
+  #askRestored(): void {
+    const text = this.#restoredQuestion;
+    this.#restoredQuestion = undefined;
+    if (text === undefined) return;
     this.#history.heard(this.#generation + 1, text);
     this.#streams.current?.sendText(text);
+    this.#dispatch({ from: 'model', type: 'asked' });
   }
 
   /** Hot path. */
@@ -404,10 +441,7 @@ export class VoiceSession {
   /** For the next stream: with what is being said now, without what it will hear again. */
   #historyFor(maxBytes: number): readonly HistoryMessage[] {
     for (const { generation, said } of this.#turns.open()) this.#history.said(generation, said);
-    const all = this.#history.messages({ maxBytes, through: this.#generation });
-    if (this.#unanswered === undefined) return all;
-    // The restored question is put to the first stream as text.
-    return all.at(-1)?.role === 'user' ? all.slice(0, -1) : all;
+    return this.#history.messages(maxBytes);
   }
 
   get #state(): SessionState {
@@ -424,9 +458,10 @@ export class VoiceSession {
     return 'talk' in this.#state ? this.#state.talk : undefined;
   }
 
-  #ended(reason: ReasonName, detached: boolean): void {
+  /** `continued`: by the next one, from the store. */
+  #ended(reason: ReasonName, continued: boolean): void {
     this.#turns.close();
-    if (!detached) this.#record.ended(reason);
+    if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };
     const totals = this.#meter.totals(this.#turns.count, uplink, streams);
     const detail =

@@ -54,7 +54,7 @@ const MAX_SESSION_MS = 480_000;
 const MAX_HISTORY_BYTES = { first: 10_000, later: 38_000 };
 /** Texts and tool results that may wait for a model that does not read; beyond it the stream counts as dead. */
 const MAX_BLOCK_BYTES = 1_000_000;
-/** Longer than any conversation: the handler's timers must not end a stream that is merely quiet. */
+/** Longer than any conversation: the handler's timer must not end a stream that is merely quiet. */
 const HANDLER_TIMEOUT_MS = 15 * 60_000;
 
 export function createNovaSonic(options: NovaSonicOptions): VoiceModel {
@@ -72,10 +72,8 @@ export function createNovaSonic(options: NovaSonicOptions): VoiceModel {
     region: options.region,
     ...(options.endpoint && { endpoint: options.endpoint }),
     ...(options.credentials && { credentials: options.credentials }),
-    requestHandler: new NodeHttp2Handler({
-      requestTimeout: HANDLER_TIMEOUT_MS,
-      sessionTimeout: HANDLER_TIMEOUT_MS,
-    }),
+    // No requestTimeout: its timer outlives the stream, and keeps for so long all that the stream held.
+    requestHandler: new NodeHttp2Handler({ sessionTimeout: HANDLER_TIMEOUT_MS }),
     // A stream cannot be sent again, and the SDK would warn about it on the console.
     maxAttempts: 1,
     logger: { debug() {}, info() {}, warn() {}, error() {} },

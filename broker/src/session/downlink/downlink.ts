@@ -36,6 +36,8 @@ export class Downlink {
   #framesSent = 0;
   #framesDropped = 0;
   #firstOfAnswer = true;
+  /** What is left of the broker's own words when an answer begins: they are said to their end. */
+  #before = { generation: 0, frames: 0 };
   /** The answer was sent to its end. */
   #drained = true;
   readonly #sent: SentFrames;
@@ -75,6 +77,15 @@ export class Downlink {
   }
 
   start(generation: number): void {
+    const leftFrames = this.#pacer.bufferedMs / this.#options.link.audio.frameDurationMs;
+    this.#before = {
+      generation: this.#generation,
+      frames: this.#drained ? 0 : Math.floor(leftFrames),
+    };
+    this.#begin(generation);
+  }
+
+  #begin(generation: number): void {
     this.#generation = generation;
     this.#firstOfAnswer = true;
     this.#drained = false;
@@ -92,6 +103,7 @@ export class Downlink {
   flush(generation: number): void {
     const { link, session } = this.#options;
     this.#pacer.flush();
+    this.#before.frames = 0;
     this.#drained = true;
     this.#sent.forget(generation);
     link.dropAudio(session, generation);
@@ -110,9 +122,12 @@ export class Downlink {
   resume(nextSequence: number | undefined): void {
     const missing = nextSequence === undefined ? [] : this.#sent.from(nextSequence);
     const [first] = missing;
-    if (first) this.#framesDropped += Math.max(0, sequenceDifference(first.sequence, nextSequence!));
-    // The end of the answer may have been lost as well.
-    if (this.#drained && missing.length > 0) this.#pacer.end();
+    // What a device says of itself may be nonsense.
+    const gone = first ? sequenceDifference(first.sequence, nextSequence!) : 0;
+    this.#framesDropped += Math.min(Math.max(0, gone), this.#framesSent);
+    // The end of the answer may have been lost as well, or alone.
+    const kept = nextSequence !== undefined && this.#sent.of(this.#generation).length > 0;
+    if (this.#drained && kept) this.#pacer.end();
     this.#pacer.release(missing);
   }
 
@@ -135,7 +150,8 @@ export class Downlink {
       return frame;
     });
     if (this.#drained) this.#pacer.end();
-    this.start(generation);
+    this.#before.frames = 0;
+    this.#begin(generation);
     this.#pacer.release(renumbered);
   }
 
@@ -146,8 +162,15 @@ export class Downlink {
   #sendNew(packet: Uint8Array, playAtMs: number, last: boolean): void {
     const sequence = this.#sequence;
     this.#sequence = (this.#sequence + 1) >>> 0;
-    this.#sent.add(this.#generation, sequence, packet);
-    this.#sendFrame({ generation: this.#generation, sequence, packet }, playAtMs, last);
+    const isBefore = this.#before.frames > 0;
+    const generation = isBefore ? this.#before.generation : this.#generation;
+    if (isBefore) this.#before.frames--;
+    this.#sent.add(generation, sequence, packet);
+    this.#sendFrame(
+      { generation, sequence, packet },
+      playAtMs,
+      last || (isBefore && this.#before.frames === 0),
+    );
   }
 
   #sendAgain(frame: SentFrame, playAtMs: number, last: boolean): void {

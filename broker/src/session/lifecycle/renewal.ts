@@ -50,8 +50,10 @@ export function stepRenewal(
       case 'waiting':
         return excuse(talk, renewal, linked);
       case 'failed':
-        return renewal.phase === 'replacing'
-          ? tryAgain(talk, renewal, event, linked)
+        if (renewal.phase === 'replacing') return tryAgain(talk, renewal, event, linked);
+        // One that was open died while it waited for its time: when the limit is told again, another is opened.
+        return renewal.phase === 'prepared'
+          ? { talk, renewal: null, commands: [] }
           : { talk, renewal: { phase: 'alone', deadline: renewal.deadline }, commands: [] };
     }
   }

@@ -99,7 +99,9 @@ function listening(talk: Listening, event: SessionEvent): TalkStep | undefined {
   if (event.from === 'device') {
     if (event.type === 'interrupt') return cutShort(talk) ?? notWanted(talk);
     if (event.type === 'played' && talk.playing && event.generation === talk.generation) {
-      return { talk: { ...talk, playing: false, deadline: startDeadline('silence') }, commands: [] };
+      // The time for an answer that is owed runs on.
+      const deadline = talk.user === 'waiting' ? talk.deadline : startDeadline('silence');
+      return { talk: { ...talk, playing: false, deadline }, commands: [] };
     }
   }
   return undefined;
@@ -138,11 +140,9 @@ function speaking(talk: Speaking, event: SessionEvent): TalkStep | undefined {
     case 'playout':
       switch (event.type) {
         case 'drained': {
-          const user = talk.userSpoke ? ('waiting' as const) : ('quiet' as const);
-          return {
-            talk: { ...listenAgain(talk, talk.answer), playing: true, user },
-            commands: [{ do: 'announceState' }],
-          };
+          const again: Listening = { ...listenAgain(talk, talk.answer), playing: true };
+          const owed: Listening = { ...again, user: 'waiting', deadline: startDeadline('answer') };
+          return { talk: talk.userSpoke ? owed : again, commands: [{ do: 'announceState' }] };
         }
         case 'starved':
           return talk.answerEnded

@@ -52,6 +52,7 @@ export class ModelListener {
     if (talk.name !== 'speaking' || !('answer' in event) || event.answer !== talk.answer) return;
     if (event.kind === 'audio') return this.#audio(event.answer, event.pcm);
     if (event.kind === 'assistantText') return this.#assistantText(event, talk);
+    this.#options.streams().unanswered.answered(event.answer);
     this.#options.dispatch({ from: 'model', type: 'answerEnded', answer: event.answer });
   }
 
@@ -64,25 +65,25 @@ export class ModelListener {
         return this.#audio(event.answer, event.pcm);
       case 'userSpeechStarted':
         // Who speaks into an answer has had enough of it.
-        if (talk.name === 'speaking') unanswered.answered();
+        if (talk.name === 'speaking') unanswered.answered(talk.answer);
         unanswered.speechStarted(streams().placeOf(event.atMs));
         return dispatch({ from: 'model', type: 'userSpeech' });
       case 'userSpeechEnded':
-        unanswered.turnEnded(streams().placeOf(event.atMs));
+        unanswered.turnEnded(streams().placeOf(event.atMs), stream.lastAnswer);
         turns.markUser('speechEnd', this.#sentAt(stream, event.atMs) ?? now);
         turns.markUser('speechEndDetected', now);
         // In an answer, its beginning has interrupted already.
         if (talk.name === 'listening') dispatch({ from: 'model', type: 'userTurn' });
         return;
       case 'userText':
-        return this.#userText(event.text, talk);
+        return this.#userText(stream, event.text, talk);
       case 'assistantText':
         return this.#assistantText(event, talk);
       case 'answerEnded':
-        unanswered.answered();
+        unanswered.answered(event.answer);
         return dispatch({ from: 'model', type: 'answerEnded', answer: event.answer });
       case 'interrupted':
-        unanswered.answered();
+        unanswered.answered(stream.lastAnswer);
         return dispatch({ from: 'model', type: 'interrupted' });
       case 'toolUse':
         tools.asked(event.toolUseId, event.name, stream);
@@ -106,9 +107,13 @@ export class ModelListener {
   /** Hot path: asks the lifecycle only when an answer begins. */
   #audio(answer: number, pcm: Int16Array): void {
     const { dispatch, play, turns, outputSampleRateHz } = this.#options;
-    if (!this.#plays(answer)) dispatch({ from: 'model', type: 'answer', answer });
-    const talk = this.#plays(answer);
-    if (!talk) return;
+    let talk = this.#plays(answer);
+    if (!talk) {
+      dispatch({ from: 'model', type: 'answer', answer });
+      talk = this.#plays(answer);
+      if (!talk) return;
+      turns.isIn(answer, talk.generation);
+    }
     turns.audio((pcm.length * 1000) / outputSampleRateHz, talk.generation);
     play(pcm);
   }
@@ -118,7 +123,7 @@ export class ModelListener {
     return talk?.name === 'speaking' && talk.answer === answer ? talk : undefined;
   }
 
-  #userText(text: string, talk: Talk): void {
+  #userText(stream: ModelStream, text: string, talk: Talk): void {
     const { turns, clock, dispatch, tell, onHeard, streams } = this.#options;
     // Noise is sometimes told as words that are none.
     if (text.trim() === '') return;
@@ -129,15 +134,21 @@ export class ModelListener {
     if (late) return;
     turns.markUser('transcript', clock.now());
     turns.heard(text);
-    if (!streams().unanswered.hasQuestion) streams().unanswered.turnEnded();
+    const { unanswered } = streams();
+    // A model that does not tell when somebody speaks tells of a new question by its text alone.
+    if (talk.name === 'speaking') unanswered.answered(talk.answer);
+    if (!unanswered.hasQuestion) unanswered.turnEnded(undefined, stream.lastAnswer);
     dispatch({ from: 'model', type: 'asked' });
   }
 
   #assistantText({ answer, stage, text }: ModelEvent & { kind: 'assistantText' }, talk: Talk): void {
     const { turns, dispatch, tell } = this.#options;
     if (stage === 'final') {
-      turns.said(text, talk.generation);
-      return tell({ role: 'assistant', stage, text, generation: talk.generation });
+      // It may come when the next answer has begun, or be of one that nobody heard.
+      const generation = turns.generationOf(answer);
+      if (generation === undefined) return;
+      turns.said(text, generation);
+      return tell({ role: 'assistant', stage, text, generation });
     }
     const generation = generationOf(talk, answer);
     if (generation === undefined) return;

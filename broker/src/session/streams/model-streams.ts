@@ -77,6 +77,11 @@ export class ModelStreams {
     return this.#current;
   }
 
+  /** The number of the newest answer so far. */
+  get lastAnswer(): number {
+    return Math.max(this.#lastAnswer, this.#current?.lastAnswer ?? 0);
+  }
+
   /** Streams that took another one's place. */
   get renewals(): number {
     return this.#renewals;
@@ -116,21 +121,23 @@ export class ModelStreams {
     this.#cancelRetry = clock.after(backoffMs * (0.5 + random()), open);
   }
 
-  /** [`keep`] The present stream ends its answer before it goes. */
-  handOver(keep: boolean): void {
+  /** `keep`: the present stream ends its answer before it goes. `question`: in writing, instead of its sound. */
+  handOver({ keep, question }: { readonly keep: boolean; readonly question: string | undefined }): void {
     const next = this.#next;
     if (!next) return;
     this.#next = undefined;
     const old = this.#current;
     const deaf = this.#wasDeaf;
     this.#wasDeaf = false;
-    const replay = keep ? this.unanswered.afterQuestion() : this.unanswered.all({ deaf });
+    const asked = keep || question !== undefined;
+    const replay = asked ? this.unanswered.afterQuestion() : this.unanswered.replay({ deaf });
     this.unanswered.soundOver();
     this.#retire(old, keep);
     this.#makeCurrent(next, this.#history());
     this.#renewals++;
     this.#base = this.unanswered.totalMs - lengthMs(replay, this.#options.model);
     for (const heard of replay) next.send(heard);
+    if (question !== undefined) next.sendText(question);
   }
 
   /** Hot path. */

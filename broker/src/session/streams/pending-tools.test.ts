@@ -23,13 +23,18 @@ test('the stream that called a tool gets its result; one that came after it is t
   expect(tools.size).toBe(0);
 });
 
-test('a result that nobody asked for, or nobody can hear, is refused; the latter stays', () => {
+test('a result that nobody asked for is refused; one that nobody can hear waits for the next stream', () => {
   const tools = new PendingTools();
-  const { stream } = fakeStream();
-  expect(tools.answer('x', '{}', stream)).toBe(false);
-  tools.asked('a', 'clock', stream);
-  expect(tools.answer('a', '{}', undefined)).toBe(false);
-  expect(tools.answer('a', '{}', stream)).toBe(true);
+  const [first, second] = [fakeStream(), fakeStream()];
+  expect(tools.answer('x', '{}', first.stream)).toBe(false);
+  tools.asked('a', 'clock', first.stream);
+  tools.asked('b', 'weather', first.stream);
+  expect(tools.answer('a', '{"time":12}', undefined)).toBe(true);
+  tools.deliver(undefined);
+  tools.deliver(second.stream);
+  tools.deliver(second.stream);
+  expect(second.told).toEqual(['The result of the tool clock, which you called before, is: {"time":12}']);
+  expect(tools.size).toBe(1);
 });
 
 test('calls are bounded', () => {

@@ -7,6 +7,8 @@ import type { ModelStream } from './model-stream.ts';
 interface Call {
   readonly name: string;
   readonly stream: ModelStream;
+  /** It came while there was no stream. */
+  result?: string;
 }
 
 /** A model that calls without end forgets its oldest calls. */
@@ -25,13 +27,24 @@ export class PendingTools {
     if (this.#calls.size > MAX_CALLS) this.#calls.delete(oldest!);
   }
 
-  /** False when there is no such call, or no stream to tell. */
+  /** False when there is no such call. While there is no stream, the result waits for the next one. */
   answer(toolUseId: string, json: string, current: ModelStream | undefined): boolean {
     const call = this.#calls.get(toolUseId);
-    if (!call || !current) return false;
+    if (!call) return false;
+    if (!current) {
+      call.result ??= json;
+      return true;
+    }
     this.#calls.delete(toolUseId);
     if (call.stream === current) current.sendToolResult(toolUseId, json);
     else current.sendText(`The result of the tool ${call.name}, which you called before, is: ${json}`);
     return true;
+  }
+
+  /** There is a stream again. */
+  deliver(current: ModelStream | undefined): void {
+    for (const [toolUseId, { result }] of this.#calls) {
+      if (result !== undefined) this.answer(toolUseId, result, current);
+    }
   }
 }

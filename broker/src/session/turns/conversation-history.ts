@@ -8,11 +8,19 @@ interface Turn {
 
 /** Beyond this the oldest turns go; models take less. */
 const MAX_TURNS = 500;
+/** Of all the room, for one message: so that some more than the last one is left. */
+const LARGEST_PART = 1 / 4;
 
 export class ConversationHistory {
   /** Of conversations before this one. */
   readonly #before: readonly HistoryMessage[];
   readonly #turns = new Map<number, Turn>();
+  /** Turns of the words that wait for their answer. */
+  #waiting = new Set<number>();
+  /** The same for the last answer that has begun. */
+  #answered = new Set<number>();
+  /** Of that answer. */
+  #generation = 0;
 
   constructor(before: readonly HistoryMessage[] = []) {
     this.#before = before;
@@ -20,7 +28,33 @@ export class ConversationHistory {
 
   /** The user's words that lead to this answer. */
   heard(generation: number, text: string): void {
-    this.#turn(generation).heard.push(text);
+    const { heard } = this.#turn(generation);
+    // A question that was put in writing may be told again by the model.
+    if (!heard.includes(text)) heard.push(text);
+    if (generation > this.#generation) this.#waiting.add(generation);
+  }
+
+  /** What waits for its answer; empty when nothing does. */
+  get question(): string {
+    return [...this.#waiting].flatMap((generation) => this.#turns.get(generation)?.heard ?? []).join(' ');
+  }
+
+  /** This answer begins. */
+  answerStarted(generation: number): void {
+    this.#generation = generation;
+    this.questionAnswered();
+  }
+
+  /** Nothing waits for an answer any more. */
+  questionAnswered(): void {
+    this.#answered = this.#waiting;
+    this.#waiting = new Set();
+  }
+
+  /** The question is asked again and will be heard anew. */
+  forgetQuestion(): void {
+    for (const generation of this.#waiting) this.#turns.delete(generation);
+    this.#waiting.clear();
   }
 
   /** What the user heard of this answer; replaces what was known before. */
@@ -28,18 +62,22 @@ export class ConversationHistory {
     this.#turn(generation).said = text;
   }
 
-  /** It will be asked again. */
-  forget(generation: number): void {
-    this.#turns.delete(generation);
+  /** This answer, the last that has begun, is taken back: its question waits again. */
+  takeBack(generation: number): void {
+    const turn = this.#turns.get(generation);
+    if (turn) turn.said = '';
+    if (turn && turn.heard.length > 0) this.#answered.add(generation);
+    this.#waiting = new Set([...this.#answered, ...this.#waiting]);
+    this.#answered = new Set();
   }
 
   /**
-   * In order, roles alternating, the user's first, the newest that fit into `maxBytes`. Without the words that lead to
-   * answers after `through`: those will be heard again.
+   * In order, roles alternating, the user's first, the newest that fit into `maxBytes`; of a very long one, its end.
+   * Without the words that wait for their answer.
    */
-  messages({ maxBytes, through }: { maxBytes: number; through: number }): HistoryMessage[] {
+  messages(maxBytes: number): HistoryMessage[] {
     const all: HistoryMessage[] = [...this.#before];
-    const turns = [...this.#turns].filter(([generation]) => generation <= through);
+    const turns = [...this.#turns].filter(([generation]) => !this.#waiting.has(generation));
     for (const [, { heard, said }] of turns.sort(([a], [b]) => a - b)) {
       if (heard.length > 0) all.push({ role: 'user', text: heard.join(' ') });
       if (said) all.push({ role: 'assistant', text: said });
@@ -70,13 +108,22 @@ function alternating(messages: readonly HistoryMessage[]): HistoryMessage[] {
 }
 
 function newest(messages: readonly HistoryMessage[], maxBytes: number): HistoryMessage[] {
-  let bytes = 0;
-  let from = messages.length;
-  while (from > 0) {
-    bytes += Buffer.byteLength(messages[from - 1]!.text);
-    if (bytes > maxBytes) break;
-    from--;
+  const kept: HistoryMessage[] = [];
+  let leftBytes = maxBytes;
+  for (const { role, text } of messages.toReversed()) {
+    const end = endOf(text, Math.floor(maxBytes * LARGEST_PART));
+    leftBytes -= Buffer.byteLength(end);
+    if (leftBytes < 0) break;
+    kept.unshift({ role, text: end });
   }
-  if (messages[from]?.role === 'assistant') from++;
-  return messages.slice(from);
+  if (kept[0]?.role === 'assistant') kept.shift();
+  return kept;
+}
+
+function endOf(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  let from = Math.max(0, bytes.length - maxBytes);
+  // Not in the middle of a character: its later bytes are 10xxxxxx.
+  while (from < bytes.length && (bytes[from]! & 0xc0) === 0x80) from++;
+  return from === 0 ? text : bytes.toString('utf8', from);
 }

@@ -4,6 +4,7 @@
  */
 import type { ReasonName } from '@pipit/protocol';
 import type { ConversationEntry, ConversationStore } from '../../history/conversation-store.ts';
+import type { Clock } from '../../clock.ts';
 import type { Transcript } from '../device-announcer.ts';
 
 export interface SessionRecordOptions {
@@ -11,6 +12,7 @@ export interface SessionRecordOptions {
   readonly store: ConversationStore | undefined;
   readonly deviceId: string;
   readonly sessionId: string;
+  readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly wallClock: () => number;
   readonly tell: (transcript: Transcript) => void;
@@ -23,6 +25,9 @@ type Content = ConversationEntry extends infer Entry
     ? Omit<Entry, 'sessionId' | 'at'>
     : never
   : never;
+
+/** A disk that takes longer does not acknowledge. */
+const MAX_APPEND_MS = 5000;
 
 export class SessionRecord {
   readonly #options: SessionRecordOptions;
@@ -67,11 +72,23 @@ export class SessionRecord {
     if (!store) return done(false);
     const entry = { ...content, sessionId, at: wallClock() } as ConversationEntry;
     // The store says in the log why it could not.
-    const kept = store.append(deviceId, entry).then(
-      () => true,
-      () => false,
-    );
+    const kept = this.#inTime(store.append(deviceId, entry));
     this.#after(async () => done(await kept));
+  }
+
+  /** False when it failed, or has not come about until now: what is told, and the end, cannot wait for a dead disk. */
+  #inTime(appended: Promise<void>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(MAX_APPEND_MS, () => resolve(false));
+      const over = (kept: boolean) => {
+        cancel();
+        resolve(kept);
+      };
+      appended.then(
+        () => over(true),
+        () => over(false),
+      );
+    });
   }
 
   #after(work: () => Promise<void>): void {

@@ -23,7 +23,7 @@ export interface TurnMarks {
 }
 
 export type TurnMark = keyof TurnMarks;
-type UserMark = 'speechEnd' | 'speechEndDetected' | 'transcript' | 'toolCall' | 'toolResult';
+type UserMark = (typeof USER_MARKS)[number];
 
 export interface TurnRecord {
   readonly generation: number;
@@ -49,6 +49,9 @@ interface OpenTurn {
 
 /** Texts of a turn beyond this lose the oldest: a model that hears and never answers must not fill the memory. */
 const MAX_TEXTS = 256;
+/** Answers of which it is known in which turn they are. */
+const MAX_ANSWERS = 16;
+const USER_MARKS = ['speechEnd', 'speechEndDetected', 'transcript', 'toolCall', 'toolResult'] as const;
 /** Turns that may wait for the device's last word about them; the next one completes the oldest. */
 const MAX_OPEN_TURNS = 2;
 
@@ -58,6 +61,8 @@ export class TurnLog {
   /** What happens before there is an answer. */
   #pending: OpenTurn = newTurn();
   #count = 0;
+  /** By the model's numbers of the answers. */
+  readonly #generations = new Map<number, number>();
 
   constructor(emit: (turn: TurnRecord) => void) {
     this.#emit = emit;
@@ -95,6 +100,18 @@ export class TurnLog {
     if (this.#byGeneration.size > MAX_OPEN_TURNS) this.complete(oldest!);
   }
 
+  /** The model's answer of this number is heard in this turn. */
+  isIn(answer: number, generation: number): void {
+    this.#generations.set(answer, generation);
+    const [oldest] = this.#generations.keys();
+    if (this.#generations.size > MAX_ANSWERS) this.#generations.delete(oldest!);
+  }
+
+  /** Undefined for an answer that was not heard, or long ago. */
+  generationOf(answer: number): number | undefined {
+    return this.#generations.get(answer);
+  }
+
   /** Marks the answer's part. The first time counts. */
   markAnswer(mark: TurnMark, at: number, generation: number): void {
     const turn = this.#byGeneration.get(generation);
@@ -120,16 +137,32 @@ export class TurnLog {
     this.#byGeneration.delete(from);
     turn.playedMs = null;
     this.#byGeneration.set(to, turn);
+    for (const [answer, generation] of this.#generations) {
+      if (generation === from) this.#generations.set(answer, to);
+    }
   }
 
-  /** It will be asked again. */
-  forget(generation: number): void {
+  /** This answer will be asked for again: of its turn, the user's part is left. */
+  takeBack(generation: number): void {
+    const turn = this.#byGeneration.get(generation);
+    if (!turn) return;
     this.#byGeneration.delete(generation);
+    const before = this.#pending;
+    this.#pending = { ...newTurn(), heard: [...turn.heard, ...before.heard] };
+    for (const mark of USER_MARKS) {
+      const at = before.marks[mark] ?? turn.marks[mark];
+      if (at !== undefined) this.#pending.marks[mark] = at;
+    }
   }
 
-  /** The same for what has no answer yet. */
+  /** The question will be heard again, and everything that follows from it. */
   forgetPending(): void {
     this.#pending = newTurn();
+  }
+
+  /** Only its answer will be planned again. */
+  forgetPlan(): void {
+    this.#pending.planned = [];
   }
 
   /** The last tool call of a turn that has no answer yet, or of its answer. */
@@ -156,25 +189,28 @@ export class TurnLog {
   }
 
   /** Nothing more will be known of this turn. */
-  complete(generation: number): void {
+  complete(generation: number, cutOff = false): void {
     const turn = this.#byGeneration.get(generation);
     if (!turn) return;
     this.#byGeneration.delete(generation);
     this.#count++;
     const { marks, playedMs, uplinkMs } = turn;
-    const texts = { heard: turn.heard.join(' '), said: saidIn(turn) };
+    const texts = { heard: turn.heard.join(' '), said: saidIn(turn, cutOff) };
     this.#emit({ generation, marks: { ...marks }, ...texts, playedMs, uplinkMs });
   }
 
   close(): void {
-    for (const generation of this.#byGeneration.keys()) this.complete(generation);
+    for (const [generation, { marks }] of this.#byGeneration) {
+      // The device plays to its end what it has been sent whole.
+      this.complete(generation, marks.finished === undefined);
+    }
   }
 }
 
 /** What the user heard of it, as far as we know. */
-function saidIn({ marks, planned, said, audioMs, playedMs }: OpenTurn): string {
+function saidIn({ marks, planned, said, audioMs, playedMs }: OpenTurn, cutOff = false): string {
   // The device knows best what was heard of an answer that was cut off; the model only estimates it.
-  if (marks.interrupted !== undefined && playedMs !== null && planned.length > 0) {
+  if ((cutOff || marks.interrupted !== undefined) && playedMs !== null && planned.length > 0) {
     return spokenPart(planned, audioMs, playedMs);
   }
   // A model may leave out what it really said. Unless it was interrupted, that is what it planned.

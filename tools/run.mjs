@@ -57,6 +57,7 @@ const commands = {
   demo: () => pipit(['demo', ...rest]),
   start: () => pipit(['start', ...rest]),
   pipit: () => pipit(rest),
+  soak: () => must(node, [...sources, join(root, 'broker', 'soak', 'main.ts'), ...rest]),
   generate: () => must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), ...rest]),
   check,
   build,

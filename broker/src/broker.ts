@@ -140,6 +140,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       resume: session.resume,
       deadlinesMs: {
         open: session.openTimeoutMs,
+        queue: session.openTimeoutMs + config.model.queueTimeoutMs,
         silence: session.silenceTimeoutMs,
         answer: session.answerTimeoutMs,
         stall: session.stallTimeoutMs,

@@ -14,6 +14,7 @@ import { code, fillTables, table } from './markdown.ts';
 /** The settings in which the deadlines can be changed. */
 const DEADLINE_SETTINGS: Record<DeadlineName, string> = {
   open: '`session.openTimeoutMs`',
+  queue: 'that and `model.queueTimeoutMs`, while all streams are taken',
   silence: '`session.silenceTimeoutMs`',
   answer: '`session.answerTimeoutMs`, while an answer must come',
   stall: '`session.stallTimeoutMs`, only while the device may run dry',

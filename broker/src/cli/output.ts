@@ -8,6 +8,8 @@ export interface Output {
   progress(text: string): void;
   /** What the command found; printed under --json only. */
   result(value: object): void;
+  /** Width of what `line` writes to; 80 when it is no terminal. */
+  readonly columns: number;
 }
 
 export function createOutput(json: boolean): Output {
@@ -16,13 +18,19 @@ export function createOutput(json: boolean): Output {
     json,
     line: (text = '') => void people.write(`${text}\n`),
     progress: (text) => void process.stderr.write(`${dim(text)}\n`),
+    // A terminal may be made wider or narrower while the command runs.
+    get columns() {
+      return people.isTTY ? people.columns : 80;
+    },
     result: (value) => void (json && process.stdout.write(`${JSON.stringify(value)}\n`)),
   };
 }
 
-/** Only for a person: whoever redirects one of the two wants plain text. */
+/** Only for a person: whoever redirects one of the two, or sets NO_COLOR, wants plain text. */
 const styled = (code: number, text: string): string =>
-  process.stdout.isTTY && process.stderr.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text;
+  process.stdout.isTTY && process.stderr.isTTY && process.stdout.hasColors()
+    ? `\x1b[${code}m${text}\x1b[0m`
+    : text;
 
 export const dim = (text: string): string => styled(2, text);
 export const bold = (text: string): string => styled(1, text);

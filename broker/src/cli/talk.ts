@@ -1,13 +1,21 @@
 /** `pipit talk`: a device from the shell, for a broker that runs somewhere. */
-import { type AudioSink, type DeviceSession, PipitDevice, systemClock } from '@pipit/device-sdk';
+import {
+  type AudioSink,
+  type DeviceSession,
+  PipitDevice,
+  type SessionTurnReport,
+  systemClock,
+} from '@pipit/device-sdk';
 import { AlsaSpeaker, WavSink, alsaMicrophone } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { markNamed } from '../session/turns/turn-report.ts';
 import { type DeviceIdentity, identityOf } from './device-identity.ts';
 import { interruptible } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
 import { SpokenQuestions, readQuestion } from './spoken-question.ts';
+import { waterfallChart } from './waterfall-chart.ts';
 
 interface TalkFlags {
   url?: string;
@@ -21,6 +29,7 @@ interface TalkFlags {
   duplex?: boolean;
   /** Seconds. */
   answerTimeout: number;
+  waterfall?: boolean;
   json: boolean;
 }
 
@@ -43,6 +52,7 @@ export function talkCommand(): Command {
       'keep the microphone open while the answer plays (needs echo cancellation or a headset)',
     )
     .option('--answer-timeout <seconds>', 'with --in: how long to wait for the answer', seconds, 45)
+    .option('--waterfall', 'show what the time of each turn went into')
     .option('--json', 'end with one JSON object', false)
     .action((flags: TalkFlags) => talk(flags));
 }
@@ -68,8 +78,10 @@ async function converse(
   await device.connect({ signal });
   output.line(`${bold('connected')}  ${identity.url} as ${identity.deviceId}`);
   const mode = flags.pushToTalk ? 'PUSH_TO_TALK' : flags.duplex ? 'ALWAYS_OPEN' : 'AUTOMATIC';
-  const session = await device.openSession({ mode });
+  const { waterfall: turnReports = false } = flags;
+  const session = await device.openSession({ mode, turnReports });
   const told = listen(session, output);
+  const turns = turnReports ? drawTurns(session, output) : undefined;
   const sinks = sinksOf(flags, output);
   session.on('error', (error) => failure.abort(error));
   try {
@@ -77,13 +89,15 @@ async function converse(
     await session.waitForState('LISTENING', signal);
     if (question) await askOnce(session, question, flags, signal);
     else await talkLive(session, flags, output, signal);
+    if (question) await turns?.settled();
     await session.close();
   } finally {
     for (const sink of sinks) await sink.close();
   }
   failure.signal.throwIfAborted();
   const { uplink, playout } = session.figures;
-  output.result({ ...told, endReason: session.endReason, frames: { ...uplink, ...playout } });
+  const drawn = turns && { turns: turns.reports };
+  output.result({ ...told, ...drawn, endReason: session.endReason, frames: { ...uplink, ...playout } });
 }
 
 function sinksOf(flags: TalkFlags, output: Output): AudioSink[] {
@@ -111,6 +125,28 @@ function listen(session: DeviceSession, output: Output): { heard: string[]; said
     if (reason !== 'REQUESTED') output.progress(`The conversation ended (${reason}): ${text}`);
   });
   return told;
+}
+
+/** The broker tells of a turn when the device has told it how the answer ended. */
+const REPORT_TIMEOUT_MS = 3000;
+
+function drawTurns(session: DeviceSession, output: Output) {
+  const reports: SessionTurnReport[] = [];
+  session.on('turnReport', (report) => {
+    reports.push(report);
+    const moments = report.moments.flatMap(({ mark: name, atMs }) => {
+      const mark = markNamed(name);
+      return mark ? [{ mark, atMs }] : [];
+    });
+    output.line(`${bold('turn')}   ${reports.length}`);
+    for (const line of waterfallChart(moments, { columns: output.columns, faint: dim })) output.line(line);
+  });
+  /** A broker that does not know of reports sends none. */
+  const settled = async (): Promise<void> => {
+    if (reports.length > 0) return;
+    await session.once('turnReport', AbortSignal.timeout(REPORT_TIMEOUT_MS)).catch(() => {});
+  };
+  return { reports, settled };
 }
 
 type Recording = Awaited<ReturnType<typeof readQuestion>>;

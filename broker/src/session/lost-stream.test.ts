@@ -260,6 +260,19 @@ describe('a model that cannot be opened', () => {
     expect(bench.frames.at(-1)!.generation).toBe(2);
   });
 
+  test('is waited for as long as the line may take, and longer than an opening', async () => {
+    const bench = new SessionBench();
+    bench.model.manual = true;
+    await bench.open();
+    bench.clock.advance(9000);
+    bench.conversation.options.onWaiting!();
+    bench.clock.advance(29_000);
+    expect(bench.host.size).toBe(1);
+    bench.conversation.refuse('MODEL_THROTTLED', 'backoff');
+    await settle();
+    expect(phrases(bench)).toEqual(['oneMoment', 'busy']);
+  });
+
   test.each([
     ['MODEL_THROTTLED', 'busy'],
     ['MODEL_ACCESS_DENIED', 'apology'],

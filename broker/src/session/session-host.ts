@@ -226,8 +226,11 @@ export class SessionHost {
 
   /** [SES-14] */
   #test(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
-    const busy = this.#own(link.deviceId).length > 0 || this.#tests.has(link.deviceId);
-    if (busy || this.#stopping) return replyError(link, 'INVALID_STATE', message.messageId);
+    // Whose link was taken for the test has lost its conversation already.
+    for (const own of this.#own(link.deviceId)) if (own.state === 'suspended') own.stop('TAKEN_OVER');
+    const talking = this.#own(link.deviceId).some(({ state }) => state !== 'closing');
+    if (talking || this.#tests.has(link.deviceId) || this.#stopping)
+      return replyError(link, 'INVALID_STATE', message.messageId);
     const { model, settings, codec, clock, log } = this.#options;
     const onFault = (error: unknown) =>
       log.error({ err: error, deviceId: link.deviceId }, 'self-test failed');
@@ -272,7 +275,11 @@ export class SessionHost {
     const session = new VoiceSession({
       ...this.#options,
       // [ENV-3] The device does not wait longer than it said.
-      deadlinesMs: { ...deadlinesMs, open: Math.min(deadlinesMs.open, deadlineMs || Infinity) },
+      deadlinesMs: {
+        ...deadlinesMs,
+        open: Math.min(deadlinesMs.open, deadlineMs || Infinity),
+        queue: Math.min(deadlinesMs.queue, deadlineMs || Infinity),
+      },
       link,
       session: number,
       sessionId,

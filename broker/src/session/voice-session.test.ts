@@ -32,6 +32,7 @@ const settings = {
 } as const;
 const deadlinesMs = {
   open: 10_000,
+  queue: 30_000,
   silence: 60_000,
   answer: 15_000,
   stall: 15_000,

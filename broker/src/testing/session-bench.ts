@@ -56,6 +56,7 @@ export class SessionBench {
       settings: { systemPrompt: '', voice: 'v', maxTokens: 1, topP: 1, temperature: 1, endpointing: 'HIGH' },
       deadlinesMs: {
         open: 10_000,
+        queue: 30_000,
         silence: 600_000,
         answer: 15_000,
         stall: 15_000,

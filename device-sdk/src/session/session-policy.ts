@@ -3,7 +3,7 @@ import type { DeviceSessionState, SessionDeadline, SessionStateName } from './de
 
 /** `resume`: since the link was lost, until the conversation goes on. `answer`: of the broker, whether it does. */
 export const SESSION_DEADLINES_MS: Readonly<Record<SessionDeadline, number>> = {
-  open: 20_000,
+  open: 40_000,
   resume: 90_000,
   answer: 10_000,
   close: 5000,

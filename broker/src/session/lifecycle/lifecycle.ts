@@ -81,7 +81,10 @@ function opening(state: Opening, event: SessionEvent): Step {
       case 'waiting':
         return state.generation > 0
           ? ignore(state)
-          : to({ ...state, generation: 1 }, { do: 'say', phrase: 'oneMoment', generation: 1 });
+          : to(
+              { ...state, deadline: startDeadline('queue'), generation: 1 },
+              { do: 'say', phrase: 'oneMoment', generation: 1 },
+            );
       case 'failed':
         return apologise(state, event.reason);
       default:

@@ -20,7 +20,7 @@ export const POLICY: Readonly<Record<StateName, Policy>> = {
     needs: ['model', 'decoder', 'playout'],
     uplink: 'buffer',
     downlink: 'drop',
-    deadlines: ['open'],
+    deadlines: ['open', 'queue'],
   },
   listening: {
     needs: ['model', 'decoder', 'playout'],
@@ -46,7 +46,7 @@ export const POLICY: Readonly<Record<StateName, Policy>> = {
     needs: ['model', 'next model', 'decoder', 'playout'],
     uplink: 'forward',
     downlink: 'play',
-    deadlines: ['renewal', 'open'],
+    deadlines: ['renewal', 'open', 'queue'],
   },
   closing: {
     needs: ['model', 'playout'],

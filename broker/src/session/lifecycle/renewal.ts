@@ -48,7 +48,7 @@ export function stepRenewal(
       case 'opened':
         return opened(talk, renewal);
       case 'waiting':
-        return excuse(talk, renewal, linked);
+        return excuse(talk, inLine(renewal), linked);
       case 'failed':
         if (renewal.phase === 'replacing') return tryAgain(talk, renewal, event, linked);
         // One that was open died while it waited for its time: when the limit is told again, another is opened.
@@ -162,6 +162,12 @@ function tryAgain(
     commands: [...excused.commands, { do: 'openNext', beside: false, attempt, trim: recovery === 'trim' }],
   };
 }
+
+/** A place under the quota takes as long as it takes. */
+const inLine = (renewal: Renewal): Renewal =>
+  renewal.phase === 'replacing' && renewal.deadline.of === 'open'
+    ? { ...renewal, deadline: startDeadline('queue') }
+    : renewal;
 
 /** Asks the user for patience, once, unless an answer is being heard. */
 function excuse(talk: Talk, renewal: Renewal, linked: boolean) {

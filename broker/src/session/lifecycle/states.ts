@@ -8,6 +8,7 @@ export interface Deadline {
 }
 export type DeadlineName =
   | 'open'
+  | 'queue'
   | 'silence'
   | 'answer'
   | 'stall'

@@ -65,6 +65,22 @@ async function talk(flags: TalkFlags): Promise<void> {
   await interruptible((signal) => converse(identity, question, flags, output, signal));
 }
 
+/** A broker that was never there is given up soon; one that is restarted later is waited for. */
+const FIRST_ATTEMPTS = 3;
+
+async function connectSoon(device: PipitDevice, signal: AbortSignal): Promise<void> {
+  const tooLong = new AbortController();
+  let attempts = 0;
+  const forget = device.on('disconnected', (error) => {
+    if (++attempts >= FIRST_ATTEMPTS) tooLong.abort(error);
+  });
+  try {
+    await device.connect({ signal: AbortSignal.any([signal, tooLong.signal]) });
+  } finally {
+    forget();
+  }
+}
+
 async function converse(
   identity: DeviceIdentity,
   question: Recording | undefined,
@@ -74,8 +90,8 @@ async function converse(
 ): Promise<void> {
   const failure = new AbortController();
   const signal = AbortSignal.any([stop, failure.signal]);
-  await using device = new PipitDevice({ ...identity, reconnect: { maxAttempts: 3 } });
-  await device.connect({ signal });
+  await using device = new PipitDevice(identity);
+  await connectSoon(device, signal);
   output.line(`${bold('connected')}  ${identity.url} as ${identity.deviceId}`);
   const mode = flags.pushToTalk ? 'PUSH_TO_TALK' : flags.duplex ? 'ALWAYS_OPEN' : 'AUTOMATIC';
   const { waterfall: turnReports = false } = flags;

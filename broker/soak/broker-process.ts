@@ -101,10 +101,10 @@ export class BrokerProcess {
     this.#ports = (JSON.parse(line) as { ports: Record<string, number> }).ports;
   }
 
-  /** Resolves when it is gone. */
-  async stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  /** Resolves when it is gone, with its exit code or the signal that ended it. */
+  async stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string | undefined> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return undefined;
     this.#ending = true;
     const gone = once(child, 'exit');
     child.kill(signal);
@@ -115,6 +115,7 @@ export class BrokerProcess {
     await gone;
     clearTimeout(timer);
     this.#ports = undefined;
+    return child.exitCode ?? child.signalCode ?? undefined;
   }
 
   /** Takes a sample after a garbage collection; undefined when the process is not there to answer. */

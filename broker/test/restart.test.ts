@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openFileConversationStore } from '../src/history/file-conversation-store.ts';
 import { openFileDeviceStore } from '../src/store/file-device-store.ts';
-import { BrokerProcess } from './broker-process.ts';
+import { BrokerProcess } from '../soak/broker-process.ts';
 import { speak, utter } from './whole-broker.ts';
 
 let folder: string;
@@ -36,11 +36,20 @@ beforeEach(async () => {
       }),
     },
   });
-  broker = new BrokerProcess({ dataDir: folder, endpoint: emulator.url });
+  const settings: Record<string, string | number> = {
+    'model.endpoint': emulator.url,
+    'mqtt.host': '127.0.0.1',
+    'mqtt.port': 0,
+    'mqtt.websocketPort': 0,
+    'http.port': 0,
+  };
+  broker = new BrokerProcess({ folder, settings, onLine: () => {} });
   const [devices] = await Promise.all([
     openFileDeviceStore({ file: join(folder, 'devices.json') }),
     broker.start(),
   ]);
+  // The next one listens where this one did.
+  settings['mqtt.port'] = broker.port!;
   ({ secret } = await devices.add('kitchen'));
   await devices.close();
   device = newDevice();
@@ -56,7 +65,7 @@ afterEach(async () => {
 
 const newDevice = () =>
   new PipitDevice({
-    url: broker.url,
+    url: `mqtt://127.0.0.1:${broker.port}`,
     deviceId: 'kitchen',
     secret,
     capabilities: { echoCancellation: true },

@@ -39,9 +39,9 @@ test('a model that gives signs is not deaf, and may become it later', () => {
   expect(told).toEqual(['sound', 'sound', 'deaf']);
 });
 
-test('a door is not speech, and who goes on talking is waited for', () => {
+test('a knock is not speech, and who goes on talking is waited for', () => {
   const { told, speak, hush } = setUp();
-  speak(300);
+  speak(240);
   hush(8000);
   for (let i = 0; i < 10; i++) {
     speak(1200);

@@ -9,8 +9,8 @@ export interface DeafnessWatchOptions {
   readonly onDeaf: () => void;
 }
 
-/** Less is a cough, or a door. */
-const LEAST_SOUND_MS = 800;
+/** Less is a knock, and no word. */
+const LEAST_SOUND_MS = 360;
 /** Longer than any model waits for the end of a turn, with time to tell of it. */
 const PATIENCE_MS = 5000;
 /** Of 16-bit samples: about -36 dBFS. */

@@ -37,7 +37,7 @@ export interface SessionEvents {
   playbackProgress: PlaybackMark;
   /** The last frame of an answer was heard. An answer that is flushed before has no such event. */
   playbackFinished: PlaybackMark;
-  /** The broker cancelled an answer; `playedMs` of it had been heard. */
+  /** The broker cancelled an answer, or was restarted in it; `playedMs` of it had been heard. */
   flushed: { readonly generation: number; readonly playedMs: number };
   /** The link was lost and is back, and the broker goes on with the conversation. */
   resumed: SessionResumption;

@@ -64,6 +64,8 @@ export class VoiceSession {
   #uplink: Uplink | undefined;
   #resumeRequest: SessionResume | undefined;
   #failure: ModelError | undefined;
+  /** Another broker goes on from the store. */
+  #leftToNext = false;
 
   constructor(options: VoiceSessionOptions) {
     const { session, sessionId, observe, model } = options;
@@ -434,7 +436,10 @@ export class VoiceSession {
     const { observe, turnReports } = this.#options;
     observe({ kind: 'turn', turn });
     this.#history.said(turn.generation, turn.said);
-    this.#record.said(turn.generation, turn.said, turn.marks.interrupted !== undefined);
+    const interrupted = turn.marks.interrupted !== undefined;
+    // An answer that could not be said to its end is given anew by the next broker, as if it had not been.
+    const unsaid = this.#leftToNext && turn.marks.finished === undefined && !interrupted;
+    if (!unsaid) this.#record.said(turn.generation, turn.said, interrupted);
     if (turnReports) this.#announcer.turn(turn);
   }
 
@@ -460,6 +465,7 @@ export class VoiceSession {
 
   /** `continued`: by the next one, from the store. */
   #ended(reason: ReasonName, continued: boolean): void {
+    this.#leftToNext = continued;
     this.#turns.close();
     if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };

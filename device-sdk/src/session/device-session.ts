@@ -337,7 +337,7 @@ export class DeviceSession {
         return playout.finish();
       case 'forgetAnswers':
         outbox.forgetAnswers();
-        return playout.restart();
+        return this.#forgetAnswers();
       case 'catchUp':
         outbox.tellAgain();
         return this.#uplink.catchUp(command.again);
@@ -346,6 +346,14 @@ export class DeviceSession {
         this.#options.log({ level: 'debug', message: 'event ignored', ...entry });
       }
     }
+  }
+
+  /** The broker was restarted: an answer that was being heard has ended here. */
+  #forgetAnswers(): void {
+    const playout = this.#downlink.playout;
+    const cut = playout.isIdle ? undefined : playout.position;
+    playout.restart();
+    if (cut) this.#events.emit('flushed', { generation: cut.generation, playedMs: cut.playedMs });
   }
 
   #announce(from: SessionStateName, state: DeviceSessionState): void {

@@ -56,22 +56,25 @@ export function demoTurn(record: TurnRecord, { question, speechEndAt, firstFrame
   };
 }
 
-const MARK_TEXTS: Record<string, string> = {
+const MARK_TEXTS: Record<keyof DemoTurn['marks'], string> = {
   speechEnd: 'the last of the speech is with the model',
   speechEndDetected: 'the model knows that the turn is over',
   transcript: 'the model tells what it heard',
+  toolCall: 'the model calls a tool',
+  toolResult: 'the tool has answered',
   firstModelAudio: 'first audio from the model',
   firstFrameSent: 'first frame on its way to the device',
   firstFrameReceived: 'first frame at the device',
   playbackStarted: 'the device plays',
   finished: 'the last frame is sent',
+  playbackFinished: 'the device has played all of it',
   interrupted: 'interrupted',
   flushed: 'the device is silent',
 };
 
 export function turnTable(turn: DemoTurn): string[] {
   return Object.entries(turn.marks).map(
-    ([mark, ms]) => `${String(ms).padStart(9)} ms  ${MARK_TEXTS[mark] ?? mark}`,
+    ([mark, ms]) => `${String(ms).padStart(9)} ms  ${MARK_TEXTS[mark as keyof DemoTurn['marks']]}`,
   );
 }
 

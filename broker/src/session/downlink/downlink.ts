@@ -60,7 +60,7 @@ export class Downlink {
       maxBufferedMs: options.maxBufferedMs,
       clock: options.clock,
       onFrame: (packet, playAtMs, last) => this.#sendNew(packet, playAtMs, last),
-      onFrameAgain: (frame, playAtMs, last) => this.#sendAgain(frame, playAtMs, last),
+      onFrameAgain: (frame, playAtMs, last) => this.#sendFrame(frame, playAtMs, last),
       onDrained: (marked) => this.#onDrained(marked),
       onStarved: options.onStarved,
       onFed: options.onFed,
@@ -171,10 +171,6 @@ export class Downlink {
       playAtMs,
       last || (isBefore && this.#before.frames === 0),
     );
-  }
-
-  #sendAgain(frame: SentFrame, playAtMs: number, last: boolean): void {
-    this.#sendFrame(frame, playAtMs, last);
   }
 
   #sendFrame({ generation, sequence, packet }: SentFrame, playAtMs: number, last: boolean): void {

@@ -52,7 +52,6 @@ export class ModelStreams {
   #trimmed = 0;
   #closed = false;
   #droppedMs = 0;
-  #renewals = 0;
   /** The next stream hears what the last one gave no sign of. */
   #wasDeaf = false;
 
@@ -82,11 +81,6 @@ export class ModelStreams {
     return Math.max(this.#lastAnswer, this.#current?.lastAnswer ?? 0);
   }
 
-  /** Streams that took another one's place. */
-  get renewals(): number {
-    return this.#renewals;
-  }
-
   /** Audio that models did not read. */
   get droppedMs(): number {
     return this.#droppedMs + (this.#current?.droppedMs ?? 0);
@@ -95,10 +89,6 @@ export class ModelStreams {
   /** Until the present stream must be replaced in any case. */
   get renewalLeftMs(): number {
     return this.#timer.leftMs(this.#current?.ageMs ?? 0);
-  }
-
-  get openStreams(): number {
-    return this.#leaving.size + (this.#current ? 1 : 0) + (this.#next ? 1 : 0);
   }
 
   /** The first one; its opening is told as `model opened`. */
@@ -134,7 +124,6 @@ export class ModelStreams {
     this.unanswered.soundOver();
     this.#retire(old, keep);
     this.#makeCurrent(next, this.#history());
-    this.#renewals++;
     this.#base = this.unanswered.totalMs - lengthMs(replay, this.#options.model);
     for (const heard of replay) next.send(heard);
     if (question !== undefined) next.sendText(question);

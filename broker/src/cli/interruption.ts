@@ -13,6 +13,8 @@ export class StoppedError extends UsageError {
 
 /** What is not cleaned up by then is left to the operating system. */
 const GRACE_MS = 3000;
+/** Of that, for what is still being made: it may be writing where the command is about to clean up. */
+const GIVE_AWAY_MS = 1500;
 
 /**
  * Runs the command with a signal that comes, with a StoppedError, at the first SIGINT or SIGTERM. The second one, or
@@ -37,7 +39,7 @@ export async function interruptible<Result>(
 }
 
 /**
- * What is being made, unless the signal comes first; then it is given away as soon as it is made.
+ * What is being made, unless the signal comes first; then it is given away as soon as it is made, and waited for a moment.
  * @throws the signal's reason.
  */
 export function unlessStopped<Thing>(
@@ -47,8 +49,15 @@ export function unlessStopped<Thing>(
 ): Promise<Thing> {
   return new Promise((resolve, reject) => {
     const onAbort = () => {
-      reject(signal.reason as Error);
-      making.then(giveAway).catch(() => {});
+      const stopped = () => reject(signal.reason as Error);
+      const timer = setTimeout(stopped, GIVE_AWAY_MS);
+      void making
+        .then(giveAway)
+        .catch(() => {})
+        .finally(() => {
+          clearTimeout(timer);
+          stopped();
+        });
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });

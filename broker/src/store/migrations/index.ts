@@ -1,0 +1,7 @@
+/** All migrations, in order. They are only ever added to: what has been released is never edited. */
+import type { Migration } from 'kysely/migration';
+import * as foundation from './0001-foundation.ts';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-foundation': foundation,
+};

@@ -1,0 +1,75 @@
+/** The engine `embedded`: PGlite, PostgreSQL in this process, in a thread and a folder of its own. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
+import { CHANNELS, type Database } from '../database.ts';
+import { DatabaseError } from '../database-error.ts';
+import { queriesOver } from '../kysely-dialect.ts';
+import { ChannelListeners } from '../listeners.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { SingleConnectionPool } from './single-connection-pool.ts';
+import { WorkerClient } from './worker-client.ts';
+
+export interface EmbeddedOptions {
+  /** Of the database's files, made when it is not there; undefined: in memory. */
+  readonly folder: string | undefined;
+  /** How long a caller waits for its turn. */
+  readonly acquireTimeoutMs: number;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
+  const { folder, acquireTimeoutMs, log, clock } = options;
+  let lock: FolderLock | undefined;
+  if (folder !== undefined) {
+    await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+    lock = await lockFolder(`${folder}.lock`, `The database in ${folder}`);
+  }
+  const listeners = new ChannelListeners((error) =>
+    log.error({ err: error }, 'a listener of the database failed'),
+  );
+  let worker: WorkerClient;
+  try {
+    worker = await WorkerClient.start({
+      folder,
+      channels: CHANNELS,
+      onNotice: (channel, payload) => {
+        if (channel === 'flush-failed')
+          log.error({ why: payload }, 'the database could not be brought to the disk');
+        else listeners.tell(channel, payload);
+      },
+      onLost: (error) => log.fatal({ err: error }, 'the database is lost'),
+    });
+  } catch (error) {
+    await lock?.release();
+    throw new DatabaseError(
+      'CORRUPT',
+      `The database in ${folder ?? 'memory'} cannot be opened (${(error as Error).message}). Look at the disk; else move the folder away and restore a backup: pipit db restore FILE.`,
+      { cause: error },
+    );
+  }
+  const pool = new SingleConnectionPool({ worker, acquireTimeoutMs, clock });
+  const queries = queriesOver(pool);
+  let closed: Promise<void> | undefined;
+  return {
+    engine: 'embedded',
+    queries,
+    get figures() {
+      return { connections: 1, idle: pool.taken ? 0 : 1, waiting: pool.waiting };
+    },
+    listen: (channel, notices) => listeners.add(channel, notices),
+    ping: async () => {
+      if (closed) throw new DatabaseError('CLOSED', 'The database is closed.');
+      await worker.query('select 1', []);
+    },
+    close: () =>
+      (closed ??= (async () => {
+        await pool.end();
+        await worker.close();
+        await lock?.release();
+      })()),
+  };
+}

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { ReasonName } from '@pipit/protocol';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
-import type { DeviceStore } from '../store/device-store.ts';
+import type { DeviceStore } from '../fleet/device-store.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { Admission, type Place } from './admission.ts';
 import { createAedesBroker } from './aedes-broker.ts';

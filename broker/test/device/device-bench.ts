@@ -5,7 +5,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { DeviceLimits } from '../../src/device/device-limits.ts';
 import type { DeviceLink } from '../../src/device/device-link.ts';
 import { type ListenerOptions, type MqttServer, createMqttServer } from '../../src/device/mqtt-server.ts';
-import { MemoryDeviceStore } from '../../src/store/memory-device-store.ts';
+import { MemoryDeviceStore } from '../../src/fleet/memory-device-store.ts';
 import { Figures } from '../../src/telemetry/figures.ts';
 
 /** What one accepted link heard. */

@@ -42,7 +42,7 @@ async function open(): Promise<PGlite> {
     await db.listen(channel, (payload) => say({ kind: 'notice', channel, payload }));
   }
   if (marker && fresh) {
-    new FolderFlush(folder!).run();
+    new FolderFlush(folder).run();
     writeFileSync(marker, 'Made by Pipit. Without this file the folder is made anew.\n');
   }
   return db;

@@ -32,7 +32,7 @@ const NOBODY = hashSecret(createSecret());
 /** In constant time. False for an unknown device (no hash), no secret, or a scheme that is not known. */
 export function verifySecret(
   secret: string | Uint8Array | undefined,
-  secretHash: string | undefined,
+  secretHash: string | null | undefined,
 ): boolean {
   const [scheme, salt, hash] = (secretHash ?? NOBODY).split('$');
   if (scheme !== SCHEME || salt === undefined || hash === undefined) return false;
@@ -41,7 +41,24 @@ export function verifySecret(
   return (
     expected.length === actual.length &&
     timingSafeEqual(expected, actual) &&
-    secretHash !== undefined &&
+    typeof secretHash === 'string' &&
     secret !== undefined
   );
+}
+
+export interface SecretMatch {
+  readonly hash: string;
+  /** It is the one that a rotation prepared. */
+  readonly isNext: boolean;
+}
+
+/** Which of a device's secrets this is; undefined when none, or when there is no such device. As long for either. */
+export function matchSecret(
+  secret: string | Uint8Array | undefined,
+  device: { readonly secretHash: string | null; readonly nextSecretHash: string | null } | undefined,
+): SecretMatch | undefined {
+  const isPresent = verifySecret(secret, device?.secretHash);
+  const isNext = verifySecret(secret, device?.nextSecretHash);
+  if (isNext) return { hash: device!.nextSecretHash!, isNext };
+  return isPresent ? { hash: device!.secretHash!, isNext } : undefined;
 }

@@ -1,7 +1,7 @@
 /** What every device store must do, whatever it keeps devices in: run it from the tests of each. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DeviceChange, DeviceStore } from '../../src/store/device-store.ts';
-import { verifySecret } from '../../src/store/secret.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { DeviceChange, DeviceStore } from '../../src/fleet/device-store.ts';
+import { matchSecret, verifySecret } from '../../src/fleet/secret.ts';
 
 export function describeDeviceStore(name: string, open: () => Promise<DeviceStore>): void {
   describe(`${name} as a device store`, () => {
@@ -69,25 +69,62 @@ export function describeDeviceStore(name: string, open: () => Promise<DeviceStor
       expect(await store.remove('kitchen')).toBe(false);
     });
 
+    test('a rotation with overlap: both secrets are good until the new one is used', async () => {
+      const first = await store.add('kitchen');
+      const second = await store.rotate('kitchen', { overlap: true });
+      const during = await store.get('kitchen');
+      expect(during?.rotatedAt).toBeNull();
+      expect(matchSecret(first.secret, during)?.isNext).toBe(false);
+      const match = matchSecret(second.secret, during);
+      expect(match?.isNext).toBe(true);
+      await store.promote('kitchen', 'not the hash of it');
+      expect(await store.get('kitchen')).toEqual(during);
+      await store.promote('kitchen', match!.hash);
+      const after = await store.get('kitchen');
+      expect(after?.rotatedAt).not.toBeNull();
+      expect(matchSecret(first.secret, after)).toBeUndefined();
+      expect(matchSecret(second.secret, after)).toEqual({ hash: match!.hash, isNext: false });
+      await store.promote('kitchen', match!.hash);
+      expect(await store.get('kitchen')).toEqual(after);
+    });
+
+    test('keeps a device out without forgetting it', async () => {
+      const { device } = await store.add('kitchen');
+      expect(await store.setEnabled('kitchen', false)).toBe(true);
+      expect(await store.get('kitchen')).toEqual({ ...device, enabled: false });
+      expect(await store.setEnabled('kitchen', true)).toBe(true);
+      expect(await store.get('kitchen')).toEqual(device);
+      expect(await store.setEnabled('hall', false)).toBe(false);
+    });
+
     test('tells of changes until it is told to stop', async () => {
       const changes: DeviceChange[] = [];
-      const stop = store.onChange((change) => changes.push(change));
+      const stop = store.listen({ onChange: (change) => changes.push(change) });
       await store.add('kitchen');
       await store.rotate('kitchen');
+      await store.setEnabled('kitchen', false);
+      await store.setEnabled('kitchen', false);
+      await store.setEnabled('kitchen', true);
       await store.remove('kitchen');
+      await store.remove('kitchen');
+      await vi.waitFor(() => expect(changes.at(-1)?.kind).toBe('removed'));
+      expect(changes.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+        'kitchen added',
+        'kitchen rotated',
+        'kitchen disabled',
+        'kitchen enabled',
+        'kitchen removed',
+      ]);
       stop();
       await store.add('hall');
-      expect(changes).toEqual([
-        { id: 'kitchen', kind: 'added' },
-        { id: 'kitchen', kind: 'rotated' },
-        { id: 'kitchen', kind: 'removed' },
-      ]);
+      await store.get('hall');
+      expect(changes).toHaveLength(5);
     });
 
     test('keeps every edit of many at once', async () => {
       const ids = Array.from({ length: 20 }, (_, index) => `device-${index}`);
       await Promise.all(ids.map((id) => store.add(id)));
-      expect((await store.list()).map(({ id }) => id)).toEqual(ids.toSorted((a, b) => a.localeCompare(b)));
+      expect((await store.list()).map(({ id }) => id)).toEqual(ids.toSorted());
     });
 
     test('closes twice', async () => {

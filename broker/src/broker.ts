@@ -26,6 +26,7 @@ import { importDeviceFile } from './fleet/device-file.ts';
 import type { DeviceStore } from './fleet/device-store.ts';
 import type { Database } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
+import { ScheduledBackups } from './store/scheduled-backups.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -95,6 +96,21 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     // Store
     const database = parts.database ?? (await openStore(config, log));
     if (!parts.database) closers.push({ name: 'database', close: () => database.close() });
+    const { backupEveryMs, backupsKept } = config.database;
+    if (!parts.database && database.engine === 'embedded' && backupEveryMs > 0) {
+      const backups = new ScheduledBackups({
+        database,
+        folder: join(config.dataDir, 'backups'),
+        everyMs: backupEveryMs,
+        keep: backupsKept,
+        log,
+        clock,
+        now: Date.now,
+      });
+      closers.push({ name: 'backups', close: () => backups.close() });
+      figures.gauge('database_backups_total', () => backups.figures.written);
+      figures.gauge('database_backups_failed_total', () => backups.figures.failed);
+    }
     figures.gauge('database_connections', () => database.figures.connections);
     figures.gauge('database_waiting', () => database.figures.waiting);
 

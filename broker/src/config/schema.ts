@@ -55,6 +55,8 @@ export const configSchema = z.strictObject({
       maxConnections: z.int().min(1).max(500).default(20).describe('connections at most'),
       acquireTimeoutMs: ms('how long work waits for a connection', 10_000, 100, 600_000),
       statementTimeoutMs: ms('after which a statement is given up', 30_000, 100, 3_600_000),
+      backupEveryMs: ms('between backups of the embedded database; 0 for none', 86_400_000, 0, 2_592_000_000),
+      backupsKept: z.int().min(1).max(1000).default(7).describe('backups of it that are kept'),
     })
     .refine(({ minConnections, maxConnections }) => minConnections <= maxConnections, {
       path: ['minConnections'],

@@ -27,7 +27,11 @@ const things: Routes = (api) => {
     '/sign-in',
     {
       config: { access: 'public', rate: 'signIn' },
-      schema: { ...described('signIn'), body: z.strictObject({ password: z.string() }) },
+      schema: {
+        ...described('signIn'),
+        body: z.strictObject({ password: z.string() }),
+        response: { 200: z.object({}) },
+      },
     },
     () => {
       throw new ApiProblem('CREDENTIALS_INVALID', 'Name or password are wrong.');
@@ -51,6 +55,18 @@ const things: Routes = (api) => {
       return { id, secret: SECRET };
     },
   );
+  api.delete(
+    '/things/:id',
+    {
+      config: { access: 'devices:delete' },
+      schema: {
+        ...described('deleteThing'),
+        params: z.object({ id: z.string() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (_request, reply) => reply.code(204).send(null),
+  );
   api.post(
     '/things',
     {
@@ -71,14 +87,23 @@ const things: Routes = (api) => {
 
 const json = { 'content-type': 'application/json' };
 
-test('a route that does not say who may call it, or what it is, stops the start', async () => {
-  const silent: Routes = (api) => void api.get('/a', { schema: described('a') }, () => ({}));
-  await expect(apiBench({ routes: [silent] })).rejects.toThrow(/GET \/a does not say who may call it/);
-  const odd: Routes = (api) =>
-    void api.get('/a', { config: { access: 'devices:raed' as never }, schema: described('a') }, () => ({}));
-  await expect(apiBench({ routes: [odd] })).rejects.toThrow(/does not say who may call it/);
-  const nameless: Routes = (api) => void api.get('/a', { config: { access: 'public' } }, () => ({}));
-  await expect(apiBench({ routes: [nameless] })).rejects.toThrow(/lacks schema\.operationId/);
+const whole = {
+  config: { access: 'public' },
+  schema: { ...described('a'), response: { 200: z.object({}) } },
+};
+
+test.each([
+  { lacks: /does not say who may call it/, ...whole, config: {} },
+  { lacks: /does not say who may call it/, ...whole, config: { access: 'devices:raed' } },
+  { lacks: /lacks schema\.operationId/, ...whole, schema: { ...whole.schema, operationId: '' } },
+  { lacks: /does not say what it answers/, ...whole, schema: described('a') },
+  { lacks: /make it a z\.strictObject/, ...whole, schema: { ...whole.schema, body: z.object({}) } },
+])('a route that is not declared well stops the start: $lacks', async ({ lacks, config, schema }) => {
+  const start = (given: object) => apiBench({ routes: [(api) => void api.post('/a', given, () => ({}))] });
+  await expect(start({ config, schema })).rejects.toThrow(lacks);
+  await expect(start({ config, schema })).rejects.toThrow('POST /a');
+  await using bench = await start(whole);
+  expect((await bench.api.inject({ method: 'POST', url: '/a' })).statusCode).toBe(200);
 });
 
 test('who is not signed in is asked to; who may not is told what is lacking; the rest is served', async () => {
@@ -166,6 +191,16 @@ test.each([
   expect(response.statusCode).toBe(status);
 });
 
+test('an answer without a body has none', async () => {
+  await using bench = await apiBench({ routes: [things] });
+  const response = await bench.api.inject({ method: 'DELETE', url: '/things/1', headers: as('admin') });
+  expect([response.statusCode, response.body, response.headers['content-type']]).toEqual([
+    204,
+    '',
+    undefined,
+  ]);
+});
+
 test('a stranger is refused before the body is read', async () => {
   await using bench = await apiBench({ routes: [things] });
   const response = await bench.api.inject({ method: 'POST', url: '/things', headers: json, payload: '{' });
@@ -181,7 +216,7 @@ test('unknown paths have a hint, other methods an Allow', async () => {
     detail: expect.stringContaining('/api/v1/openapi.json'),
   });
   for (const [method, url, allow] of [
-    ['DELETE', '/things/1', 'GET, HEAD'],
+    ['PUT', '/things/1', 'DELETE, GET, HEAD'],
     ['GET', '/things', 'POST'],
     ['OPTIONS', '/public', 'GET, HEAD'],
   ] as const) {

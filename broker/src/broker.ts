@@ -28,6 +28,7 @@ import type { DeviceStore } from './fleet/device-store.ts';
 import type { Database } from './store/database.ts';
 import { openDatabase } from './store/open-database.ts';
 import { ScheduledBackups } from './store/scheduled-backups.ts';
+import { DeviceLogLevels } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -53,6 +54,8 @@ export interface Broker {
   readonly ports: Readonly<Record<string, number>>;
   readonly figures: Figures;
   readonly devices: DeviceStore;
+  /** What is logged about single devices; may be changed at any time. */
+  readonly logLevels: DeviceLogLevels;
   /** What the emulator's ears make of a recording, 16-bit mono PCM at 16 kHz; undefined without them. */
   readonly transcribe: ((pcm: Int16Array) => Promise<string>) | undefined;
   /** Tells devices, ends conversations, frees everything. Idempotent. */
@@ -74,7 +77,9 @@ export async function openStore(config: Config, log: Logger, clock?: Clock): Pro
 }
 
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
-  const { config, log, clock = systemClock, observe, onProgress } = parts;
+  const { config, clock = systemClock, observe, onProgress } = parts;
+  const logLevels = new DeviceLogLevels();
+  const log = logLevels.over(parts.log);
   const closers: { name: string; close: () => Promise<void> | void }[] = [];
   let closed: Promise<void> | undefined;
   const closeParts = async (): Promise<void> => {
@@ -262,7 +267,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       http: http.port,
     };
     log.info({ version: VERSION, ports, model: config.model.provider, opus: opusBackend }, 'broker started');
-    return { ports, figures, devices, transcribe: local?.transcribe, close: closeAll };
+    return { ports, figures, devices, logLevels, transcribe: local?.transcribe, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -66,7 +66,10 @@ test('several processes may bring a database to its version at once', async () =
 
 test('a server that is not there, or does not let us in, is told with what to do, and without the password', async () => {
   const secret = 'very-secret';
-  const wrong = [`postgresql://pipit:${secret}@127.0.0.1:1/x`, server.url('nowhere').replace(':any@', `:${secret}@`)];
+  const wrong = [
+    `postgresql://pipit:${secret}@127.0.0.1:1/x`,
+    server.url('nowhere').replace(':any@', `:${secret}@`),
+  ];
   for (const url of wrong) {
     const error = await open(url).catch((caught: unknown) => caught as Error);
     expect(error).toMatchObject({ code: 'UNREACHABLE', message: expect.stringContaining('database.url') });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { startHttpServer } from './api/http-server.ts';
+import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, NOVA_VOICES } from './config/schema.ts';
@@ -191,18 +192,34 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN', session) });
 
     // HTTP
+    const uptimeS = (): number => Math.round((clock.now() - startedAt) / 1000);
     const http = await startHttpServer({
-      ...config.http,
+      host: config.http.host,
+      port: config.http.port,
+      settings: config.http,
       log,
-      health: () => ({
-        status: 'ok',
-        version: VERSION,
-        uptimeS: Math.round((clock.now() - startedAt) / 1000),
-        model: { provider: config.model.provider, id: config.model.modelId },
-        opus: opusBackend,
-        devicesConnected: figures.value('device_connected'),
-        sessionsOpen: host.size,
-        figures: figures.snapshot(),
+      authenticate: async () => undefined,
+      routes: allRoutes({
+        log,
+        clock,
+        health: () => ({
+          version: VERSION,
+          uptimeS: uptimeS(),
+          model: { provider: config.model.provider, id: config.model.modelId },
+          opus: opusBackend,
+          devicesConnected: figures.value('device_connected'),
+          sessionsOpen: host.size,
+          figures: figures.snapshot(),
+        }),
+        checks: {},
+        figures: () => figures.snapshot(),
+        token: config.http.metricsToken,
+        system: () => ({
+          version: VERSION,
+          mode: config.model.provider,
+          uptimeS: uptimeS(),
+          counts: { devicesConnected: figures.value('device_connected'), sessionsOpen: host.size },
+        }),
       }),
     });
     closers.push({ name: 'HTTP server', close: () => http.close() });

@@ -14,6 +14,7 @@ interface SchemaNode {
   readonly maximum?: number;
   readonly maxLength?: number;
   readonly format?: string;
+  readonly secret?: boolean;
 }
 
 /** Longer defaults would make the table unreadable. */
@@ -48,7 +49,10 @@ function leafOf(schema: SchemaNode, path: string): SchemaNode {
   return node;
 }
 
-function valuesOf({ type, enum: choices, minimum, maximum, maxLength, format }: SchemaNode): string {
+function valuesOf(node: SchemaNode): string {
+  const { type, enum: choices, minimum, maximum, maxLength, format, secret } = node;
+  if (secret) return 'text, a secret';
+  if (type === 'array') return 'list, with commas in variables and flags';
   if (choices) return choices.map((choice) => code(choice)).join(', ');
   if (type === 'boolean') return '`true`, `false`';
   if (type === 'integer' || type === 'number') {
@@ -60,7 +64,7 @@ function valuesOf({ type, enum: choices, minimum, maximum, maxLength, format }: 
 }
 
 function defaultOf({ fallback }: Setting): string {
-  if (fallback === undefined) return '';
+  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return '';
   const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
   return text.length > MAX_DEFAULT_LENGTH ? `${code(text.slice(0, MAX_DEFAULT_LENGTH))} …` : code(text);
 }

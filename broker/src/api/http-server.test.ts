@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { DEFAULT_API_SETTINGS } from './create-api.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
+import { healthRoutes } from './routes/health.ts';
 
 let server: HttpServer;
 let lines: { msg: string }[];
@@ -11,7 +14,14 @@ afterEach(() => server.close());
 async function start(health: () => object = () => ({ status: 'ok' })): Promise<void> {
   lines = [];
   const log = pino({}, { write: (line) => lines.push(JSON.parse(line) as { msg: string }) });
-  server = await startHttpServer({ host: '127.0.0.1', port: 0, health, log });
+  server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    settings: DEFAULT_API_SETTINGS,
+    routes: [healthRoutes({ health, checks: {}, clock: systemClock, log })],
+    authenticate: async () => undefined,
+    log,
+  });
 }
 
 /** As it is written, which no client library would do. */

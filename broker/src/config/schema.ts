@@ -1,4 +1,5 @@
 /** Every setting, its default, its range and its meaning. The keys are the same in file, environment and flags. */
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const port = (what: string, fallback: number) =>
@@ -8,7 +9,12 @@ const ms = (what: string, fallback: number, min: number, max = 86_400_000) =>
 const url = () =>
   z.url({ protocol: /^https?$/, error: 'expected an address like http://host:port' }).optional();
 const host = (fallback: string) => z.string().min(1).default(fallback).describe('address to listen on');
+const list = (what: string, item: z.ZodString) => z.array(item).max(100).default([]).describe(what);
 const file = (what: string) => z.string().min(1).optional().describe(`PEM file with ${what}`);
+
+function isAddressOrRange(text: string): boolean {
+  return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
+}
 
 /** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
 export const NOVA_VOICES: readonly string[] = [
@@ -52,7 +58,48 @@ export const configSchema = z.strictObject({
       maxSubscriptions: z.int().min(1).default(8).describe('subscriptions per device'),
     })
     .prefault({}),
-  http: z.strictObject({ host: host('127.0.0.1'), port: port('health and figures', 8080) }).prefault({}),
+  http: z
+    .strictObject({
+      host: host('127.0.0.1'),
+      port: port('HTTP: API, health and figures', 8080),
+      publicUrl: url().describe(
+        'where people find the broker: for links, and cookies only over TLS if https',
+      ),
+      corsOrigins: list(
+        'origins of other pages that may use the API with cookies, like https://console.example.com',
+        z.string().regex(/^https?:\/\/[^/\s,*]+$/, 'expected an origin like https://host, without a path'),
+      ),
+      trustProxy: list(
+        'addresses and ranges of proxies whose X-Forwarded headers are believed, like 10.0.0.0/8',
+        z.string().refine(isAddressOrRange, 'expected an IP address or a range like 10.0.0.0/8'),
+      ),
+      bodyLimitBytes: z
+        .int()
+        .min(1024)
+        .max(64 * 1024 * 1024)
+        .default(256 * 1024)
+        .describe('largest body of a request, in bytes'),
+      rateLimitPerMinute: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(600)
+        .describe('requests of one identity, or one address without sign-in, per minute'),
+      signInPerMinute: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(10)
+        .describe('attempts to sign in from one address per minute'),
+      metricsToken: z
+        .string()
+        .min(16)
+        .max(256)
+        .regex(/^\S+$/, 'expected text without spaces')
+        .optional()
+        .meta({ description: 'bearer token that /metrics demands; open to all when left out', secret: true }),
+    })
+    .prefault({}),
   model: z
     .strictObject({
       provider: z

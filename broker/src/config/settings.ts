@@ -7,9 +7,11 @@ export interface Setting {
   readonly path: string;
   /** Like `PIPIT_MQTT_TLS_CERT_FILE`. */
   readonly variable: string;
-  readonly kind: 'string' | 'number' | 'boolean';
+  readonly kind: 'string' | 'number' | 'boolean' | 'list';
   readonly about: string;
   readonly fallback: unknown;
+  /** Its value is never shown. */
+  readonly secret: boolean;
 }
 
 export const SETTINGS: readonly Setting[] = leaves(configSchema, []);
@@ -29,9 +31,16 @@ function leaves(schema: z.ZodType, path: string[]): Setting[] {
     );
   }
   const name = path.join('.');
-  const kind = inner instanceof z.ZodNumber ? 'number' : inner instanceof z.ZodBoolean ? 'boolean' : 'string';
   const fallback = schema.safeParse(undefined).data;
-  return [{ path: name, variable: variableFor(name), kind, about: schema.description ?? '', fallback }];
+  const secret = schema.meta()?.['secret'] === true;
+  const about = schema.description ?? '';
+  return [{ path: name, variable: variableFor(name), kind: kindOf(inner), about, fallback, secret }];
+}
+
+function kindOf(schema: z.ZodType): Setting['kind'] {
+  if (schema instanceof z.ZodNumber) return 'number';
+  if (schema instanceof z.ZodBoolean) return 'boolean';
+  return schema instanceof z.ZodArray ? 'list' : 'string';
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
@@ -53,5 +62,9 @@ export function parseText(setting: Setting, text: string): unknown {
   if (setting.kind === 'number')
     return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   if (setting.kind === 'boolean') return BOOLEANS.get(text.toLowerCase()) ?? text;
+  if (setting.kind === 'list') {
+    const items = text.split(',').map((item) => item.trim());
+    return items.filter((item) => item !== '');
+  }
   return text;
 }

@@ -19,6 +19,8 @@ const SECRETS = [
   'sessionToken',
   'apiKey',
   'llmApiKey',
+  'metricsToken',
+  'cookie',
 ];
 
 /** Wherever a line may carry it: at the top, in an object, or in an object of that. */

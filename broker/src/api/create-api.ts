@@ -1,0 +1,158 @@
+/** Puts the HTTP side together; it listens nowhere, so tests and the generator of the documents use it as well. */
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type ZodTypeProvider, serializerCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { guardRoutes } from './access.ts';
+import type { Api, Authenticate, Routes } from './api.ts';
+import { answerBrokenRequest } from './broken-request.ts';
+import { CSRF_HEADER } from './csrf.ts';
+import { type ErrorOptions, answerError, handleErrors, pathOf } from './errors.ts';
+import { DOCUMENT_PATH, describeRoutes } from './openapi.ts';
+import { ApiProblem } from './problem.ts';
+import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
+import { logRequests, requestIdOf } from './request-log.ts';
+import { listRoutes } from './route-list.ts';
+import { validateInput } from './validation.ts';
+
+export interface ApiSettings extends RateLimitSettings {
+  /** Origins of other pages that may use the API with cookies. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses and ranges of proxies whose X-Forwarded headers are believed. */
+  readonly trustProxy: readonly string[];
+  readonly bodyLimitBytes: number;
+  /** Where people find the broker. */
+  readonly publicUrl?: string | undefined;
+}
+
+export interface ApiOptions {
+  readonly settings: ApiSettings;
+  readonly routes: readonly Routes[];
+  readonly authenticate: Authenticate;
+  readonly log: Logger;
+}
+
+export const DEFAULT_API_SETTINGS: ApiSettings = {
+  corsOrigins: [],
+  trustProxy: [],
+  bodyLimitBytes: 256 * 1024,
+  rateLimitPerMinute: 600,
+  signInPerMinute: 10,
+};
+
+/** Headers that a page of another origin may read. */
+const EXPOSED = [
+  'etag',
+  'location',
+  'retry-after',
+  'x-request-id',
+  'idempotent-replayed',
+  'content-disposition',
+];
+
+const ALLOWED = [
+  'authorization',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'idempotency-key',
+  'x-api-key',
+];
+
+/** @throws when a route does not say who may call it, or has no operationId, summary or tags. */
+export async function createApi({ settings, routes, authenticate, log }: ApiOptions): Promise<Api> {
+  const { bodyLimitBytes, corsOrigins, publicUrl } = settings;
+  const app: FastifyInstance = Fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    requestTimeout: 30_000,
+    http: { headersTimeout: 10_000 },
+    // Whoever says nothing, or listens to events, does not keep the broker from stopping.
+    forceCloseConnections: true,
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      answerError(nothingAt(request), request, reply, errors);
+    },
+  });
+  const list = listRoutes(app);
+  const errors: ErrorOptions = { log, routes: list, bodyLimitBytes };
+  const origins = new Set([...corsOrigins, ...(publicUrl ? [new URL(publicUrl).origin] : [])]);
+
+  app.setValidatorCompiler(validateInput);
+  app.setSerializerCompiler(serializerCompiler);
+  handleErrors(app, errors);
+  // A text body would reach a handler that expects JSON.
+  app.removeContentTypeParser('text/plain');
+  logRequests(app, log);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  await app.register(helmet, HELMET);
+  if (corsOrigins.length > 0) {
+    const allowedHeaders = [...ALLOWED, CSRF_HEADER, 'last-event-id'];
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    const origin = [...corsOrigins];
+    await app.register(cors, {
+      origin,
+      credentials: true,
+      methods,
+      allowedHeaders,
+      exposedHeaders: EXPOSED,
+      maxAge: 600,
+    });
+  }
+  await app.register(cookie);
+  const limiters = await createLimiters(app, settings);
+  await describeRoutes(app);
+  guardRoutes(app, { authenticate, limiters, csrf: { origins } });
+
+  app.setNotFoundHandler({ preHandler: limiters.of('default') }, (request) => {
+    throw refusal(request, list.methodsOf(pathOf(request)));
+  });
+  const api = app.withTypeProvider<ZodTypeProvider>() as unknown as Api;
+  api.get(DOCUMENT_PATH, { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+    reply.send(app.swagger()),
+  );
+  for (const add of routes) await add(api);
+  await app.ready();
+  return api;
+}
+
+/** Nothing of a page: answers are data. The page of the documents brings its own policy. */
+const HELMET = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // Whether there is TLS in front is not known here, and over plain HTTP browsers ignore it.
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+  referrerPolicy: { policy: 'no-referrer' as const },
+  frameguard: { action: 'deny' as const },
+  crossOriginResourcePolicy: { policy: 'same-site' as const },
+};
+
+function nothingAt(request: FastifyRequest): ApiProblem {
+  return new ApiProblem(
+    'NOT_FOUND',
+    `There is nothing at ${pathOf(request)}. The API is described at ${DOCUMENT_PATH}; the broker's health is at /health.`,
+  );
+}
+
+function refusal(request: FastifyRequest, methods: readonly string[]): ApiProblem {
+  if (methods.length === 0) return nothingAt(request);
+  const allow = methods.join(', ');
+  return new ApiProblem('METHOD_NOT_ALLOWED', `Only ${allow} can be done at ${pathOf(request)}.`, {
+    headers: { allow },
+  });
+}

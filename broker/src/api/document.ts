@@ -1,0 +1,31 @@
+/** The OpenAPI document of all routes without a broker, for the generator and its test. */
+import { pino } from 'pino';
+import { DEFAULT_API_SETTINGS, createApi } from './create-api.ts';
+import { type Services, allRoutes } from './routes/all.ts';
+
+/** Routes use their services only when they are called, which nobody does here. */
+const nothing = new Proxy({} as Services, { get: () => undefined });
+
+export async function openApiDocument(): Promise<object> {
+  const api = await createApi({
+    settings: DEFAULT_API_SETTINGS,
+    routes: allRoutes(nothing),
+    authenticate: async () => undefined,
+    log: pino({ level: 'silent' }),
+  });
+  try {
+    return sorted(api.swagger()) as object;
+  } finally {
+    await api.close();
+  }
+}
+
+/** With keys in order, so that the same routes give the same file. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

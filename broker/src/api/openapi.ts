@@ -1,0 +1,172 @@
+/** The OpenAPI document, from the schemas that requests are checked with, and the page that shows it. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CSRF_HEADER } from './csrf.ts';
+import { PROBLEMS, type ProblemCode } from './problem-codes.ts';
+import { PROBLEM_TYPE, problemSchema } from './problem.ts';
+
+export const DOCS_PATH = '/api/docs';
+export const DOCUMENT_PATH = '/api/v1/openapi.json';
+
+const DOCS_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Cookie of the browser's sign-in. */
+export const SESSION_COOKIE = 'pipit_session';
+
+const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { cookie: [] }];
+
+const zodTransform = createJsonSchemaTransform({});
+
+interface Operation {
+  readonly responses?: Record<string, unknown>;
+  [key: `x-${string}`]: unknown;
+}
+
+interface Document {
+  readonly paths?: Record<string, Record<string, Operation>>;
+  readonly components?: Record<string, object>;
+  [key: string]: unknown;
+}
+
+/** Before the routes, whose declarations it reads. The page comes without access rules: it holds nothing of anybody. */
+export async function describeRoutes(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    if (!route.schema?.hide && !route.url.startsWith(DOCS_PATH)) demandDescription(route);
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Pipit',
+        version: '1',
+        description: 'The HTTP API of the Pipit broker. Its habits are in docs/http-api.md.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'an access token, or an API key' },
+          apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description: `of the browser; what changes something needs the header ${CSRF_HEADER} as well`,
+          },
+        },
+      },
+    },
+    transform: (input) => {
+      const { schema, url } = zodTransform(input);
+      return { schema: { ...schema, ...declared(input.route) }, url };
+    },
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) throw new Error('The document is OpenAPI 3.');
+      return withProblems(jsonSchemaTransformObject(document) as Document);
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: DOCS_PATH,
+    staticCSP: DOCS_CSP,
+    uiConfig: { url: DOCUMENT_PATH, persistAuthorization: false, validatorUrl: null },
+  });
+}
+
+function demandDescription({ method, url, schema }: RouteOptions): void {
+  const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema?.[key]);
+  if (lacking.length > 0)
+    throw new Error(`The route ${String(method)} ${url} lacks schema.${lacking.join(' and schema.')}.`);
+}
+
+/** What the route's `config` says, in words of OpenAPI. */
+function declared({ config = {}, method, schema }: RouteOptions): object {
+  const { access = 'public', idempotent, ifMatch, problems = [] } = config;
+  const open = access === 'public';
+  const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', ...problems]);
+  if (!open) codes.add('SIGN_IN_REQUIRED').add('FORBIDDEN');
+  if (!open && method !== 'GET') codes.add('CSRF');
+  if (schema?.body ?? schema?.querystring ?? schema?.params) codes.add('INVALID_INPUT');
+  if (schema?.body) codes.add('MALFORMED_JSON').add('TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE');
+  if (idempotent)
+    codes.add('IDEMPOTENCY_KEY_INVALID').add('IDEMPOTENCY_KEY_REUSED').add('IDEMPOTENCY_IN_FLIGHT');
+  if (idempotent === 'withheld') codes.add('IDEMPOTENCY_WITHHELD');
+  if (ifMatch) codes.add('VERSION_REQUIRED').add('VERSION_STALE').add('IF_MATCH_INVALID');
+  return {
+    security: open ? [] : SIGNED_IN,
+    'x-access': access,
+    'x-problems': [...codes],
+    ...(idempotent && { 'x-idempotent': true }),
+    ...(ifMatch && { 'x-if-match': true }),
+  };
+}
+
+function withProblems(document: Document): Document {
+  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]) => [method, completed(operation)]),
+    ),
+  ]);
+  const { $schema: _, ...problem } = z.toJSONSchema(problemSchema, { io: 'output' });
+  const components = document.components as { schemas?: object; securitySchemes?: object } | undefined;
+  const schemas = { ...components?.schemas, Problem: problem };
+  return withoutUnused({
+    ...document,
+    components: { ...components, schemas },
+    paths: Object.fromEntries(paths),
+  });
+}
+
+/** Every schema with an id comes in two forms, for what is sent and what is received; most routes use one. */
+function withoutUnused(document: Document): Document {
+  const schemas = (document.components as { schemas: Record<string, object> }).schemas;
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name] ?? {});
+    }
+  };
+  visit(document.paths);
+  const kept = Object.entries(schemas).filter(([name]) => used.has(name));
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(kept) } };
+}
+
+/** With the problems that it may answer, and the headers that its habits know. */
+function completed(operation: Operation): Operation {
+  const { 'x-problems': codes, 'x-if-match': ifMatch, 'x-idempotent': idempotent, ...rest } = operation;
+  const byStatus = new Map<string, ProblemCode[]>();
+  for (const code of (codes ?? []) as ProblemCode[]) {
+    const status = String(PROBLEMS[code].status);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const problems = [...byStatus].map(([status, all]) => [
+    status,
+    {
+      description: all.toSorted().join(', '),
+      content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  ]);
+  const headers = [
+    ...(ifMatch ? [header('If-Match', true, 'the ETag of what is to be changed')] : []),
+    ...(idempotent ? [header('Idempotency-Key', false, 'makes a repeated request harmless')] : []),
+  ];
+  const parameters = [...((rest['parameters' as `x-${string}`] as object[] | undefined) ?? []), ...headers];
+  return {
+    ...rest,
+    ...(parameters.length > 0 && { parameters }),
+    responses: { ...Object.fromEntries(problems), ...rest.responses },
+  };
+}
+
+const header = (name: string, required: boolean, description: string): object => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});

@@ -1,0 +1,13 @@
+/** All routes, and all that they need: a new file of routes is added here and nowhere else. */
+import type { Routes } from '../api.ts';
+import { type HealthRoutesOptions, healthRoutes } from './health.ts';
+import { type MetricsRoutesOptions, metricsRoutes } from './metrics.ts';
+import { type SystemRoutesOptions, systemRoutes } from './system.ts';
+
+export interface Services extends HealthRoutesOptions, MetricsRoutesOptions, SystemRoutesOptions {}
+
+export const allRoutes = (services: Services): readonly Routes[] => [
+  healthRoutes(services),
+  metricsRoutes(services),
+  systemRoutes(services),
+];

@@ -1,0 +1,31 @@
+/** The HTTP API on paper: OpenAPI from the routes, types of the client from OpenAPI, and the tables of docs/http-api.md. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openApiDocument } from '../../broker/src/api/document.ts';
+
+/** As far as it is used. It lives beside the broker, with the older TypeScript that it needs. */
+interface TypeMaker {
+  readonly default: (document: object) => Promise<unknown>;
+  readonly astToString: (ast: unknown) => string;
+}
+
+export async function generateApi(root: string): Promise<Map<string, string>> {
+  const document = await openApiDocument();
+  const broker = join(root, 'broker');
+  const path = createRequire(join(broker, 'package.json')).resolve('openapi-typescript');
+  const { default: typesOf, astToString } = await makerAt(path);
+  const header = '// Generated from the routes of broker/src/api by "npm run generate". Do not edit.\n';
+  // It changes what it is given.
+  const types = astToString(await typesOf(structuredClone(document)));
+  return new Map([
+    [join(broker, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`],
+    [join(broker, 'api-client', 'gen', 'schema.d.ts'), header + types],
+  ]);
+}
+
+async function makerAt(path: string): Promise<TypeMaker> {
+  const module = (await import(pathToFileURL(path).href)) as { default: unknown; astToString?: unknown };
+  // Found as CommonJS, all of it is the default export.
+  return (typeof module.default === 'function' ? module : module.default) as TypeMaker;
+}

@@ -15,7 +15,7 @@ const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Cookie of the browser's sign-in. */
-export const SESSION_COOKIE = 'pipit_session';
+export const SESSION_COOKIE = 'pipit_access';
 
 const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { cookie: [] }];
 

@@ -104,7 +104,12 @@ export class ApiKeys {
       .executeTakeFirstOrThrow();
     const { id, name } = row;
     const target = { kind: 'apiKey', id };
-    audit.record(principal, { action: 'apiKey.create', target, detail: { name, permissions }, request: origin });
+    audit.record(principal, {
+      action: 'apiKey.create',
+      target,
+      detail: { name, permissions },
+      request: origin,
+    });
     return { row, key };
   }
 

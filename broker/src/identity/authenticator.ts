@@ -66,11 +66,7 @@ export class Authenticator {
     return this.#options.proxyUsers.recognise(proxyUser, given.address);
   }
 
-  async #byToken(
-    token: string,
-    address: string | undefined,
-    via: 'bearer' | 'apiKey',
-  ): Promise<Principal> {
+  async #byToken(token: string, address: string | undefined, via: 'bearer' | 'apiKey'): Promise<Principal> {
     if (token.startsWith(API_KEY_PREFIX)) return this.#byApiKey(token);
     if (token.startsWith(LOCAL_KEY_PREFIX)) {
       const owner = this.#options.localKey.recognise(token, address, via);
@@ -100,4 +96,7 @@ export class Authenticator {
 }
 
 const invalidKey = (): IdentityError =>
-  new IdentityError('CREDENTIALS_INVALID', 'The key is not valid: unknown, revoked, or over. Make a new one.');
+  new IdentityError(
+    'CREDENTIALS_INVALID',
+    'The key is not valid: unknown, revoked, or over. Make a new one.',
+  );

@@ -42,9 +42,7 @@ export class OneTimeLinks {
     await queries
       .deleteFrom('oneTimeLinks')
       .where('usedAt', 'is', null)
-      .where((where) =>
-        userId === null ? where('purpose', '=', 'setup') : where('userId', '=', userId),
-      )
+      .where((where) => (userId === null ? where('purpose', '=', 'setup') : where('userId', '=', userId)))
       .execute();
     await queries
       .insertInto('oneTimeLinks')
@@ -91,4 +89,5 @@ const used = (): IdentityError =>
   );
 
 /** The token stands behind the #, which browsers send to nobody. */
-export const linkUrl = (baseUrl: string, token: string): string => `${baseUrl.replace(/\/$/, '')}/welcome#${token}`;
+export const linkUrl = (baseUrl: string, token: string): string =>
+  `${baseUrl.replace(/\/$/, '')}/welcome#${token}`;

@@ -10,7 +10,7 @@ const SHORTEST_PART = 4;
 
 /** @throws {IdentityError} PASSWORD_WEAK */
 export function refuseWeakPassword(password: string, { email, name }: { email: string; name: string }): void {
-  const length = [...password].length;
+  const { length } = Array.from(password);
   if (length < MIN_PASSWORD_LENGTH)
     throw weak(`A password has at least ${MIN_PASSWORD_LENGTH} characters. Several words are easy to keep.`);
   if (length > MAX_PASSWORD_LENGTH) throw weak(`A password has at most ${MAX_PASSWORD_LENGTH} characters.`);

@@ -71,11 +71,7 @@ export class SignIns {
           expiresAt,
         })
         .execute();
-      await queries
-        .updateTable('users')
-        .set({ lastSignInAt: startedAt })
-        .where('id', '=', user.id)
-        .execute();
+      await queries.updateTable('users').set({ lastSignInAt: startedAt }).where('id', '=', user.id).execute();
       return this.#newRefreshToken(queries, signInId, expiresAt);
     });
     audit.record(actorOf(user, signInId), {

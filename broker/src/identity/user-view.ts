@@ -28,7 +28,7 @@ export function userView(user: UserRow, nowMs: number): UserView {
 function statusOf(user: UserRow, nowMs: number): UserView['status'] {
   if (user.disabledAt) return 'disabled';
   if (user.lockedUntil && user.lockedUntil.getTime() > nowMs) return 'locked';
-  return user.lastSignInAt ?? user.passwordHash ?? user.oidcSubject ? 'active' : 'invited';
+  return (user.lastSignInAt ?? user.passwordHash ?? user.oidcSubject) ? 'active' : 'invited';
 }
 
 export function userPrincipal(

@@ -8,7 +8,6 @@ import { type KeysetPage, behind } from '../store/keyset.ts';
 import type { RowChange } from '../store/schema.ts';
 import type { Caller } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
-import type { LockOut } from './lock-out.ts';
 import type { NewLink, OneTimeLinks } from './one-time-links.ts';
 import { normalEmail } from './password-sign-in.ts';
 import type { Role } from './permissions.ts';
@@ -22,7 +21,6 @@ export interface UsersOptions {
   readonly cache: PrincipalCache;
   readonly links: OneTimeLinks;
   readonly signIns: SignIns;
-  readonly lockOut: LockOut;
   readonly audit: Audit;
   readonly now: () => number;
 }
@@ -271,7 +269,7 @@ function startsWith(search: string) {
   return sql<SqlBool>`(lower(users.name collate "default") collate "C" like ${pattern} or users.email like ${pattern})`;
 }
 
-const withoutUndefined = <Change extends object>(change: Change) =>
+const withoutUndefined = (change: object): object =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 
 const unknownUser = (id: string): IdentityError =>

@@ -115,12 +115,7 @@ export class Welcome {
     const { cache, links, users } = this.#options;
     return cache.changing(async (queries) => {
       // Held, so that two set-ups at once do not make two owners.
-      await queries
-        .selectFrom('tenants')
-        .select('id')
-        .where('id', '=', DEFAULT_TENANT)
-        .forUpdate()
-        .execute();
+      await queries.selectFrom('tenants').select('id').where('id', '=', DEFAULT_TENANT).forUpdate().execute();
       await links.use(queries, token);
       if (await isAnybodyThere(queries))
         throw new IdentityError('LINK_INVALID', 'There is an owner already. Ask them for an invitation.');

@@ -420,10 +420,10 @@ create table audit_log (
   detail jsonb,
   request_id text
 );
-create index audit_log_by_time on audit_log (tenant_id, id desc);
-create index audit_log_by_action on audit_log (tenant_id, action, id desc);
-create index audit_log_by_actor on audit_log (tenant_id, actor_id, id desc);
-create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, id desc);
+create index audit_log_by_time on audit_log (tenant_id, at desc, id desc);
+create index audit_log_by_action on audit_log (tenant_id, action, at desc, id desc);
+create index audit_log_by_actor on audit_log (tenant_id, actor_id, at desc, id desc);
+create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, at desc, id desc);
 create index audit_log_by_age on audit_log (at);
 
 create table alerts (

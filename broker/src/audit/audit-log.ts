@@ -54,6 +54,8 @@ export class AuditLog implements Audit {
   #cancelTimer: (() => void) | undefined;
   #flushing: Promise<void> | undefined;
   #closed = false;
+  /** Then only the timer tries again, not every new entry. */
+  #failing = false;
   #dropped = 0;
   #failures = 0;
 
@@ -72,7 +74,7 @@ export class AuditLog implements Audit {
         return;
       }
       this.#waiting.push(rowOf(actor, entry, this.#options.now()));
-      if (this.#waiting.length >= MAX_BATCH) void this.flush();
+      if (this.#waiting.length >= MAX_BATCH && !this.#failing) void this.flush();
       else this.#flushIn(FLUSH_AFTER_MS);
     } catch (error) {
       this.#options.log.error({ err: error }, 'an entry of the audit log could not be made');
@@ -106,10 +108,12 @@ export class AuditLog implements Audit {
         await this.#write(batch);
       } catch (error) {
         this.#failures += 1;
+        this.#failing = true;
         this.#options.log.error({ err: error }, 'the audit log could not be written');
         if (!this.#closed) this.#flushIn(RETRY_AFTER_MS);
         return;
       }
+      this.#failing = false;
       this.#waiting.splice(0, batch.length);
     }
   }

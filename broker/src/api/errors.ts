@@ -3,13 +3,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Logger } from 'pino';
 import { IdentityError } from '../identity/identity-error.ts';
 import { identityProblem } from './identity-problem.ts';
-import type { RouteList } from './route-list.ts';
 import { ApiProblem, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { InputError, errorsOf } from './validation.ts';
 
 export interface ErrorOptions {
   readonly log: Logger;
-  readonly routes: RouteList;
   readonly bodyLimitBytes: number;
 }
 

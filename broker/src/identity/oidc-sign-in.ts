@@ -177,8 +177,9 @@ function clientAuthentication(clientSecret: string | undefined): oidc.ClientAuth
 /** Only a path of ours: a link to our sign-in must not lead people elsewhere. */
 export function samePlace(returnTo: string): string {
   const here = 'http://here.invalid';
-  if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) || returnTo.length > 1024) return '/';
-  if (!URL.canParse(returnTo, here)) return '/';
-  const url = new URL(returnTo, here);
-  return url.origin === here ? url.pathname + url.search + url.hash : '/';
+  if (!/^\/[\x21-\x7e]*$/.test(returnTo) || returnTo.length > 1024 || !URL.canParse(returnTo, here))
+    return '/';
+  const { origin, pathname, search, hash } = new URL(returnTo, here);
+  // Two slashes in front name another host, also when they come about by going up.
+  return origin === here && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }

@@ -87,7 +87,11 @@ export class IdentityBench {
     const audit = new AuditLog({ queries: database.queries, log, clock, now });
     const api = { ...DEFAULT_API_SETTINGS, signInPerMinute: 1000, rateLimitPerMinute: 10_000, ...settings };
     const identity = await createIdentity({
-      ...{ database, audit, log, clock, now },
+      database,
+      audit,
+      log,
+      clock,
+      now,
       vault: createVault(vaultKey),
       config: {
         dataDir,

@@ -49,8 +49,11 @@ async function start(config: OidcConfig = {}): Promise<void> {
   bench = await IdentityBench.start(database, {
     auth: {
       oidc: {
-        ...{ issuer, clientId: 'pipit', clientSecret: CLIENT_SECRET },
-        ...{ scopes: ['openid', 'email', 'profile'], allowedDomains: [] },
+        issuer,
+        clientId: 'pipit',
+        clientSecret: CLIENT_SECRET,
+        scopes: ['openid', 'email', 'profile'],
+        allowedDomains: [],
         ...config,
       },
     },

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { BrokerProcess } from '../soak/broker-process.ts';
-import { openStore } from '../src/broker.ts';
+import { openStore } from '../src/compose/store.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';
 import { connect } from '../test/device/raw-packets.ts';

@@ -7,7 +7,7 @@ import type { Vault } from '../store/vault.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Authenticator } from './authenticator.ts';
-import { writeLocalKey } from './local-key.ts';
+import { type LocalKey, createLocalKey } from './local-key.ts';
 import { LockOut } from './lock-out.ts';
 import { type OidcSettings, OidcSignIn } from './oidc-sign-in.ts';
 import { OidcUsers } from './oidc-users.ts';
@@ -26,7 +26,6 @@ import { Welcome } from './welcome.ts';
 
 /** As in the configuration. */
 export interface IdentityConfig {
-  readonly dataDir: string;
   readonly http: { readonly publicUrl?: string | undefined; readonly port: number };
   readonly tenancy: { readonly mode: TenancyMode };
   readonly auth: {
@@ -53,6 +52,7 @@ export interface IdentityOptions {
 
 export interface Identity {
   readonly authenticator: Authenticator;
+  readonly localKey: LocalKey;
   readonly passwords: PasswordSignIn;
   readonly welcome: Welcome;
   readonly signIns: SignIns;
@@ -113,7 +113,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
 
   // A wrong key of the vault shows at the start, not at the first sign-in.
   await keys.current();
-  const localKey = await writeLocalKey(config.dataDir);
+  const localKey = createLocalKey();
   const onError = (error: unknown): void => log.warn({ err: error }, 'the use of an API key was not noted');
   const authenticator = new Authenticator({
     accessTokens,
@@ -139,6 +139,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
 
   return {
     authenticator,
+    localKey,
     passwords,
     welcome,
     signIns,

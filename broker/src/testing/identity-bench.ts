@@ -94,7 +94,6 @@ export class IdentityBench {
       now,
       vault: createVault(vaultKey),
       config: {
-        dataDir,
         tenancy,
         http: { publicUrl: settings?.publicUrl, port: 0 },
         auth: { trustedProxies: [], oidc: { scopes: ['openid', 'email'], allowedDomains: [] }, ...auth },

@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 /** Signing in as a browser and as a program does, over real HTTP. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hash } from '@node-rs/argon2';
 import jwt from 'jsonwebtoken';
 import { IdentityBench, PASSWORD, emptyPeople, openTestDatabase } from '../../src/testing/identity-bench.ts';
-import { readLocalKey } from '../../src/identity/local-key.ts';
+import { LOCAL_ACCESS_FILE, readLocalAccess } from '../../src/identity/local-key.ts';
 import { SigningKeys } from '../../src/identity/signing-keys.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createVault } from '../../src/store/vault.ts';
@@ -351,7 +353,12 @@ test('an administrator lets a locked account in again', async () => {
 });
 
 test('the owner of the machine needs no account, but has to be on the machine', async () => {
-  const key = (await readLocalKey(bench.dataDir))!;
+  const takeAway = await bench.identity.localKey.publish(bench.dataDir, 'http://127.0.0.1:1');
+  const { key, url } = (await readLocalAccess(bench.dataDir))!;
+  expect(url).toBe('http://127.0.0.1:1');
+  expect((await stat(join(bench.dataDir, LOCAL_ACCESS_FILE))).mode & 0o777).toBe(0o600);
+  await takeAway();
+  expect(await readLocalAccess(bench.dataDir)).toBeUndefined();
   const local = bench.browser(bearer(key));
   expect((await local.get('/api/auth/me')).body).toMatchObject({
     principal: { kind: 'local', role: 'owner', tenantId: 'default' },

@@ -1,0 +1,65 @@
+/**
+ * What lives on the database and has no socket of its own: the broker serves it over HTTP, and the command line uses the
+ * same where no broker runs.
+ */
+import type { Logger } from 'pino';
+import type { Authenticate } from '../api/api.ts';
+import { authenticateBy } from '../api/authenticate.ts';
+import type { IdentityApiOptions } from '../api/routes/identity.ts';
+import { AuditEntries } from '../audit/audit-entries.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/schema.ts';
+import { type Identity, createIdentity } from '../identity/create-identity.ts';
+import type { Database } from '../store/database.ts';
+import { openVault } from '../store/secret-key.ts';
+import type { Vault } from '../store/vault.ts';
+
+export interface ServicesOptions {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Wall time in milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Services {
+  readonly vault: Vault;
+  readonly audit: AuditLog;
+  readonly identity: Identity;
+  readonly authenticate: Authenticate;
+  /** For the routes. */
+  readonly api: IdentityApiOptions;
+  figures(): Readonly<Record<string, number>>;
+  /** Leaves the database open. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** @throws {VaultError} when the secrets in the database were encrypted with another key. */
+export async function openServices({
+  config,
+  database,
+  log,
+  clock,
+  now,
+}: ServicesOptions): Promise<Services> {
+  const { queries } = database;
+  const vault = await openVault(config);
+  const audit = new AuditLog({ queries, log, clock, now });
+  const identity = await createIdentity({ database, vault, config, audit, log, clock, now });
+  let closed: Promise<void> | undefined;
+  return {
+    vault,
+    audit,
+    identity,
+    authenticate: authenticateBy(identity),
+    api: { identity, web: config.http, auditEntries: new AuditEntries(queries) },
+    figures: () => identity.figures(),
+    close: () =>
+      (closed ??= (async () => {
+        await identity.close();
+        await audit.close();
+      })()),
+  };
+}

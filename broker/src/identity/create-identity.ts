@@ -67,7 +67,7 @@ export interface Identity {
   readonly now: () => number;
   /** Cumulative, unless the name says otherwise. */
   figures(): Readonly<Record<string, number>>;
-  /** Makes the first owner. Undefined once there is somebody; a former link is dead. @param baseUrl of the broker */
+  /** Makes the first owner. Undefined once there is one; a former link is dead. @param baseUrl of the broker */
   setupLink(baseUrl?: string): Promise<string | undefined>;
   /** Idempotent. Neither the database nor the audit log is closed. */
   close(): Promise<void>;

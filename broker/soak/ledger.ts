@@ -1,7 +1,5 @@
 /** Whether what was acknowledged to a device is in the broker's store, and whether devices got each other's answers. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { entriesOf } from '../src/history/conversation-line.ts';
+import { openSoakStore } from './soak-store.ts';
 import { questionsIn } from './numbered-brain.ts';
 
 export interface LostQuestion {
@@ -20,9 +18,9 @@ export class Ledger {
   /** Told to the device as not recorded. */
   unrecorded = 0;
 
-  /** The broker's data folder. Device ids must be of a-z, 0-9 and -. */
+  /** The broker's data folder. */
   constructor(folder: string) {
-    this.#folder = join(folder, 'conversations');
+    this.#folder = folder;
   }
 
   toJSON(): object {
@@ -43,21 +41,27 @@ export class Ledger {
     return (this.#askedBy.get(question) ?? deviceId) === deviceId;
   }
 
-  /** Looks all up that is acknowledged by now; what is not there is lost. */
+  /** Looks all up that is acknowledged by now; what is not there is lost. Only while no broker runs. */
   async verify(): Promise<void> {
-    for (const [deviceId, open] of this.#open) {
-      const due = [...open];
-      if (due.length === 0) continue;
-      const text = await readFile(join(this.#folder, `${deviceId}.jsonl`), 'utf8').catch(() => '');
-      const stored = new Set(
-        entriesOf(text).flatMap((entry) =>
-          entry.kind === 'message' && entry.role === 'user' ? questionsIn(entry.text) : [],
-        ),
-      );
-      for (const question of due) {
-        open.delete(question);
-        if (!stored.has(question)) this.lost.push({ deviceId, question });
+    const database = await openSoakStore(this.#folder);
+    try {
+      for (const [deviceId, open] of this.#open) {
+        const due = [...open];
+        if (due.length === 0) continue;
+        const rows = await database.queries
+          .selectFrom('messages')
+          .select('text')
+          .where('deviceId', '=', deviceId)
+          .where('role', '=', 'user')
+          .execute();
+        const stored = new Set(rows.flatMap(({ text }) => questionsIn(text)));
+        for (const question of due) {
+          open.delete(question);
+          if (!stored.has(question)) this.lost.push({ deviceId, question });
+        }
       }
+    } finally {
+      await database.close();
     }
   }
 }

@@ -1,14 +1,14 @@
 /** The people of a soak: provisions their devices and gives each a line, a voice and a will. */
 import { FRAME_DURATIONS_MS } from '@pipit/protocol';
 import { seededRandom } from '@pipit/device-sdk/testing';
-import { join } from 'node:path';
-import { openFileDeviceStore } from '../src/store/file-device-store.ts';
+import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';
 import type { BrokerProcess } from './broker-process.ts';
 import { DeviceLine } from './device-line.ts';
 import type { Ledger } from './ledger.ts';
 import { prepareSounds } from './microphone.ts';
 import type { NumberedBrain } from './numbered-brain.ts';
 import { Person } from './person.ts';
+import { openSoakStore } from './soak-store.ts';
 import type { RecoveryLog } from './recovery-log.ts';
 import type { SoakFigures } from './soak-figures.ts';
 
@@ -33,7 +33,8 @@ export interface PeopleOptions {
 export async function settlePeople(world: PeopleOptions): Promise<Settled[]> {
   const { folder, devices, seed, broker, brain, ledger, figures, recovery, onHeard } = world;
   const sounds = await Promise.all(FRAME_DURATIONS_MS.map((durationMs) => prepareSounds(durationMs)));
-  const store = await openFileDeviceStore({ file: join(folder, 'devices.json') });
+  const database = await openSoakStore(folder);
+  const store = new DatabaseDeviceStore(database);
   const people: Settled[] = [];
   for (let i = 0; i < devices; i++) {
     const deviceId = `soak-${i}`;
@@ -53,6 +54,6 @@ export async function settlePeople(world: PeopleOptions): Promise<Settled[]> {
     });
     people.push({ person, line });
   }
-  await store.close();
+  await database.close();
   return people;
 }

@@ -53,7 +53,7 @@ const RENEW_AFTER_MS = 360_000;
 const RENEW_BY_MS = 450_000;
 const GRACE_MS = 20_000;
 const SAMPLE_EVERY_MS = 5000;
-const VERIFY_EVERY_MS = 2000;
+const EXPIRE_EVERY_MS = 2000;
 const PROGRESS_EVERY_MS = 10_000;
 /** A stream that is over may linger for so long. */
 const STREAMS_CLOSE_MS = 15_000;
@@ -138,8 +138,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     await until(() => emulator.stats().openStreams === 0, STREAMS_CLOSE_MS);
     const streamsLeft = emulator.stats().openStreams;
     recovery.expire(true);
-    await ledger.verify();
     const durationS = Math.round((performance.now() - startedAt) / 1000);
+    await broker.stop('SIGTERM');
+    await ledger.verify();
     const loopDelayP99Ms = Math.round(loop.percentile(99) / 1e6);
     const settled = { seed, durationS, settings };
     const result = {
@@ -185,10 +186,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     };
     const running = [
       every(SAMPLE_EVERY_MS, () => broker.sample()),
-      every(VERIFY_EVERY_MS, () => {
-        recovery.expire();
-        return ledger.verify();
-      }),
+      every(EXPIRE_EVERY_MS, () => recovery.expire()),
       every(PROGRESS_EVERY_MS, () => {
         const memory = broker.samples.at(-1);
         const mb = memory ? `${Math.round(memory.rss / 1024 / 1024)} MB` : 'down';

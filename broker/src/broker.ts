@@ -10,7 +10,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Config, NOVA_VOICES } from './config/schema.ts';
 import { type ListenerOptions, createMqttServer } from './device/mqtt-server.ts';
 import { MemoryConversationStore } from './history/memory-conversation-store.ts';
-import { openFileConversationStore } from './history/file-conversation-store.ts';
+import { DatabaseConversationStore } from './history/database-conversation-store.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from './model/local.ts';
 import { guardModel } from './model/gate/gate.ts';
 import { createNovaSonic } from './model/nova/nova-sonic.ts';
@@ -22,8 +22,12 @@ import { PastConversations } from './session/turns/past-conversations.ts';
 import { MAX_UNANSWERED_MS } from './session/streams/model-streams.ts';
 import type { RenewalTimes } from './session/streams/renewal-timer.ts';
 import { SessionHost } from './session/session-host.ts';
-import type { DeviceStore } from './store/device-store.ts';
-import { openFileDeviceStore } from './store/file-device-store.ts';
+import { DatabaseDeviceStore } from './fleet/database-device-store.ts';
+import { importDeviceFile } from './fleet/device-file.ts';
+import type { DeviceStore } from './fleet/device-store.ts';
+import type { Database } from './store/database.ts';
+import { openDatabase } from './store/open-database.ts';
+import { ScheduledBackups } from './store/scheduled-backups.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -38,6 +42,8 @@ export interface BrokerParts {
   /** For the emulator's language model; never logged. */
   readonly llmApiKey?: string | undefined;
   readonly modelsDir?: string | undefined;
+  /** One that is open already, and stays open. */
+  readonly database?: Database;
   /** Another model than the configuration's, for tests. */
   readonly model?: VoiceModel;
 }
@@ -53,8 +59,18 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-export function deviceFile(config: Config): string {
-  return join(config.dataDir, 'devices.json');
+/** The database of the configuration, with the devices of earlier versions. @throws {DatabaseError} {DeviceStoreError} */
+export async function openStore(config: Config, log: Logger, clock?: Clock): Promise<Database> {
+  const { dataDir, database: settings } = config;
+  const database = await openDatabase({ ...settings, dataDir, log, ...(clock && { clock }) });
+  try {
+    const result = await importDeviceFile(join(dataDir, 'devices.json'), database.queries);
+    if (result) log.info(result, 'devices.json was taken into the database');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
@@ -79,18 +95,33 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const record = recordConversations(log, figures);
 
     // Store
-    const devices = await openFileDeviceStore({ file: deviceFile(config), log });
+    const database = parts.database ?? (await openStore(config, log));
+    if (!parts.database) closers.push({ name: 'database', close: () => database.close() });
+    const { backupEveryMs, backupsKept } = config.database;
+    if (!parts.database && database.engine === 'embedded' && backupEveryMs > 0) {
+      const backups = new ScheduledBackups({
+        database,
+        folder: join(config.dataDir, 'backups'),
+        everyMs: backupEveryMs,
+        keep: backupsKept,
+        log,
+        clock,
+        now: Date.now,
+      });
+      closers.push({ name: 'backups', close: () => backups.close() });
+      figures.gauge('database_backups_total', () => backups.figures.written);
+      figures.gauge('database_backups_failed_total', () => backups.figures.failed);
+    }
+    figures.gauge('database_connections', () => database.figures.connections);
+    figures.gauge('database_waiting', () => database.figures.waiting);
+
+    const devices = new DatabaseDeviceStore(database);
     closers.push({ name: 'device store', close: () => devices.close() });
 
     const { retentionMs } = config.session;
     const conversations =
       retentionMs > 0
-        ? await openFileConversationStore({
-            folder: join(config.dataDir, 'conversations'),
-            retentionMs,
-            log,
-            clock,
-          })
+        ? new DatabaseConversationStore({ database, retentionMs, log, clock })
         : new MemoryConversationStore();
     closers.push({ name: 'conversation store', close: () => conversations.close() });
     figures.gauge('history_appended_total', () => conversations.figures.appended);

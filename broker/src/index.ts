@@ -9,5 +9,5 @@ export type {
   SessionTotals,
 } from './session/conversation-events.ts';
 export type { TurnMarks, TurnRecord } from './session/turns/turn-log.ts';
-export type { DeviceRecord, DeviceStore, NewDevice } from './store/device-store.ts';
+export type { DeviceRecord, DeviceStore, NewDevice } from './fleet/device-store.ts';
 export { createLog, type LogOptions } from './telemetry/log.ts';

@@ -4,9 +4,13 @@ import { type Message, createEmulator, createScriptedParts } from '@pipit/emulat
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openFileConversationStore } from '../src/history/file-conversation-store.ts';
-import { openFileDeviceStore } from '../src/store/file-device-store.ts';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../src/broker.ts';
+import { type Config } from '../src/config/schema.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';
+import { DatabaseConversationStore } from '../src/history/database-conversation-store.ts';
 import { BrokerProcess } from '../soak/broker-process.ts';
 import { speak, utter } from './whole-broker.ts';
 
@@ -15,12 +19,14 @@ let emulator: Awaited<ReturnType<typeof createEmulator>>;
 let broker: BrokerProcess;
 let device: PipitDevice;
 let secret: string;
+let config: Config;
 /** What the model knew in each turn, the question among it. */
 let known: Message[][];
 
 beforeEach(async () => {
   known = [];
   folder = await mkdtemp(join(tmpdir(), 'pipit-restart-'));
+  config = loadConfig({ environment: {}, flags: { dataDir: folder } });
   emulator = await createEmulator({
     brain: {
       ...createScriptedParts({
@@ -44,14 +50,12 @@ beforeEach(async () => {
     'http.port': 0,
   };
   broker = new BrokerProcess({ folder, settings, onLine: () => {} });
-  const [devices] = await Promise.all([
-    openFileDeviceStore({ file: join(folder, 'devices.json') }),
-    broker.start(),
-  ]);
+  const database = await openStore(config, pino({ level: 'silent' }));
+  ({ secret } = await new DatabaseDeviceStore(database).add('kitchen'));
+  await database.close();
+  await broker.start();
   // The next one listens where this one did.
   settings['mqtt.port'] = broker.port!;
-  ({ secret } = await devices.add('kitchen'));
-  await devices.close();
   device = newDevice();
   await device.connect();
 });
@@ -72,19 +76,16 @@ const newDevice = () =>
     reconnect: { minDelayMs: 50, maxDelayMs: 200, maxAttempts: 1000 },
   });
 
-/** Of the device, oldest first. */
+/** Of the device, oldest first; while no broker runs. */
 async function stored(): Promise<string[]> {
-  const store = await openFileConversationStore({
-    folder: join(folder, 'conversations'),
-    retentionMs: 86_400_000,
-  });
+  const database = await openStore(config, pino({ level: 'silent' }));
+  const store = new DatabaseConversationStore({ database, retentionMs: 86_400_000 });
   const last = await store.last('kitchen', { maxAgeMs: 86_400_000 });
   await store.close();
+  await database.close();
   return last?.messages.map(({ role, text }) => `${role}: ${text}`) ?? [];
 }
 
-/** The broker writes what was said when the device has told that it was heard. */
-const PATIENCE = { timeout: 10_000, interval: 50 };
 const name: Message = { role: 'USER', text: 'my name is Anna' };
 const answer: Message = { role: 'ASSISTANT', text: 'An answer of some length.' };
 
@@ -112,10 +113,8 @@ test('killed in an answer, it loses no acknowledged word, and the question is an
   expect(await resumed).toMatchObject({ restored: true });
   expect((await session.once('playbackFinished')).playedMs).toBeGreaterThanOrEqual(2460);
   await session.close();
-  await vi.waitFor(
-    async () => expect((await stored()).at(-1)).toBe('assistant: An answer of some length.'),
-    PATIENCE,
-  );
+  expect(await broker.stop('SIGTERM')).toBe(0);
+  expect((await stored()).at(-1)).toBe('assistant: An answer of some length.');
   expect(known).toEqual([[name], [name]]);
 });
 
@@ -143,7 +142,8 @@ test('told to stop in an answer, it says it to the end; the conversation goes on
     'user: my name is Anna',
     'assistant: An answer of some length.',
   ];
-  await vi.waitFor(async () => expect(await stored()).toEqual(all), PATIENCE);
+  expect(await broker.stop('SIGTERM')).toBe(0);
+  expect(await stored()).toEqual(all);
 });
 
 test('a device that lost its power, and its memory, finds a model that remembers', async () => {

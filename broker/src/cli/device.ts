@@ -1,8 +1,9 @@
 /** `pipit device …`: who may sign in. Works beside a running broker, which takes notice at once. */
 import { Command } from 'commander';
-import { deviceFile } from '../broker.ts';
-import type { DeviceRecord, DeviceStore, NewDevice } from '../store/device-store.ts';
-import { openFileDeviceStore } from '../store/file-device-store.ts';
+import { openStore } from '../broker.ts';
+import { DatabaseDeviceStore } from '../fleet/database-device-store.ts';
+import type { DeviceRecord, DeviceStore, NewDevice } from '../fleet/device-store.ts';
+import { createLog } from '../telemetry/log.ts';
 import { type Output, UsageError, createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 
@@ -56,11 +57,11 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
     .action(async (...args: unknown[]) => {
       const [self, flags] = [args.at(-1) as Command, args.at(-2) as DeviceFlags];
       const config = configOf(flags);
-      const store = await openFileDeviceStore({ file: deviceFile(config) });
+      const database = await openStore(config, await createLog({ ...config.log, level: 'error' }));
       try {
-        await action(store, createOutput(flags.json), self.args[0] ?? '', flags);
+        await action(new DatabaseDeviceStore(database), createOutput(flags.json), self.args[0] ?? '', flags);
       } finally {
-        await store.close();
+        await database.close();
       }
     });
   return addSettingsFlags(command);

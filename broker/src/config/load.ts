@@ -32,6 +32,8 @@ export class ConfigError extends Error {
 type Tree = { [key: string]: unknown };
 
 const DEFAULT_FILE = 'pipit.yaml';
+/** Variables that other programs know by these names; ours go first. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { 'database.url': 'DATABASE_URL' };
 
 /** @throws {ConfigError} */
 export function loadConfig({
@@ -78,7 +80,7 @@ function addVariables(
 ): void {
   const known = new Set(SETTINGS.map((setting) => setting.variable));
   for (const setting of SETTINGS) {
-    const text = environment[setting.variable];
+    const text = environment[setting.variable] || environment[OTHER_NAMES[setting.path] ?? ''];
     // Compose files and unit files set a variable to nothing where they mean not at all.
     if (text === undefined || text === '') continue;
     set(tree, setting.path, parseText(setting, text));

@@ -1,8 +1,8 @@
 /** Decides on a CONNECT: screens it, looks the device up, compares the secret, makes room by taking over. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { DeviceStore } from '../store/device-store.ts';
-import { verifySecret } from '../store/secret.ts';
+import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { type SecretMatch, matchSecret } from '../fleet/secret.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import type { DeviceConnection } from './device-connection.ts';
 import type { DeviceLimits } from './device-limits.ts';
@@ -27,15 +27,25 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #limiter: SignInLimiter;
   readonly #stopListening: () => void;
+  /** The hash of the secret that each connection came with. */
+  readonly #hashes = new WeakMap<DeviceConnection, string>();
   #changes = 0;
   #closed = false;
 
   constructor(options: SignInOptions) {
     this.#options = options;
     this.#limiter = new SignInLimiter(options.limits);
-    this.#stopListening = options.store.onChange((change) => {
-      this.#changes++;
-      if (change.kind !== 'added') options.registry.get(change.id)?.close('REVOKED');
+    this.#stopListening = options.store.listen({
+      onChange: ({ id }) => {
+        this.#changes++;
+        void this.#review(options.registry.get(id), id);
+      },
+      onGap: () => {
+        this.#changes++;
+        for (const connection of options.registry.connections()) {
+          void this.#review(connection, connection.connect?.clientId);
+        }
+      },
     });
   }
 
@@ -54,9 +64,9 @@ export class SignIn {
       figures.count('device_sign_in_limited_total');
       return unavailable('too many failed sign-ins');
     }
-    let refusal: Refusal | undefined;
+    let found: Found;
     try {
-      refusal = await this.#check(deviceId, password);
+      found = await this.#check(deviceId, password);
     } catch (err) {
       figures.count('device_store_errors_total');
       this.#options.strangerLog.line((more) =>
@@ -64,10 +74,10 @@ export class SignIn {
       );
       return unavailable('device store cannot be read');
     }
-    if (refusal) {
+    if (found.refusal) {
       figures.count('device_sign_in_failed_total');
       this.#limiter.failed(peer.address, deviceId, clock.now());
-      return refusal;
+      return found.refusal;
     }
     this.#limiter.succeeded(peer.address, deviceId);
     if (this.#closed || connection.closed) return unavailable('connection is closing');
@@ -83,6 +93,7 @@ export class SignIn {
       figures.count('device_flapping_total');
       connection.isFlapping = true;
     }
+    this.#hashes.set(connection, found.hash);
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');
@@ -97,13 +108,42 @@ export class SignIn {
     this.#stopListening();
   }
 
-  async #check(deviceId: string, password: Uint8Array | undefined): Promise<Refusal | undefined> {
+  async #check(deviceId: string, password: Uint8Array | undefined): Promise<Found> {
+    const { store } = this.#options;
     for (;;) {
       const changes = this.#changes;
-      const record = await this.#options.store.get(deviceId);
+      const record = await store.get(deviceId);
       // A record that changed while it was read may be the one that was just revoked.
       if (changes !== this.#changes) continue;
-      return authenticate(record, verifySecret(password, record?.secretHash));
+      const match = matchSecret(password, record);
+      const refusal = authenticate(record, match !== undefined);
+      if (refusal || !match) return { refusal: refusal ?? unavailable('secret is not known') };
+      // The first use of the next secret ends the one before.
+      if (match.isNext) await store.promote(deviceId, match.hash);
+      return { hash: match.hash };
+    }
+  }
+
+  /** Whoever is not welcome any more is sent away; who came with the secret that is valid now stays. */
+  async #review(connection: DeviceConnection | undefined, deviceId: string | undefined): Promise<void> {
+    const hash = connection && this.#hashes.get(connection);
+    if (!connection || hash === undefined || deviceId === undefined) return;
+    try {
+      const record = await this.#options.store.get(deviceId);
+      if (!welcomes(record, hash)) connection.close('REVOKED');
+    } catch (err) {
+      // Looked at again when the database is back, which is told as a gap.
+      this.#options.figures.count('device_store_errors_total');
+      this.#options.strangerLog.line((more) =>
+        this.#options.log.error({ err, deviceId, ...more }, 'device store cannot be read'),
+      );
     }
   }
 }
+
+type Found =
+  | { readonly refusal: Refusal; readonly hash?: never }
+  | { readonly refusal?: never; readonly hash: string };
+
+const welcomes = (record: DeviceRecord | undefined, hash: SecretMatch['hash']): boolean =>
+  record !== undefined && record.enabled && (record.secretHash === hash || record.nextSecretHash === hash);

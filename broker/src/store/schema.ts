@@ -1,5 +1,13 @@
 /** The tables as the code sees them: camelCase for the columns of `migrations/`, which say what each is for. */
-import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable, Updateable } from 'kysely';
+import type {
+  ColumnType,
+  Generated,
+  GeneratedAlways,
+  Insertable,
+  JSONColumnType,
+  Selectable,
+  Updateable,
+} from 'kysely';
 
 /** Milliseconds precise. */
 type Time = ColumnType<Date, Date, Date>;
@@ -76,6 +84,7 @@ export interface DeviceTable {
 
 export interface SessionTable {
   id: string;
+  ordinal: GeneratedAlways<number>;
   tenantId: string;
   deviceId: string;
   userId: Optional<string>;

@@ -239,7 +239,7 @@ describe('a device', () => {
       const device = await RawDevice.ready(bench.port, 'kitchen', await bench.add('kitchen'));
       if (change === 'removed') await bench.store.remove('kitchen');
       else if (change === 'rotated') await bench.store.rotate('kitchen');
-      else bench.store.disable('kitchen');
+      else await bench.store.setEnabled('kitchen', false);
       await device.closed;
       expect((await device.message('goodbye'))?.body.value).toMatchObject({ reason: 17 });
       expect(bench.heardFrom('kitchen').closedFor).toBe('REVOKED');

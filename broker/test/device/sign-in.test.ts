@@ -77,7 +77,7 @@ describe('sign-in', () => {
     await using bench = await DeviceBench.open();
     const secret = await bench.add('kitchen');
     const cellar = await bench.add('cellar');
-    bench.store.disable('cellar');
+    await bench.store.setEnabled('cellar', false);
     const device = await RawDevice.open(bench.port, 'kitchen');
     const connect = options(secret);
     const returnCode = await device.signIn(

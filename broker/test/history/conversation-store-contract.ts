@@ -1,24 +1,32 @@
 /** What every conversation store must do, wherever it keeps them: run it from the tests of each. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
 import type { ConversationEntry, ConversationStore } from '../../src/history/conversation-store.ts';
 
-export const opened = (sessionId: string, at = 0, number = 7): ConversationEntry => ({
+/** A session's id that stands for a name. */
+export const idOf = (name: string): string =>
+  createHash('sha256')
+    .update(name)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+
+export const opened = (name: string, at = 0, number = 7): ConversationEntry => ({
   kind: 'opened',
-  sessionId,
+  sessionId: idOf(name),
   at,
   number,
   frameDurationMs: 60,
   mode: 2,
 });
 export const message = (
-  sessionId: string,
+  name: string,
   text: string,
   at = 0,
   role: 'user' | 'assistant' = 'user',
-): ConversationEntry => ({ kind: 'message', sessionId, at, role, text, generation: 1 });
-const ended = (sessionId: string, at: number): ConversationEntry => ({
+): ConversationEntry => ({ kind: 'message', sessionId: idOf(name), at, role, text, generation: 1 });
+const ended = (name: string, at: number): ConversationEntry => ({
   kind: 'ended',
-  sessionId,
+  sessionId: idOf(name),
   at,
   reason: 'SILENCE',
 });
@@ -52,7 +60,7 @@ export function describeConversationStore(
         message('a', 'past ten.', 3, 'assistant'),
       );
       expect(await last()).toEqual({
-        sessionId: 'a',
+        sessionId: idOf('a'),
         number: 7,
         frameDurationMs: 60,
         mode: 2,
@@ -97,7 +105,7 @@ export function describeConversationStore(
         ended('a', 5),
       );
       expect(await last()).toMatchObject({
-        sessionId: 'b',
+        sessionId: idOf('b'),
         ended: undefined,
         messages: [{ role: 'user', text: 'Two' }],
         earlier: [
@@ -124,7 +132,7 @@ export function describeConversationStore(
     test('finds what was acknowledged though the opening before it was not', async () => {
       await add(opened('a'), message('a', 'One', 1), message('b', 'Two', 2), message('b', 'Three', 3));
       expect(await last()).toEqual({
-        sessionId: 'b',
+        sessionId: idOf('b'),
         number: 0,
         frameDurationMs: 0,
         mode: 0,
@@ -149,8 +157,8 @@ export function describeConversationStore(
         'K:._'.repeat(16),
       ];
       for (const id of ids) {
-        await store.append(id, opened('s'));
-        await store.append(id, message('s', id));
+        await store.append(id, opened(id));
+        await store.append(id, message(id, id));
       }
       for (const id of ids) {
         expect((await store.last(id, { maxAgeMs: 1000 }))?.messages).toEqual([{ role: 'user', text: id }]);

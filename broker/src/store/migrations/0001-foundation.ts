@@ -292,6 +292,8 @@ create table mcp_server_versions (
 
 create table sessions (
   id uuid primary key,
+  -- In the order in which they were first heard of, whatever the clock said.
+  ordinal bigint not null generated always as identity,
   tenant_id text not null references tenants,
   device_id text collate "C" not null,
   user_id uuid,
@@ -328,6 +330,7 @@ create index sessions_by_start on sessions (tenant_id, started_at desc, id desc)
 create index sessions_of_device on sessions (tenant_id, device_id, started_at desc, id desc);
 create index sessions_of_user on sessions (tenant_id, user_id, started_at desc, id desc);
 create index sessions_of_workspace on sessions (tenant_id, workspace, started_at desc, id desc);
+create index sessions_by_ordinal on sessions (device_id, ordinal desc);
 create index sessions_by_last on sessions (last_at);
 create index sessions_open on sessions (tenant_id, device_id) where ended_at is null;
 

@@ -24,7 +24,7 @@ export class SingleConnectionPool implements PostgresPool {
   constructor(options: SingleConnectionPoolOptions) {
     this.#options = options;
     this.#client = {
-      query: ((sql: string, parameters: readonly unknown[] = []) =>
+      query: ((sql: string, parameters: readonly unknown[]) =>
         this.#query(sql, parameters)) as PostgresPoolClient['query'],
       release: () => this.#release(),
     };

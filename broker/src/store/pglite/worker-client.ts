@@ -101,11 +101,11 @@ export class WorkerClient {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       try {
-        this.#worker.postMessage({ ...request, id });
+        this.#worker.postMessage({ ...request, id }, []);
       } catch (error) {
         // A value that cannot leave the thread.
         this.#waiting.delete(id);
-        reject(error as Error);
+        reject(error);
       }
     });
   }

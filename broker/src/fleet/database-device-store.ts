@@ -1,0 +1,154 @@
+/** Devices in the database. Edits are told to every process that shares it. */
+import { isDeviceId } from '@pipit/protocol';
+import { type Database, type Queries } from '../store/database.ts';
+import { repeatedValueOf } from '../store/database-error.ts';
+import { notify } from '../store/notify.ts';
+import type { Row } from '../store/schema.ts';
+import { DeviceStoreError, requireDeviceId } from './device-store-error.ts';
+import type {
+  AddOptions,
+  DeviceChange,
+  DeviceListener,
+  DeviceRecord,
+  DeviceStore,
+  NewDevice,
+  RotateOptions,
+} from './device-store.ts';
+import { createSecret, hashSecret } from './secret.ts';
+
+const COLUMNS = [
+  'id',
+  'tenantId',
+  'name',
+  'secretHash',
+  'nextSecretHash',
+  'enabled',
+  'createdAt',
+  'rotatedAt',
+] as const;
+
+export class DatabaseDeviceStore implements DeviceStore {
+  readonly #database: Database;
+  readonly #stops = new Set<() => void>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async get(id: string): Promise<DeviceRecord | undefined> {
+    // What is no id need not be looked for, and may hold what no text of the database can.
+    if (!isDeviceId(id)) return undefined;
+    const row = await this.#queries
+      .selectFrom('devices')
+      .select(COLUMNS)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && recordOf(row);
+  }
+
+  async list(): Promise<DeviceRecord[]> {
+    const rows = await this.#queries.selectFrom('devices').select(COLUMNS).orderBy('id').execute();
+    return rows.map(recordOf);
+  }
+
+  async add(id: string, { name = id, tenantId = 'default' }: AddOptions = {}): Promise<NewDevice> {
+    requireDeviceId(id);
+    const secret = createSecret();
+    try {
+      const device = await this.#change(id, 'added', (queries) =>
+        queries
+          .insertInto('devices')
+          .values({ id, tenantId, name, secretHash: hashSecret(secret) })
+          .returning(COLUMNS)
+          .executeTakeFirstOrThrow(),
+      );
+      return { device: recordOf(device), secret };
+    } catch (error) {
+      throw repeatedValueOf(error) === undefined ? error : DeviceStoreError.exists(id);
+    }
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const removed = await this.#change(id, 'removed', (queries) =>
+      queries.deleteFrom('devices').where('id', '=', id).returning('id').executeTakeFirst(),
+    );
+    return removed !== undefined;
+  }
+
+  async rotate(id: string, { overlap = false }: RotateOptions = {}): Promise<NewDevice> {
+    const secret = createSecret();
+    const hash = hashSecret(secret);
+    const change = overlap
+      ? { nextSecretHash: hash, nextSecretAt: new Date() }
+      : { secretHash: hash, nextSecretHash: null, nextSecretAt: null, rotatedAt: new Date() };
+    const row = await this.#change(id, overlap ? undefined : 'rotated', (queries) =>
+      queries.updateTable('devices').set(change).where('id', '=', id).returning(COLUMNS).executeTakeFirst(),
+    );
+    if (!row) throw DeviceStoreError.notFound(id);
+    return { device: recordOf(row), secret };
+  }
+
+  async promote(id: string, nextSecretHash: string): Promise<void> {
+    await this.#queries
+      .updateTable('devices')
+      .set({ secretHash: nextSecretHash, nextSecretHash: null, nextSecretAt: null, rotatedAt: new Date() })
+      .where('id', '=', id)
+      .where('nextSecretHash', '=', nextSecretHash)
+      .execute();
+  }
+
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const changed = await this.#change(id, enabled ? 'enabled' : 'disabled', (queries) =>
+      queries
+        .updateTable('devices')
+        .set({ enabled })
+        .where('id', '=', id)
+        .where('enabled', '!=', enabled)
+        .returning('id')
+        .executeTakeFirst(),
+    );
+    return changed !== undefined || (await this.get(id)) !== undefined;
+  }
+
+  listen({ onChange, onGap }: DeviceListener): () => void {
+    const stopListening = this.#database.listen('pipit_devices', {
+      onNotice: (payload) => onChange(JSON.parse(payload) as DeviceChange),
+      ...(onGap && { onGap }),
+    });
+    const stop = (): void => {
+      stopListening();
+      this.#stops.delete(stop);
+    };
+    this.#stops.add(stop);
+    return stop;
+  }
+
+  /** Leaves the database open. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+  }
+
+  get #queries(): Queries {
+    return this.#database.queries;
+  }
+
+  /** With the change, its notice; undefined when there was nothing to change. */
+  #change<Result>(
+    id: string,
+    kind: DeviceChange['kind'] | undefined,
+    work: (queries: Queries) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#queries.transaction().execute(async (transaction) => {
+      const result = await work(transaction);
+      const change = { id, kind };
+      if (kind && result !== undefined) await notify(transaction, 'pipit_devices', change);
+      return result;
+    });
+  }
+}
+
+const recordOf = (row: Pick<Row<'devices'>, (typeof COLUMNS)[number]>): DeviceRecord => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  rotatedAt: row.rotatedAt?.toISOString() ?? null,
+});

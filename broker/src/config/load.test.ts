@@ -111,6 +111,7 @@ test('a secret is not repeated when it is refused', () => {
     /^secretKey: expected 32 random bytes(?!.*planted)/,
   );
   expect(SETTINGS.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
+    'database.url',
     'secretKey',
     'auth.oidc.clientSecret',
     'http.metricsToken',

@@ -245,6 +245,24 @@ test('a sign-in is over after two weeks without use, and after three months in a
   expect(await busy.post('/api/auth/refresh')).toMatchObject(code('SESSION_EXPIRED', 401));
 });
 
+test('what is over is removed in time', async () => {
+  const browser = await bench.signedIn(await bench.person('operator'));
+  await bench.signedIn(await bench.person('viewer'));
+  await bench.identity.setupLink();
+  await browser.post('/api/auth/refresh');
+  const rows = async () =>
+    Promise.all(
+      (['signIns', 'refreshTokens', 'oneTimeLinks', 'signingKeys'] as const).map(
+        async (table) => (await database.queries.selectFrom(table).selectAll().execute()).length,
+      ),
+    );
+  await bench.identity.sweep();
+  expect(await rows()).toEqual([2, 3, 1, 1]);
+  bench.later(121 * DAY_MS);
+  await bench.identity.sweep();
+  expect(await rows()).toEqual([0, 0, 0, 0]);
+});
+
 test('people see where they are signed in, and end it elsewhere', async () => {
   const user = await bench.person('operator');
   const here = await bench.signedIn(user);

@@ -30,6 +30,7 @@ export function setSignInCookies(
   reply: FastifyReply,
   web: WebSettings,
   { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt }: SignedIn,
+  { refreshed = false } = {},
 ): void {
   const secure = isSecure(request, web);
   reply.setCookie(SESSION_COOKIE, accessToken, {
@@ -46,8 +47,9 @@ export function setSignInCookies(
     secure,
     expires: refreshExpiresAt,
   });
-  // The same for all tabs: another one must not find its value outdated.
-  const csrf = request.cookies[CSRF_COOKIE] ?? randomBytes(24).toString('base64url');
+  // A new one for a new sign-in; then the same for all tabs, so that none finds its value outdated.
+  const kept = refreshed ? request.cookies[CSRF_COOKIE] : undefined;
+  const csrf = kept ?? randomBytes(24).toString('base64url');
   reply.setCookie(CSRF_COOKIE, csrf, { path: '/', sameSite: 'lax', secure, expires: refreshExpiresAt });
 }
 

@@ -112,6 +112,7 @@ export const configSchema = z.strictObject({
           scopes: z
             .array(z.string().min(1))
             .max(20)
+            .refine((scopes) => scopes.includes('openid'), 'must include openid')
             .default(['openid', 'email', 'profile'])
             .describe('what the provider is asked for'),
           allowedDomains: list(

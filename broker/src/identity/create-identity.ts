@@ -67,8 +67,10 @@ export interface Identity {
   readonly now: () => number;
   /** Cumulative, unless the name says otherwise. */
   figures(): Readonly<Record<string, number>>;
-  /** Makes the first owner. Undefined once there is somebody; a former link is dead. @param baseUrl of the broker */
+  /** Makes the first owner. Undefined once there is one; a former link is dead. @param baseUrl of the broker */
   setupLink(baseUrl?: string): Promise<string | undefined>;
+  /** Removes what is over; done by itself every hour. */
+  sweep(): Promise<void>;
   /** Idempotent. Neither the database nor the audit log is closed. */
   close(): Promise<void>;
 }
@@ -109,7 +111,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     defaultRole: proxyDefaultRole,
   });
   const oidcUsers = new OidcUsers({ queries, users, audit, ...oidc });
-  const oidcSignIn = new OidcSignIn({ settings: oidc, vault, users: oidcUsers, signIns, now });
+  const oidcSignIn = new OidcSignIn({ settings: oidc, vault, users: oidcUsers, signIns, audit, log, now });
 
   // A wrong key of the vault shows at the start, not at the first sign-in.
   await keys.current();
@@ -125,13 +127,18 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     onError,
   });
 
+  const sweep = async (): Promise<void> => {
+    await signIns.sweep();
+    await links.sweep();
+    await keys.sweep();
+  };
   let sweeping: Promise<void> | undefined;
   let cancelSweep = (): void => {};
   const sweepLater = (): void => {
     cancelSweep = clock.after(SWEEP_EVERY_MS, () => {
-      sweeping = Promise.all([signIns.sweep(), links.sweep(), keys.sweep()])
-        .then(() => {})
-        .catch((error: unknown) => log.warn({ err: error }, 'expired sign-ins could not be removed'));
+      sweeping = sweep().catch((error: unknown) =>
+        log.warn({ err: error }, 'what is over could not be removed'),
+      );
       sweepLater();
     });
   };
@@ -148,6 +155,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     tenants,
     settings,
     now,
+    sweep,
     oidc: oidcSignIn,
     hasOidc: oidc.issuer !== undefined,
     proxyUserHeader: auth.proxyUserHeader?.toLowerCase(),

@@ -1,6 +1,8 @@
 /** Signing in with a provider of OpenID Connect: authorization code with PKCE, state and nonce. */
 import * as oidc from 'openid-client';
+import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Audit } from '../audit/audit-log.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
@@ -19,6 +21,8 @@ export interface OidcSignInOptions {
   readonly vault: Vault;
   readonly users: OidcUsers;
   readonly signIns: SignIns;
+  readonly audit: Audit;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
@@ -88,7 +92,7 @@ export class OidcSignIn {
     const provider = await this.#provider();
     const current = new URL(flow.redirectUri);
     current.search = search;
-    const claims = await this.#claims(provider, current, flow);
+    const claims = await this.#claims(provider, current, flow, origin);
     const user = await this.#options.users.recognise(claims, origin);
     return {
       signedIn: await this.#options.signIns.start(user, 'oidc', origin),
@@ -96,7 +100,7 @@ export class OidcSignIn {
     };
   }
 
-  async #claims(provider: oidc.Configuration, current: URL, flow: Flow) {
+  async #claims(provider: oidc.Configuration, current: URL, flow: Flow, origin: Origin) {
     try {
       const tokens = await oidc.authorizationCodeGrant(provider, current, {
         pkceCodeVerifier: flow.verifier,
@@ -108,6 +112,12 @@ export class OidcSignIn {
       if (typeof claims['email'] === 'string' || !provider.serverMetadata().userinfo_endpoint) return claims;
       return { ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)), iss: claims.iss };
     } catch (error) {
+      const why = reasonOf(error);
+      this.#options.audit.record(
+        { kind: 'nobody', id: 'oidc' },
+        { action: 'signIn.start', result: 'failed', detail: { method: 'oidc', why }, request: origin },
+      );
+      this.#options.log.warn({ why }, 'a sign-in at the provider failed');
       if (error instanceof oidc.AuthorizationResponseError)
         throw new IdentityError('CREDENTIALS_INVALID', 'The provider did not sign you in.', { cause: error });
       throw new IdentityError(
@@ -135,7 +145,8 @@ export class OidcSignIn {
       throw new IdentityError('NOT_FOUND', 'No provider is set. Set auth.oidc.issuer and clientId.');
     if (!this.#discovered) {
       this.#discovered = discover(new URL(issuer), clientId, clientSecret);
-      this.#discovered.catch(() => {
+      this.#discovered.catch((error: unknown) => {
+        this.#options.log.warn({ why: reasonOf(error) }, 'the sign-in provider cannot be used');
         this.#discovered = undefined;
       });
     }
@@ -162,6 +173,13 @@ async function discover(
       { cause: error },
     );
   }
+}
+
+/** In words only: what else is in these errors may hold codes and tokens. */
+function reasonOf(error: unknown): string {
+  const words: string[] = [];
+  for (let at = error; at instanceof Error && words.length < 4; at = at.cause) words.push(at.message);
+  return words.join(': ').slice(0, 500);
 }
 
 /** Basic is what every provider must know; in the body for those that say they do not. */

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
+import { IdentityError } from './identity-error.ts';
 import { normalEmail } from './password-sign-in.ts';
 import type { Role } from './permissions.ts';
 import type { PrincipalCache, Recognised } from './principal-cache.ts';
@@ -76,14 +77,16 @@ export class ProxyUsers {
 
   async #create(email: string): Promise<Recognised | undefined> {
     const { defaultRole: role, queries, users, audit } = this.#options;
-    if (!role || (await isTaken(queries, email))) return undefined;
+    if (!role) return undefined;
+    // Of two requests of a newcomer at once, the other one may have made them by now.
+    if (await isTaken(queries, email)) return this.#find(email);
     try {
       const user = await users.insert(queries, 'default', { email, name: email.split('@')[0]!, role });
       const target = { kind: 'user', id: user.id };
       const detail = { email, role };
       audit.record({ kind: 'system', id: 'proxy' }, { action: 'user.create', target, detail });
-    } catch {
-      // Two requests of a newcomer come at once: the other one made them.
+    } catch (error) {
+      if (!(error instanceof IdentityError)) throw error;
     }
     return this.#find(email);
   }

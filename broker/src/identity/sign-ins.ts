@@ -11,7 +11,7 @@ import type { Caller, Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
 import type { PrincipalCache, Recognised } from './principal-cache.ts';
 import { randomToken, tokenHash } from './random-token.ts';
-import { type UserRow, userPrincipal } from './user-view.ts';
+import { type UserRow, isPerson, userPrincipal } from './user-view.ts';
 
 export interface SignInsOptions {
   readonly queries: Queries;
@@ -158,14 +158,14 @@ export class SignIns {
   /** One's own. @throws {IdentityError} NOT_FOUND */
   async end(caller: Caller, signInId: string, reason: RevokeReason = 'revoked'): Promise<void> {
     const { cache, audit, now } = this.#options;
-    const { id: userId } = caller.principal;
+    const { principal } = caller;
     const ended = await cache.changing(async (queries, changed) => {
-      if (!isId(signInId)) return 0;
+      if (!isId(signInId) || !isPerson(principal)) return 0;
       changed(`signIn:${signInId}`);
-      return revoke(queries, [signInId], reason, new Date(now()), userId);
+      return revoke(queries, [signInId], reason, new Date(now()), principal.id);
     });
     if (ended === 0) throw new IdentityError('NOT_FOUND', 'There is no such sign-in of yours.');
-    audit.record(caller.principal, {
+    audit.record(principal, {
       action: 'signIn.end',
       target: { kind: 'signIn', id: signInId },
       detail: { reason },

@@ -48,11 +48,11 @@ export class Welcome {
     this.#options = options;
   }
 
-  /** A link that makes the first owner, as long as there is nobody; the former one is dead then. */
+  /** A link that makes the first owner, as long as there is none; the former link is dead then. */
   async setUp(): Promise<NewLink | undefined> {
     const { cache, links } = this.#options;
     return cache.changing(async (queries) => {
-      if (await isAnybodyThere(queries)) return undefined;
+      if (await hasOwner(queries)) return undefined;
       return links.create(queries, { purpose: 'setup', tenantId: DEFAULT_TENANT, userId: null });
     });
   }
@@ -117,7 +117,7 @@ export class Welcome {
       // Held, so that two set-ups at once do not make two owners.
       await queries.selectFrom('tenants').select('id').where('id', '=', DEFAULT_TENANT).forUpdate().execute();
       await links.use(queries, token);
-      if (await isAnybodyThere(queries))
+      if (await hasOwner(queries))
         throw new IdentityError('LINK_INVALID', 'There is an owner already. Ask them for an invitation.');
       return users.insert(queries, DEFAULT_TENANT, { email, name, role: 'owner', passwordHash });
     });
@@ -133,6 +133,14 @@ function newcomer({ email, name }: Redemption): { email: string; name: string } 
   return { email: normalEmail(email), name };
 }
 
-async function isAnybodyThere(queries: Queries): Promise<boolean> {
-  return (await queries.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+/** Others may be there before: a proxy or a provider may have made them. */
+async function hasOwner(queries: Queries): Promise<boolean> {
+  const owner = await queries
+    .selectFrom('users')
+    .select('id')
+    .where('tenantId', '=', DEFAULT_TENANT)
+    .where('role', '=', 'owner')
+    .limit(1)
+    .executeTakeFirst();
+  return owner !== undefined;
 }

@@ -18,8 +18,7 @@ import { PasswordHasher } from '../identity/password-hasher.ts';
 import type { Role } from '../identity/permissions.ts';
 import type { UserRow } from '../identity/user-view.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrator.ts';
-import { openEmbedded } from '../store/pglite/embedded.ts';
+import { openInMemory } from '../store/open-in-memory.ts';
 import { createVault } from '../store/vault.ts';
 import { createLog } from '../telemetry/log.ts';
 
@@ -34,12 +33,7 @@ export interface IdentityBenchOptions {
   readonly settings?: Partial<ApiSettings>;
 }
 
-export async function openTestDatabase(): Promise<Database> {
-  const log = pino({ level: 'silent' });
-  const database = await openEmbedded({ folder: undefined, acquireTimeoutMs: 5000, log, clock: systemClock });
-  await migrate(database.queries);
-  return database;
-}
+export const openTestDatabase = (): Promise<Database> => openInMemory(pino({ level: 'silent' }));
 
 export async function emptyPeople({ queries }: Database): Promise<void> {
   await sql`truncate users, one_time_links, sign_ins, refresh_tokens, signing_keys, api_keys, user_settings,

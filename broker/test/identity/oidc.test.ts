@@ -200,6 +200,12 @@ test('what comes back without having been sent, twice, changed or too late is re
   expect(
     await location(denied, `/api/auth/oidc/callback?error=access_denied&state=${state}&iss=${iss}`),
   ).toBe(over);
+  const failed = (await bench.audited()).filter(({ result }) => result === 'failed');
+  expect(failed.map(({ detail }) => detail)).toContainEqual({
+    method: 'oidc',
+    why: expect.stringContaining('authorization response from the server is an error'),
+  });
+  expect(bench.log).toContain('a sign-in at the provider failed');
 });
 
 test('a provider that is away is said so, and asked again the next time', async () => {
@@ -210,6 +216,7 @@ test('a provider that is away is said so, and asked again the next time', async 
     status: 502,
     body: { code: 'PROVIDER_FAILED' },
   });
+  expect(bench.log).toContain('the sign-in provider cannot be used');
   answer = working;
   accounts.set('anna', { email: 'anna@example.com', email_verified: true });
   expect(await signIn(bench.browser(), 'anna')).toBe('/devices');

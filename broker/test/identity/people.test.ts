@@ -218,6 +218,27 @@ test('people are listed in pages and found by how their name or address begins',
     });
 });
 
+test('text that the database cannot keep is refused wherever it stands', async () => {
+  const admin = await bench.signedIn(await bench.person('owner'));
+  const text = 'a\0b';
+  const invalid = { status: 422, body: { code: 'INVALID_INPUT', errors: [{ code: 'UNFIT_TEXT' }] } };
+  expect(
+    await admin.post('/api/v1/users', { email: 'a@example.com', name: text, role: 'viewer' }),
+  ).toMatchObject(invalid);
+  expect(
+    await admin.post('/api/v1/api-keys', { name: 'x\ud800', permissions: ['users:read'] }),
+  ).toMatchObject({ ...invalid, body: { errors: [{ pointer: '/body/name' }] } });
+  for (const path of ['users?q=%00', 'audit-log?actor=%00', 'audit-log?targetId=a%00', 'users/%00'])
+    expect(await admin.get(`/api/v1/${path}`)).toMatchObject(invalid);
+  expect(await admin.patch('/api/v1/tenants/%00', { name: 'x' })).toMatchObject(invalid);
+  const fragments = { promptFragments: [{ name: 'n', text }] };
+  await admin.get('/api/v1/settings');
+  expect(await admin.patch('/api/v1/settings', fragments, { 'if-match': '"v1"' })).toMatchObject({
+    ...invalid,
+    body: { errors: [{ pointer: '/body/promptFragments/0/text' }] },
+  });
+});
+
 test('a key is shown once, does what it may, is noted when used, and ends', async () => {
   const admin = await bench.signedIn(await bench.person('admin'));
   const expiresAt = new Date(Date.now() + DAY_MS).toISOString();

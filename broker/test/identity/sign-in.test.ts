@@ -63,6 +63,16 @@ test('the first owner comes in by the link of the start, once, and nobody else d
     expect(me.body).toMatchObject({ user: { email: 'anna@example.com', role: 'owner', status: 'active' } });
 });
 
+test('somebody whom a provider let in before does not take the place of the owner', async () => {
+  await bench.person('viewer');
+  const token = tokenOf(await bench.identity.setupLink());
+  const owner = { token, password: PASSWORD, email: 'anna@example.com', name: 'Anna' };
+  expect((await bench.browser().post('/api/auth/links/redeem', owner)).body).toMatchObject({
+    user: { role: 'owner' },
+  });
+  expect(await bench.identity.setupLink()).toBeUndefined();
+});
+
 test('the set-up link is over after a day', async () => {
   const token = tokenOf(await bench.identity.setupLink());
   bench.later(DAY_MS + 1);
@@ -118,6 +128,10 @@ test('a browser signs in, changes things with its CSRF header, goes on, and sign
   expect(browser.cookies.get('pipit_refresh')).not.toEqual(before.get('pipit_refresh'));
   expect(browser.cookies.get('pipit_csrf')?.value).toEqual(before.get('pipit_csrf')?.value);
 
+  const csrf = browser.cookies.get('pipit_csrf')!.value;
+  await browser.post('/api/auth/login', { email: user.email, password: PASSWORD });
+  expect(browser.cookies.get('pipit_csrf')!.value).not.toBe(csrf);
+
   const stolen = browser.cookies.get('pipit_access')!.value;
   expect((await browser.post('/api/auth/logout')).status).toBe(204);
   expect([...browser.cookies.keys()]).toEqual([]);
@@ -126,6 +140,7 @@ test('a browser signs in, changes things with its CSRF header, goes on, and sign
   expect(await bench.audited()).toMatchObject([
     { action: 'signIn.start', actorId: user.id, result: 'ok' },
     { action: 'user.profile', actorId: user.id },
+    { action: 'signIn.start', actorId: user.id },
     { action: 'signIn.end', actorId: user.id, detail: { reason: 'signedOut' } },
   ]);
 });
@@ -230,6 +245,24 @@ test('a sign-in is over after two weeks without use, and after three months in a
     bench.later(10 * DAY_MS);
   }
   expect(await busy.post('/api/auth/refresh')).toMatchObject(code('SESSION_EXPIRED', 401));
+});
+
+test('what is over is removed in time', async () => {
+  const browser = await bench.signedIn(await bench.person('operator'));
+  await bench.signedIn(await bench.person('viewer'));
+  await bench.identity.setupLink();
+  await browser.post('/api/auth/refresh');
+  const rows = async () =>
+    Promise.all(
+      (['signIns', 'refreshTokens', 'oneTimeLinks', 'signingKeys'] as const).map(
+        async (table) => (await database.queries.selectFrom(table).selectAll().execute()).length,
+      ),
+    );
+  await bench.identity.sweep();
+  expect(await rows()).toEqual([2, 3, 1, 1]);
+  bench.later(121 * DAY_MS);
+  await bench.identity.sweep();
+  expect(await rows()).toEqual([0, 0, 0, 0]);
 });
 
 test('people see where they are signed in, and end it elsewhere', async () => {
@@ -385,6 +418,9 @@ test('the owner of the machine needs no account, but has to be on the machine', 
   const passwords = { currentPassword: 'x', newPassword: 'something else' };
   expect(await local.post('/api/auth/password', passwords)).toMatchObject(code('NOT_FOUND', 404));
   expect(await local.get('/api/v1/settings')).toMatchObject(code('NOT_FOUND', 404));
+  const { signInId } = await bench.identity.signIns.start(await bench.person('viewer'), 'password', {});
+  expect(await local.delete(`/api/auth/sign-ins/${signInId}`)).toMatchObject(code('NOT_FOUND', 404));
+  expect((await local.post('/api/auth/logout')).status).toBe(204);
 });
 
 test('with another key of the vault the start says so, and which key is wanted', async () => {

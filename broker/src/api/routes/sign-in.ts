@@ -34,8 +34,9 @@ export function answerSignedIn(
   reply: FastifyReply,
   { identity, web }: IdentityRoutesOptions,
   signedIn: SignedIn,
+  how: { refreshed?: boolean } = {},
 ): z.infer<typeof signedInSchema> {
-  setSignInCookies(request, reply, web, signedIn);
+  setSignInCookies(request, reply, web, signedIn, how);
   return {
     user: userBody(signedIn.user, identity.now()),
     accessToken: signedIn.accessToken,
@@ -106,7 +107,7 @@ export const signInRoutes =
         refuseForgedCookies(request, options.web);
         try {
           const signedIn = await options.identity.signIns.refresh(token, originOf(request));
-          return answerSignedIn(request, reply, options, signedIn);
+          return answerSignedIn(request, reply, options, signedIn, { refreshed: true });
         } catch (error) {
           if (error instanceof IdentityError) clearSignInCookies(reply);
           throw error;

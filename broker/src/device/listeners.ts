@@ -3,6 +3,7 @@ import { type AddressInfo, type Socket, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Admission, Place } from './admission.ts';
 import type { Peer } from './device-connection.ts';
+import type { Transport } from './presence.ts';
 import { type ShakeHands, tlsHandshake, webSocketHandshake } from './socket-handshakes.ts';
 
 export interface ListenerTls {
@@ -16,7 +17,7 @@ export interface ListenerTls {
 }
 
 export interface ListenerOptions {
-  readonly kind: 'tcp' | 'tls' | 'ws' | 'wss';
+  readonly kind: Transport;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;

@@ -138,6 +138,9 @@ export class SessionHost {
         return this.#resume(link, inbox, message.body.value, message.messageId);
       case 'selfTestStart':
         return this.#test(link, inbox, message);
+      case 'configReport':
+      case 'commandResult':
+        return;
       default:
         return this.#toSession(link, inbox, message);
     }

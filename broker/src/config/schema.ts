@@ -16,25 +16,13 @@ function isAddressOrRange(text: string): boolean {
   return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
 }
 
-/** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
-export const NOVA_VOICES: readonly string[] = [
-  'tiffany',
-  'matthew',
-  'amy',
-  'olivia',
-  'kiara',
-  'arjun',
-  'ambre',
-  'florian',
-  'beatrice',
-  'lorenzo',
-  'tina',
-  'lennart',
-  'lupe',
-  'carlos',
-  'carolina',
-  'leo',
-];
+/** What the model takes, for the settings here and for those of devices. */
+export const MODEL_LIMITS = {
+  maxPromptLength: 16_000,
+  maxTokens: 10_000,
+  topP: { min: 0, max: 1 },
+  temperature: { min: 0, max: 1 },
+};
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('.pipit/data').describe('folder for what must last'),
@@ -153,13 +141,13 @@ export const configSchema = z.strictObject({
       systemPrompt: z
         .string()
         .min(1)
-        .max(16_000)
+        .max(MODEL_LIMITS.maxPromptLength)
         .default(
           'You are Pipit, a friendly voice assistant in a small speaker. Answer briefly, in spoken language.',
         )
         .describe('what the model is told about its role'),
       voice: z.string().min(1).default('matthew').describe('voice id of the model'),
-      maxTokens: z.int().min(1).max(10_000).default(1024).describe('longest answer, in tokens'),
+      maxTokens: z.int().min(1).max(MODEL_LIMITS.maxTokens).default(1024).describe('longest answer, in tokens'),
       topP: z.number().min(0).max(1).default(0.9).describe('nucleus sampling'),
       temperature: z.number().min(0).max(1).default(0.7).describe('randomness of the answer'),
       endpointing: z

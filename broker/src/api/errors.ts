@@ -1,13 +1,11 @@
 /** Whatever goes wrong becomes a problem; only problems of ours say in their own words what it was. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { RouteList } from './route-list.ts';
 import { ApiProblem, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { InputError, errorsOf } from './validation.ts';
 
 export interface ErrorOptions {
   readonly log: Logger;
-  readonly routes: RouteList;
   readonly bodyLimitBytes: number;
 }
 

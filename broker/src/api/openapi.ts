@@ -14,6 +14,9 @@ export const DOCUMENT_PATH = '/api/v1/openapi.json';
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="28" font-family="sans-serif" font-size="26" fill="#fff">Pipit</text></svg>';
+
 /** Cookie of the browser's sign-in. */
 export const SESSION_COOKIE = 'pipit_session';
 
@@ -71,14 +74,26 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: DOCS_PATH,
     staticCSP: DOCS_CSP,
-    uiConfig: { url: DOCUMENT_PATH, persistAuthorization: false, validatorUrl: null },
+    logo: { type: 'image/svg+xml', content: LOGO },
+    theme: { title: 'Pipit HTTP API' },
+    uiConfig: { persistAuthorization: false, validatorUrl: null },
   });
 }
 
-function demandDescription({ method, url, schema }: RouteOptions): void {
-  const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema?.[key]);
-  if (lacking.length > 0)
-    throw new Error(`The route ${String(method)} ${url} lacks schema.${lacking.join(' and schema.')}.`);
+/** What is easily forgotten, and would be noticed by nobody until a client relied on it. */
+function demandDescription({ method, url, schema = {} }: RouteOptions): void {
+  const refuse = (what: string): never => {
+    throw new Error(`The route ${String(method)} ${url} ${what}.`);
+  };
+  const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema[key]);
+  if (lacking.length > 0) refuse(`lacks schema.${lacking.join(' and schema.')}`);
+  if (!Object.keys(schema.response ?? {}).some((status) => status.startsWith('2')))
+    refuse('does not say what it answers: give it schema.response (z.null() for 204)');
+  for (const part of ['body', 'querystring'] as const) {
+    const given = schema[part];
+    if (given instanceof z.ZodObject && !(given.def.catchall instanceof z.ZodNever))
+      refuse(`lets unknown fields of schema.${part} pass: make it a z.strictObject`);
+  }
 }
 
 /** What the route's `config` says, in words of OpenAPI. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createMemoryIdempotencyStore } from './api/habits/memory-idempotency-store.ts';
 import { startHttpServer } from './api/http-server.ts';
 import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
@@ -219,6 +220,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.http,
       log,
       authenticate: async () => undefined,
+      idempotency: createMemoryIdempotencyStore({ clock }),
       routes: allRoutes({
         log,
         clock,

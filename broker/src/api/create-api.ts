@@ -10,6 +10,8 @@ import type { Api, Authenticate, Routes } from './api.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { CSRF_HEADER } from './csrf.ts';
 import { type ErrorOptions, answerError, handleErrors, pathOf } from './errors.ts';
+import { honourVersions } from './habits/etag.ts';
+import { type IdempotencyStore, honourIdempotencyKeys } from './habits/idempotency.ts';
 import { DOCUMENT_PATH, describeRoutes } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
 import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
@@ -31,6 +33,8 @@ export interface ApiOptions {
   readonly settings: ApiSettings;
   readonly routes: readonly Routes[];
   readonly authenticate: Authenticate;
+  /** Answers to requests that may be repeated. */
+  readonly idempotency: IdempotencyStore;
   readonly log: Logger;
 }
 
@@ -62,7 +66,13 @@ const ALLOWED = [
 ];
 
 /** @throws when a route does not say who may call it, or has no operationId, summary or tags. */
-export async function createApi({ settings, routes, authenticate, log }: ApiOptions): Promise<Api> {
+export async function createApi({
+  settings,
+  routes,
+  authenticate,
+  idempotency,
+  log,
+}: ApiOptions): Promise<Api> {
   const { bodyLimitBytes, corsOrigins, publicUrl } = settings;
   const app: FastifyInstance = Fastify({
     logger: false,
@@ -111,6 +121,8 @@ export async function createApi({ settings, routes, authenticate, log }: ApiOpti
   const limiters = await createLimiters(app, settings);
   await describeRoutes(app);
   guardRoutes(app, { authenticate, limiters, csrf: { origins } });
+  honourVersions(app);
+  honourIdempotencyKeys(app, idempotency, log);
 
   app.setNotFoundHandler({ preHandler: limiters.of('default') }, (request) => {
     throw refusal(request, list.methodsOf(pathOf(request)));

@@ -1,6 +1,8 @@
 /** The OpenAPI document of all routes without a broker, for the generator and its test. */
 import { pino } from 'pino';
+import { systemClock } from '../clock.ts';
 import { DEFAULT_API_SETTINGS, createApi } from './create-api.ts';
+import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
 import { type Services, allRoutes } from './routes/all.ts';
 
 /** Routes use their services only when they are called, which nobody does here. */
@@ -11,6 +13,7 @@ export async function openApiDocument(): Promise<object> {
     settings: DEFAULT_API_SETTINGS,
     routes: allRoutes(nothing),
     authenticate: async () => undefined,
+    idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     log: pino({ level: 'silent' }),
   });
   try {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { DEFAULT_API_SETTINGS } from './create-api.ts';
+import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import { healthRoutes } from './routes/health.ts';
 
@@ -20,6 +21,7 @@ async function start(health: () => object = () => ({ status: 'ok' })): Promise<v
     settings: DEFAULT_API_SETTINGS,
     routes: [healthRoutes({ health, checks: {}, clock: systemClock, log })],
     authenticate: async () => undefined,
+    idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     log,
   });
 }

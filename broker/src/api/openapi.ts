@@ -14,6 +14,9 @@ export const DOCUMENT_PATH = '/api/v1/openapi.json';
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="28" font-family="sans-serif" font-size="26" fill="#fff">Pipit</text></svg>';
+
 /** Cookie of the browser's sign-in. */
 export const SESSION_COOKIE = 'pipit_session';
 
@@ -71,7 +74,9 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: DOCS_PATH,
     staticCSP: DOCS_CSP,
-    uiConfig: { url: DOCUMENT_PATH, persistAuthorization: false, validatorUrl: null },
+    logo: { type: 'image/svg+xml', content: LOGO },
+    theme: { title: 'Pipit HTTP API' },
+    uiConfig: { persistAuthorization: false, validatorUrl: null },
   });
 }
 

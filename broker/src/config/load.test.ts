@@ -82,6 +82,34 @@ test('every setting has a meaning and can be set by its variable', () => {
   expect(load({ environment: variables })).toEqual(load({}));
 });
 
+test('a list stands in the file as one, and with commas in variables and flags', () => {
+  const lists = [
+    load({ file: file('http:\n  corsOrigins: [https://a.example, https://b.example]\n') }),
+    load({ environment: { PIPIT_HTTP_CORS_ORIGINS: ' https://a.example,https://b.example ,' } }),
+    load({ flags: { 'http.corsOrigins': 'https://a.example,https://b.example' } }),
+  ];
+  for (const { http } of lists) expect(http.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+  expect(load({}).http).toMatchObject({ corsOrigins: [], trustProxy: [] });
+  const proxies = load({ flags: { 'http.trustProxy': '127.0.0.1,10.0.0.0/8,fd00::/8' } }).http.trustProxy;
+  expect(proxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+});
+
+test.each([
+  ['http.corsOrigins', 'https://a.example/path'],
+  ['http.corsOrigins', '*'],
+  ['http.trustProxy', '10.0.0.0/8,everybody'],
+  ['http.trustProxy', '10.0.0.0/99'],
+])('an item of %s that is none, %s, is refused', (key, text) => {
+  expect(problemsOf({ flags: { [key]: text } })[0]).toMatch(/expected an .*set by the flag/);
+});
+
+test('a secret is not repeated when it is refused', () => {
+  const [problem] = problemsOf({ environment: { PIPIT_HTTP_METRICS_TOKEN: 'sh0rt-planted' } });
+  expect(problem).toMatch(/^http\.metricsToken: /);
+  expect(problem).not.toContain('planted');
+  expect(SETTINGS.filter(({ secret }) => secret).map(({ path }) => path)).toEqual(['http.metricsToken']);
+});
+
 describe('what is wrong', () => {
   test('is told all at once, with key, meaning and origin', () => {
     const path = file('mqtt:\n  port: seven\n  prot: 8\nsession: { max: 0 }\n');

@@ -135,8 +135,10 @@ function describe(issue: Issue, origins: Map<string, string>): string[] {
       return `${full}: there is no such setting.${suggestion(full, paths)}`;
     });
   }
-  const setting = SETTINGS.find((candidate) => candidate.path === path);
-  const origin = origins.get(path);
+  // Of a list it is an item.
+  const key = issue.path.filter((part) => typeof part === 'string').join('.');
+  const setting = SETTINGS.find((candidate) => candidate.path === key);
+  const origin = origins.get(key);
   const about = setting?.about ? ` (${setting.about})` : '';
   return [
     `${path}: ${issue.message.replace(/^Invalid input: /, '')}${about}${origin ? `, set by ${origin}` : ''}`,

@@ -169,7 +169,12 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       maxHeldMs: session.maxHeldMs,
       maxAnswerMs: session.maxAnswerMs,
       maxAwayAnswerMs: session.maxAwayAnswerMs,
-      maxSessions: session.max,
+      limits: {
+        maxSessions: session.max,
+        maxMemoryBytes: session.maxMemoryMb * 1024 * 1024,
+        checkIntervalMs: session.checkIntervalMs,
+        minQuietMs: session.minQuietMs,
+      },
       phrases,
       store: conversations,
       past: new PastConversations({

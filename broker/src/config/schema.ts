@@ -170,6 +170,19 @@ export const configSchema = z.strictObject({
   session: z
     .strictObject({
       max: z.int().min(1).default(200).describe('conversations at once'),
+      maxMemoryMb: z
+        .int()
+        .min(16)
+        .max(1_000_000)
+        .default(1024)
+        .describe('what all conversations may hold together, in MiB'),
+      checkIntervalMs: ms('how often both limits are looked at', 5000, 100, 600_000),
+      minQuietMs: ms(
+        'a conversation that was quiet for less is not ended to make room for others',
+        15_000,
+        0,
+        3_600_000,
+      ),
       openTimeoutMs: ms('how long the model may take to open', 15_000, 1),
       silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000, 0),
       answerTimeoutMs: ms(

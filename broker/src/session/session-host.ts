@@ -20,6 +20,8 @@ import type { ObserveConversation } from './conversation-events.ts';
 import { DeviceInbox } from './device-inbox.ts';
 import { type PastConversations, unansweredIn } from './turns/past-conversations.ts';
 import { SelfTest } from './self-test.ts';
+import { type RegistryFigures, type SessionLimits, SessionRegistry } from './session-registry.ts';
+import { StartupTimer } from './startup-timer.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 import { VoiceSession } from './voice-session.ts';
 
@@ -32,13 +34,16 @@ type OfSession =
   | 'turnReports'
   | 'restored'
   | 'past'
+  | 'startup'
   | 'observe'
   | 'onIgnored'
   | 'onFault'
   | 'onEnded';
 
 export interface SessionHostOptions extends Omit<VoiceSessionOptions, OfSession> {
-  readonly maxSessions: number;
+  readonly limits: SessionLimits;
+  /** The id that was laid down for the next conversation of a device; it is then taken. */
+  readonly takePrepared?: (deviceId: string) => string | undefined;
   readonly past: PastConversations;
   readonly observe: ObserveConversation;
   readonly log: Logger;
@@ -59,14 +64,15 @@ interface Opening {
   readonly mode: number;
   readonly turnReports: boolean;
   readonly deadlineMs: number;
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
+  readonly startup: StartupTimer;
   readonly restored?: boolean;
   readonly past: Past | Promise<Past>;
 }
 
 export class SessionHost {
   readonly #options: SessionHostOptions;
-  readonly #sessions = new Set<VoiceSession>();
+  readonly #sessions: SessionRegistry<VoiceSession>;
   readonly #tests = new Map<string, SelfTest>();
   #stopping: ReasonName | undefined;
   #closed: Promise<void> | undefined;
@@ -75,12 +81,32 @@ export class SessionHost {
 
   constructor(options: SessionHostOptions) {
     this.#options = options;
-    options.figures.gauge('session_open', () => this.#sessions.size);
-    options.figures.gauge('session_suspended', () => this.#count('suspended'));
+    const { limits, clock, figures, log } = options;
+    this.#sessions = new SessionRegistry({
+      limits,
+      clock,
+      figures,
+      evict: (session) => {
+        const { deviceId, sessionId, memoryBytes } = session;
+        log.warn({ deviceId, sessionId, memoryBytes }, 'session ended to make room');
+        session.stop('CAPACITY');
+      },
+    });
   }
 
   get size(): number {
     return this.#sessions.size;
+  }
+
+  get registryFigures(): RegistryFigures {
+    return this.#sessions.figures;
+  }
+
+  /** False when it is not under way here. */
+  end(sessionId: string, reason: ReasonName): boolean {
+    const session = this.#sessions.find(sessionId);
+    session?.stop(reason);
+    return session !== undefined;
   }
 
   /** For the device side: called with each link that said hello. */
@@ -170,6 +196,7 @@ export class SessionHost {
     if (number === 0) return replyError(link, 'OUT_OF_BOUNDS', messageId, 'sessionOpen.session');
     // [SES-1] What is still under way for the last one must not reach this one.
     if (inbox.session?.number === number) return replyError(link, 'INVALID_STATE', messageId);
+    const startup = new StartupTimer(this.#options.clock);
     const refusal = this.#refusal(link.deviceId, frameDurationMs);
     if (refusal) {
       this.#options.figures.count('session_refused_total');
@@ -182,7 +209,8 @@ export class SessionHost {
     for (const own of this.#own(link.deviceId)) own.stop('REPLACED');
     this.#tests.get(link.deviceId)?.close();
     const past = this.#options.past.before(link.deviceId);
-    const asked = { number, frameDurationMs, mode, turnReports, deadlineMs, past };
+    const sessionId = this.#options.takePrepared?.(link.deviceId);
+    const asked = { number, frameDurationMs, mode, turnReports, deadlineMs, past, startup, sessionId };
     this.#start(link, inbox, asked);
   }
 
@@ -203,6 +231,7 @@ export class SessionHost {
     if (refused) return this.#sendClosed(link, request, refused);
     // What the device says meanwhile waits for what the store knows.
     inbox.expect(request.session);
+    const startup = new StartupTimer(this.#options.clock);
     void this.#options.past.of(link.deviceId, request.sessionId).then((stored) => {
       if (inbox.expected !== request.session) return;
       if (this.#stopping === 'SHUTDOWN') return link.close('SHUTDOWN');
@@ -214,7 +243,7 @@ export class SessionHost {
       const { mode, turnReports, frameDurationMs, sessionId, session: number } = request;
       const past = { messages: stored.messages, unanswered: unansweredIn(stored) };
       this.#options.figures.count('session_restored_total');
-      const restored = { sessionId, restored: true, past, deadlineMs: 0 };
+      const restored = { sessionId, restored: true, past, deadlineMs: 0, startup };
       this.#start(link, inbox, { number, frameDurationMs, mode, turnReports, ...restored });
     });
   }
@@ -247,11 +276,7 @@ export class SessionHost {
   }
 
   #own(deviceId: string): VoiceSession[] {
-    return [...this.#sessions].filter((session) => session.deviceId === deviceId);
-  }
-
-  #count(state: VoiceSession['state']): number {
-    return [...this.#sessions].filter((session) => session.state === state).length;
+    return this.#sessions.of(deviceId);
   }
 
   /** A refused device keeps the conversation that it has. */
@@ -261,7 +286,7 @@ export class SessionHost {
     // Its own ones end for this one, and take no place from it.
     const own = this.#own(deviceId);
     if (own.length > MAX_ENDING_PER_DEVICE) return 'FLOOD';
-    return this.#sessions.size - own.length >= this.#options.maxSessions ? 'CAPACITY' : undefined;
+    return this.#sessions.hasRoomFor(deviceId) ? undefined : 'CAPACITY';
   }
 
   #detachIfQuiet(session: VoiceSession): void {
@@ -271,7 +296,7 @@ export class SessionHost {
   #start(link: DeviceLink, inbox: DeviceInbox, asked: Opening): void {
     const { observe, figures, deadlinesMs } = this.#options;
     const { number, frameDurationMs, mode, turnReports, deadlineMs, past } = asked;
-    const { sessionId = randomUUID(), restored = false } = asked;
+    const { sessionId = randomUUID(), restored = false, startup } = asked;
     const context = { deviceId: link.deviceId, sessionId };
     const log = this.#options.log.child({ ...context, connectionId: link.connectionId });
     figures.count('session_opened_total');
@@ -291,7 +316,10 @@ export class SessionHost {
       turnReports,
       restored,
       past,
+      startup,
       observe: (event) => {
+        // The model counts tokens of silence, too.
+        if (event.kind !== 'usage') this.#sessions.touch(session);
         try {
           observe(context, event);
         } catch (error) {

@@ -9,6 +9,7 @@ import type { DownlinkOptions } from './downlink/downlink.ts';
 import type { EchoPolicy } from './uplink/echo-policy.ts';
 import type { DeadlineName, PhraseName, ResumePolicy } from './lifecycle/lifecycle.ts';
 import type { RenewalTimes } from './streams/renewal-timer.ts';
+import type { StartupTimer } from './startup-timer.ts';
 
 /** What was said before this conversation began. */
 export interface Past {
@@ -36,6 +37,10 @@ export interface VoiceSessionOptions {
   readonly past: Past | Promise<Past>;
   readonly model: VoiceModel;
   readonly settings: ConversationSettings;
+  /** Of the device's configuration that `settings` come from. */
+  readonly configRevision?: number | undefined;
+  /** Runs since the device asked. */
+  readonly startup: StartupTimer;
   readonly codec: DownlinkOptions['codec'];
   readonly echo: EchoPolicy;
   readonly renewal: RenewalTimes;

@@ -41,6 +41,9 @@ import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
 import { Uplink } from './uplink/uplink.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 
+/** An allowance for what every conversation has: codecs, the model's stream and what the SDK buffers for it. */
+const BASE_BYTES = 256 * 1024;
+
 export class VoiceSession {
   readonly #options: VoiceSessionOptions;
   readonly #contained: Containment;
@@ -185,8 +188,25 @@ export class VoiceSession {
     return talk.name === 'listening' && talk.user === 'quiet' && !talk.playing;
   }
 
+  get isAway(): boolean {
+    return this.#state.name === 'suspended';
+  }
+
+  get isEnding(): boolean {
+    return this.#state.name === 'closing' || this.#state.name === 'ended';
+  }
+
+  /** What it holds, by the lengths of its buffers. */
+  get memoryBytes(): number {
+    const audio =
+      this.#player.heldBytes + this.#streams.unanswered.heldBytes + (this.#uplink?.heldBytes ?? 0);
+    return Math.round(BASE_BYTES + audio + this.#history.bytes);
+  }
+
   start(): void {
-    const { session, frameDurationMs, mode, restored } = this.#options;
+    const { session, frameDurationMs, mode, restored, settings, configRevision = null } = this.#options;
+    this.#options.startup.lap('accept');
+    this.#options.observe({ kind: 'started', restored, voice: settings.voice, configRevision });
     if (restored) this.#announcer.resumed(this.sessionId, 'opening', 0, { policy: 'drop', restored });
     this.#record.opened(session, frameDurationMs, mode);
     this.#dispatch({ from: 'device', type: 'start' });
@@ -336,7 +356,9 @@ export class VoiceSession {
       case 'resumePlayout':
         return this.#resumePlayout(command.policy, command.repeated);
       case 'announceOpened':
+        this.#options.startup.lap('model');
         this.#announcer.opened(this.sessionId);
+        this.#options.observe({ kind: 'opened', startup: this.#options.startup.times });
         return this.#askRestored();
       case 'announceState': {
         // [SES-4] A renewal is nothing that a device need know.
@@ -362,6 +384,7 @@ export class VoiceSession {
       forward: (pcm) => this.#streams.send(pcm),
     });
     const open = ({ messages, unanswered }: Past) => {
+      this.#options.startup.lap('history');
       const asked = this.#options.model.capabilities.textInput ? unanswered : undefined;
       this.#history = new ConversationHistory(asked === undefined ? messages : messages.slice(0, -1));
       this.#restoredQuestion = asked;
@@ -472,7 +495,7 @@ export class VoiceSession {
     const totals = this.#meter.totals(this.#turns.count, uplink, streams);
     const detail =
       reason.startsWith('MODEL') || reason === 'OPEN_TIMEOUT' ? this.#failure?.message : undefined;
-    this.#options.observe({ kind: 'ended', reason, detail: detail ?? null, totals });
+    this.#options.observe({ kind: 'ended', reason, detail: detail ?? null, totals, continued });
     const { settled } = this.#record;
     if (settled) void settled.then(() => this.#options.onEnded());
     else this.#options.onEnded();

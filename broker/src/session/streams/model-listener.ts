@@ -36,8 +36,11 @@ export class ModelListener {
   }
 
   read(stream: ModelStream, event: ModelEvent): void {
-    const { meter } = this.#options;
-    if (event.kind === 'usage') return meter.tokens(event.input, event.output);
+    if (event.kind === 'usage') {
+      const { input, output } = event;
+      this.#options.meter.tokens(input, output);
+      return this.#options.observe({ kind: 'usage', input, output });
+    }
     // On its way out, the model may go on talking for a moment.
     const talk = this.#talk();
     if (!talk) return;

@@ -147,7 +147,12 @@ export const configSchema = z.strictObject({
         )
         .describe('what the model is told about its role'),
       voice: z.string().min(1).default('matthew').describe('voice id of the model'),
-      maxTokens: z.int().min(1).max(MODEL_LIMITS.maxTokens).default(1024).describe('longest answer, in tokens'),
+      maxTokens: z
+        .int()
+        .min(1)
+        .max(MODEL_LIMITS.maxTokens)
+        .default(1024)
+        .describe('longest answer, in tokens'),
       topP: z.number().min(0).max(1).default(0.9).describe('nucleus sampling'),
       temperature: z.number().min(0).max(1).default(0.7).describe('randomness of the answer'),
       endpointing: z

@@ -40,7 +40,12 @@ function deviceKey(key: ConfigKey): z.ZodType<ConfigScalar> {
   const schema = ((): z.ZodType<ConfigScalar> => {
     if (kind === 'flag') return z.boolean();
     if (choices) return z.enum(choices as [string, ...string[]]);
-    if (kind === 'text') return z.string().min(1).max(key.maxBytes ?? MAX_CONFIG_TEXT_BYTES).refine(fits, 'does not have the form that it must have');
+    if (kind === 'text')
+      return z
+        .string()
+        .min(1)
+        .max(key.maxBytes ?? MAX_CONFIG_TEXT_BYTES)
+        .refine(fits, 'does not have the form that it must have');
     const number = kind === 'whole' ? z.int() : z.number();
     return number.min(min ?? -(2 ** 31)).max(max ?? 2 ** 31 - 1);
   })();
@@ -58,7 +63,12 @@ const deviceKeys = Object.fromEntries(
 
 const makerKeys = z
   .record(
-    z.string().refine((key) => isConfigKey(`x.${key}`), 'is not a name of letters, digits, _ and -, joined by dots, of at most 46'),
+    z
+      .string()
+      .refine(
+        (key) => isConfigKey(`x.${key}`),
+        'is not a name of letters, digits, _ and -, joined by dots, of at most 46',
+      ),
     z.union([z.boolean(), z.number(), z.string()]).nullable(),
   )
   .refine((all) => Object.keys(all).length <= 2 * MAX_MAKER_KEYS, 'are too many')
@@ -78,20 +88,63 @@ export const settingsPatchSchema = z
       .nullable()
       .optional()
       .describe('BCP 47 tag: what is spoken; also told to the device'),
-    systemPrompt: z.string().min(1).max(MODEL_LIMITS.maxPromptLength).nullable().optional().describe('what the model is told about its role'),
+    systemPrompt: z
+      .string()
+      .min(1)
+      .max(MODEL_LIMITS.maxPromptLength)
+      .nullable()
+      .optional()
+      .describe('what the model is told about its role'),
     maxTokens: z.int().min(1).max(MODEL_LIMITS.maxTokens).nullable().optional().describe('longest answer'),
-    temperature: z.number().min(MODEL_LIMITS.temperature.min).max(MODEL_LIMITS.temperature.max).nullable().optional().describe('randomness of the answer'),
-    topP: z.number().min(MODEL_LIMITS.topP.min).max(MODEL_LIMITS.topP.max).nullable().optional().describe('nucleus sampling'),
-    endpointing: z.enum(['HIGH', 'MEDIUM', 'LOW']).nullable().optional().describe('how soon a pause ends the turn'),
-    greeting: z.string().min(1).max(500).nullable().optional().describe('what the device says first, when a conversation begins; off when not set'),
-    resume: z.enum(['continue', 'repeat', 'drop']).nullable().optional().describe('what becomes of an answer that a lost link cut off'),
-    recording: z.boolean().nullable().optional().describe('people have consented to recordings of what they say'),
+    temperature: z
+      .number()
+      .min(MODEL_LIMITS.temperature.min)
+      .max(MODEL_LIMITS.temperature.max)
+      .nullable()
+      .optional()
+      .describe('randomness of the answer'),
+    topP: z
+      .number()
+      .min(MODEL_LIMITS.topP.min)
+      .max(MODEL_LIMITS.topP.max)
+      .nullable()
+      .optional()
+      .describe('nucleus sampling'),
+    endpointing: z
+      .enum(['HIGH', 'MEDIUM', 'LOW'])
+      .nullable()
+      .optional()
+      .describe('how soon a pause ends the turn'),
+    greeting: z
+      .string()
+      .min(1)
+      .max(500)
+      .nullable()
+      .optional()
+      .describe('what the device says first, when a conversation begins; off when not set'),
+    resume: z
+      .enum(['continue', 'repeat', 'drop'])
+      .nullable()
+      .optional()
+      .describe('what becomes of an answer that a lost link cut off'),
+    recording: z
+      .boolean()
+      .nullable()
+      .optional()
+      .describe('people have consented to recordings of what they say'),
     tools: tools.nullable().optional().describe('which kinds of tools the model may use'),
-    knowledgeBaseId: z.string().regex(/^[0-9A-Za-z]{1,64}$/, 'is not the id of a knowledge base').nullable().optional(),
+    knowledgeBaseId: z
+      .string()
+      .regex(/^[0-9A-Za-z]{1,64}$/, 'is not the id of a knowledge base')
+      .nullable()
+      .optional(),
     lambdaArn: z
       .string()
       .max(256)
-      .regex(/^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/, 'is not the ARN of a Lambda function')
+      .regex(
+        /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/,
+        'is not the ARN of a Lambda function',
+      )
       .nullable()
       .optional(),
     mcpServers: z
@@ -126,7 +179,9 @@ export function flattened(settings: object): Map<string, SettingValue> {
   const flat = new Map<string, SettingValue>();
   for (const [key, value] of Object.entries(settings)) {
     if (!isMap(key)) flat.set(key, value as SettingValue);
-    else for (const [inner, each] of Object.entries(value as object)) flat.set(`${key}.${inner}`, each as SettingValue);
+    else
+      for (const [inner, each] of Object.entries(value as object))
+        flat.set(`${key}.${inner}`, each as SettingValue);
   }
   return flat;
 }
@@ -139,7 +194,7 @@ export function nested(flat: ReadonlyMap<string, SettingValue>): DeviceSettings 
     if (!map) settings[path] = value;
     else ((settings[map] ??= {}) as Record<string, unknown>)[path.slice(map.length + 1)] = value;
   }
-  return settings as DeviceSettings;
+  return settings;
 }
 
 /** The settings after a change. */
@@ -147,7 +202,8 @@ export function patched(settings: DeviceSettings, patch: SettingsPatch): DeviceS
   const next = flattened(settings);
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined) continue;
-    if (isMap(key) && value === null) for (const path of next.keys()) if (path.startsWith(`${key}.`)) next.delete(path);
+    if (isMap(key) && value === null)
+      for (const path of next.keys()) if (path.startsWith(`${key}.`)) next.delete(path);
     if (value === null) next.delete(key);
     else if (isMap(key)) {
       for (const [inner, each] of Object.entries(value as object)) {
@@ -173,7 +229,10 @@ export function appliedWhen(path: string, talking: boolean): Applied {
 }
 
 /** What is wrong with settings that are allowed each for itself. @throws {FleetError} INVALID */
-export function requireSettingsThatFit(own: DeviceSettings, inherited: ReadonlyMap<string, SettingValue>): void {
+export function requireSettingsThatFit(
+  own: DeviceSettings,
+  inherited: ReadonlyMap<string, SettingValue>,
+): void {
   const issues: FleetIssue[] = [];
   const all = new Map([...inherited, ...flattened(own)]);
   const voice = all.get('voice');
@@ -183,7 +242,11 @@ export function requireSettingsThatFit(own: DeviceSettings, inherited: ReadonlyM
     issues.push({ path: [own.voice === undefined ? 'language' : 'voice'], message, code: 'VOICE_LANGUAGE' });
   }
   const maker = Object.entries(own.x ?? {});
-  const bytes = maker.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 8), 0);
+  const bytes = maker.reduce(
+    (sum, [key, value]) =>
+      sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 8),
+    0,
+  );
   if (maker.length > MAX_MAKER_KEYS || bytes > MAX_MAKER_BYTES) {
     const message = `Use at most ${MAX_MAKER_KEYS} settings of the maker's own in a scope, of ${MAX_MAKER_BYTES} bytes together.`;
     issues.push({ path: ['x'], message, code: 'TOO_BIG' });
@@ -192,5 +255,6 @@ export function requireSettingsThatFit(own: DeviceSettings, inherited: ReadonlyM
     const problem = typeof value === 'string' && configProblem({ kind: 'text' }, value);
     if (problem) issues.push({ path: ['x', key], message: problem.text, code: problem.status });
   }
-  if (issues.length > 0) throw new FleetError('INVALID', 'See errors for what does not fit, and where.', { issues });
+  if (issues.length > 0)
+    throw new FleetError('INVALID', 'See errors for what does not fit, and where.', { issues });
 }

@@ -118,7 +118,8 @@ export class McpServers {
           .select((eb) => eb.fn.countAll<number>().as('count'))
           .where('tenantId', '=', tenantId)
           .executeTakeFirstOrThrow();
-        if (Number(count) >= MAX_SERVERS) throw new FleetError('CONFLICT', `There are ${MAX_SERVERS} MCP servers already.`);
+        if (count >= MAX_SERVERS)
+          throw new FleetError('CONFLICT', `There are ${MAX_SERVERS} MCP servers already.`);
         await queries
           .insertInto('mcpServers')
           .values({
@@ -227,7 +228,13 @@ export class McpServers {
   }
 
   #record(principal: Principal, action: string, id: string, detail: object): void {
-    this.#options.audit.record({ principal, action, target: { kind: 'mcpServer', id }, result: 'ok', detail });
+    this.#options.audit.record({
+      principal,
+      action,
+      target: { kind: 'mcpServer', id },
+      result: 'ok',
+      detail,
+    });
   }
 }
 
@@ -244,11 +251,15 @@ function split(
       if (value !== MASK) return [[key, value]];
       const former = before[key];
       if (former === undefined)
-        throw FleetError.invalid([input.transport === 'stdio' ? 'env' : 'headers', key], 'There is no secret to leave as it is.');
+        throw FleetError.invalid(
+          [input.transport === 'stdio' ? 'env' : 'headers', key],
+          'There is no secret to leave as it is.',
+        );
       return [[key, former]];
     }),
   );
-  const settings = input.transport === 'stdio' ? { command: input.command, args: input.args } : { url: input.url };
+  const settings =
+    input.transport === 'stdio' ? { command: input.command, args: input.args } : { url: input.url };
   return { settings, secret };
 }
 
@@ -291,6 +302,9 @@ async function named(name: string, write: () => Promise<unknown>): Promise<void>
     await write();
   } catch (error) {
     if (repeatedValueOf(error) === undefined) throw error;
-    throw new FleetError('EXISTS', `There is an MCP server ${JSON.stringify(name)} already. Take another name.`);
+    throw new FleetError(
+      'EXISTS',
+      `There is an MCP server ${JSON.stringify(name)} already. Take another name.`,
+    );
   }
 }

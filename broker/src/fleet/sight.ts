@@ -8,7 +8,10 @@ import type { Row, Schema } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
 
 /** A condition for `devices`, by whatever name the query gives it. */
-export function isVisible(eb: ExpressionBuilder<Schema, 'devices'>, principal: Principal): Expression<SqlBool> {
+export function isVisible(
+  eb: ExpressionBuilder<Schema, 'devices'>,
+  principal: Principal,
+): Expression<SqlBool> {
   const { tenantId, scope, kind, id } = principal;
   const ofTenant = eb('devices.tenantId', '=', tenantId);
   if (scope === 'tenant') return ofTenant;

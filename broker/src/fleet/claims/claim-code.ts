@@ -15,5 +15,7 @@ export const shownCode = (code: string): string => `${code.slice(0, 4)}-${code.s
 /** As it is kept, from what somebody typed; undefined when it can be no code. */
 export function readCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '');
-  return code.length === LENGTH && [...code].every((sign) => ALPHABET.includes(sign)) ? code : undefined;
+  return code.length === LENGTH && Array.from(code).every((sign) => ALPHABET.includes(sign))
+    ? code
+    : undefined;
 }

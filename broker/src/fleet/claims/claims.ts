@@ -43,7 +43,12 @@ export interface PendingClaim {
 export type ClaimState =
   | { readonly status: 'pending'; readonly pollAfterMs: number }
   /** Told once. */
-  | { readonly status: 'claimed'; readonly deviceId: string; readonly secret: string; readonly mqttUrl: string }
+  | {
+      readonly status: 'claimed';
+      readonly deviceId: string;
+      readonly secret: string;
+      readonly mqttUrl: string;
+    }
   | { readonly status: 'expired' };
 
 export interface ClaimInput {
@@ -61,7 +66,10 @@ const MAX_PENDING = 10_000;
 
 /** The same words whatever it was: a stranger does not learn which devices there are. */
 const refused = (): FleetError =>
-  new FleetError('REFUSED', 'This device cannot be claimed now. Delete it first if it is known, or wait ten minutes.');
+  new FleetError(
+    'REFUSED',
+    'This device cannot be claimed now. Delete it first if it is known, or wait ten minutes.',
+  );
 
 export class Claims {
   readonly #options: ClaimsOptions;
@@ -91,19 +99,30 @@ export class Claims {
           if (former.claimedAt !== null || !keyHash.equals(former.keyHash)) throw refused();
           return former;
         }
-        const device = await queries.selectFrom('devices').select('id').where('id', '=', deviceId).executeTakeFirst();
+        const device = await queries
+          .selectFrom('devices')
+          .select('id')
+          .where('id', '=', deviceId)
+          .executeTakeFirst();
         if (device) throw refused();
         const { count } = await queries
           .selectFrom('deviceClaims')
           .select((eb) => eb.fn.countAll<number>().as('count'))
           .executeTakeFirstOrThrow();
-        if (Number(count) >= MAX_PENDING)
+        if (count >= MAX_PENDING)
           throw new FleetError('BUSY', 'Too many devices wait to be claimed. Ask again in a minute.');
         const claim = { id: newId(), ...made, keyHash, deviceId, hardware: json(hardware), address };
-        await queries.insertInto('deviceClaims').values({ ...claim, createdAt: new Date(at) }).execute();
+        await queries
+          .insertInto('deviceClaims')
+          .values({ ...claim, createdAt: new Date(at) })
+          .execute();
         return made;
       });
-      return { code: shownCode(claim.code), expiresAt: claim.expiresAt.toISOString(), pollAfterMs: POLL_AFTER_MS };
+      return {
+        code: shownCode(claim.code),
+        expiresAt: claim.expiresAt.toISOString(),
+        pollAfterMs: POLL_AFTER_MS,
+      };
     } catch (error) {
       // Another request for the same device was a moment faster.
       if (repeatedValueOf(error) !== undefined) throw refused();
@@ -173,7 +192,12 @@ export class Claims {
         .execute();
       return claim.deviceId;
     });
-    audit.record({ principal, action: 'device.claim', target: { kind: 'device', id: deviceId }, result: 'ok' });
+    audit.record({
+      principal,
+      action: 'device.claim',
+      target: { kind: 'device', id: deviceId },
+      result: 'ok',
+    });
     return { deviceId };
   }
 

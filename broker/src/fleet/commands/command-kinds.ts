@@ -4,21 +4,32 @@ import { z } from 'zod';
 
 const text = (message: 'CustomCommand', field: string) => {
   const max = maxBytesOf(message, field);
-  return z.string().max(max).refine((value) => Buffer.byteLength(value) <= max, `is more than ${max} bytes of UTF-8`);
+  return z
+    .string()
+    .max(max)
+    .refine((value) => Buffer.byteLength(value) <= max, `is more than ${max} bytes of UTF-8`);
 };
 
 export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reboot') }),
   z.strictObject({ kind: z.literal('identify') }).describe('blink, chime'),
-  z.strictObject({ kind: z.literal('set_volume'), percent: z.int().min(0).max(100) }).describe('until the next change'),
+  z
+    .strictObject({ kind: z.literal('set_volume'), percent: z.int().min(0).max(100) })
+    .describe('until the next change'),
   z.strictObject({
     kind: z.literal('custom'),
     name: text('CustomCommand', 'name').min(1),
     argument: text('CustomCommand', 'argument').default(''),
   }),
-  z.strictObject({ kind: z.literal('restart_session') }).describe('ends the conversation; the next one starts anew'),
-  z.strictObject({ kind: z.literal('disconnect') }).describe('ends the connection; the device comes back by itself'),
-  z.strictObject({ kind: z.literal('say'), text: z.string().trim().min(1).max(1000) }).describe('in the conversation that is open'),
+  z
+    .strictObject({ kind: z.literal('restart_session') })
+    .describe('ends the conversation; the next one starts anew'),
+  z
+    .strictObject({ kind: z.literal('disconnect') })
+    .describe('ends the connection; the device comes back by itself'),
+  z
+    .strictObject({ kind: z.literal('say'), text: z.string().trim().min(1).max(1000) })
+    .describe('in the conversation that is open'),
 ]);
 
 export type DeviceCommand = z.infer<typeof commandSchema>;
@@ -37,7 +48,10 @@ export function commandBody(command: DeviceCommand, commandId: number): BodyInit
     case 'set_volume':
       return { kind: 'command', value: { commandId, setVolume: { percent: command.percent } } };
     case 'custom':
-      return { kind: 'command', value: { commandId, custom: { name: command.name, argument: command.argument } } };
+      return {
+        kind: 'command',
+        value: { commandId, custom: { name: command.name, argument: command.argument } },
+      };
     default:
       return undefined;
   }

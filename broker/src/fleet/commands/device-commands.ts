@@ -2,7 +2,13 @@
  * Commands to devices, each with a deadline and a result. The process that holds the device's connection carries them
  * out; another one tells it through the database.
  */
-import { type BodyInit, type BrokerBody, type CommandResult, CommandStatus, type ReasonName } from '@pipit/protocol';
+import {
+  type BodyInit,
+  type BrokerBody,
+  type CommandResult,
+  CommandStatus,
+  type ReasonName,
+} from '@pipit/protocol';
 import type { Logger } from 'pino';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Clock } from '../../clock.ts';
@@ -61,8 +67,7 @@ export interface NewCommand {
 
 type Notice =
   /** For the process that has the connection. */
-  | { readonly send: number; readonly nodeId: string }
-  | { readonly finished: number };
+  { readonly send: number; readonly nodeId: string } | { readonly finished: number };
 
 const SWEEP_MS = 10_000;
 /** That somebody waits for at the same time. */
@@ -87,7 +92,11 @@ export class DeviceCommands {
   }
 
   /** @throws {FleetError} NOT_FOUND */
-  async create(principal: Principal, deviceId: string, { command, deadlineMs }: NewCommand): Promise<CommandView> {
+  async create(
+    principal: Principal,
+    deviceId: string,
+    { command, deadlineMs }: NewCommand,
+  ): Promise<CommandView> {
     const { database, nodeId, control, audit, now } = this.#options;
     const { kind, ...argument } = command;
     const here = control.link(deviceId) !== undefined;
@@ -111,11 +120,18 @@ export class DeviceCommands {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      if (reachable && !here) await notify(queries, 'pipit_commands', { send: made.id, nodeId: device.nodeId! } satisfies Notice);
+      if (reachable && !here)
+        await notify(queries, 'pipit_commands', { send: made.id, nodeId: device.nodeId! } satisfies Notice);
       return made;
     });
     const detail = { command: row.id, kind };
-    audit.record({ principal, action: 'device.command', target: { kind: 'device', id: deviceId }, result: 'ok', detail });
+    audit.record({
+      principal,
+      action: 'device.command',
+      target: { kind: 'device', id: deviceId },
+      result: 'ok',
+      detail,
+    });
     if (here) await this.#carryOut(row);
     return this.read(principal, deviceId, row.id);
   }
@@ -155,14 +171,14 @@ export class DeviceCommands {
     await new Promise<void>((resolve) => {
       const waiters = this.#waiters.get(id) ?? new Set();
       this.#waiters.set(id, waiters);
-      const done = (): void => {
+      const release = (): void => {
         cancel();
-        waiters.delete(done);
+        waiters.delete(release);
         if (waiters.size === 0) this.#waiters.delete(id);
         resolve();
       };
-      const cancel = this.#options.clock.after(timeoutMs, done);
-      waiters.add(done);
+      const cancel = this.#options.clock.after(timeoutMs, release);
+      waiters.add(release);
       // It may have been finished before anybody listened.
       queries
         .selectFrom('deviceCommands')
@@ -171,9 +187,9 @@ export class DeviceCommands {
         .executeTakeFirst()
         .then(
           (row) => {
-            if (!row || row.finishedAt) done();
+            if (!row || row.finishedAt) release();
           },
-          () => done(),
+          () => release(),
         );
     });
   }
@@ -191,7 +207,9 @@ export class DeviceCommands {
       case CommandStatus.REJECTED:
         return this.#later(this.#update(commandId, 'rejected', said || 'The device is busy.', deviceId));
       case CommandStatus.UNKNOWN_COMMAND:
-        return this.#later(this.#update(commandId, 'rejected', said || 'The device knows no such command.', deviceId));
+        return this.#later(
+          this.#update(commandId, 'rejected', said || 'The device knows no such command.', deviceId),
+        );
       case CommandStatus.UNSPECIFIED:
     }
   }
@@ -204,7 +222,7 @@ export class DeviceCommands {
     this.#cancelSweep?.();
     for (const cancel of this.#deadlines.values()) cancel();
     this.#deadlines.clear();
-    for (const waiters of [...this.#waiters.values()]) for (const done of [...waiters]) done();
+    for (const waiters of this.#waiters.values()) for (const release of waiters) release();
     await Promise.all(this.#working);
   }
 
@@ -263,7 +281,12 @@ export class DeviceCommands {
     }
   }
 
-  async #update(id: number, status: DeviceCommandStatus, detail: string | null, deviceId?: string): Promise<void> {
+  async #update(
+    id: number,
+    status: DeviceCommandStatus,
+    detail: string | null,
+    deviceId?: string,
+  ): Promise<void> {
     const { database, now } = this.#options;
     const isLast = status !== 'created' && status !== 'sent' && status !== 'accepted';
     if (isLast) {
@@ -285,7 +308,7 @@ export class DeviceCommands {
 
   #hearNotice(notice: Notice): void {
     if ('finished' in notice) {
-      for (const done of [...(this.#waiters.get(notice.finished) ?? [])]) done();
+      for (const release of this.#waiters.get(notice.finished) ?? []) release();
     } else if (notice.nodeId === this.#options.nodeId) this.#later(this.#take(notice.send));
   }
 

@@ -8,7 +8,12 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../store/database.ts';
 import type { SettingValue } from '../device-settings.ts';
 import type { ConfigNotice } from './config-versions.ts';
-import { CONFIGURED_COLUMNS, type EffectiveConfig, deviceConfigOf, effectiveConfigs } from './effective-config.ts';
+import {
+  CONFIGURED_COLUMNS,
+  type EffectiveConfig,
+  deviceConfigOf,
+  effectiveConfigs,
+} from './effective-config.ts';
 
 export interface ConfigDeliveryOptions {
   readonly database: Database;
@@ -51,7 +56,8 @@ export class ConfigDelivery {
     if (!notice || this.#waiting.size >= MAX_WAITING) {
       this.#everything = true;
       this.#waiting.clear();
-    } else if (!this.#everything) this.#waiting.set(`${notice.scope}/${notice.tenantId}/${notice.id}`, notice);
+    } else if (!this.#everything)
+      this.#waiting.set(`${notice.scope}/${notice.tenantId}/${notice.id}`, notice);
     this.#working ??= this.#work().finally(() => {
       this.#working = undefined;
     });
@@ -95,7 +101,11 @@ export class ConfigDelivery {
   async #bringTo(ids: readonly string[], notices: readonly ConfigNotice[] | undefined): Promise<void> {
     const { database, defaults, publish, apply } = this.#options;
     const { queries } = database;
-    const devices = await queries.selectFrom('devices').select(CONFIGURED_COLUMNS).where('id', 'in', ids).execute();
+    const devices = await queries
+      .selectFrom('devices')
+      .select(CONFIGURED_COLUMNS)
+      .where('id', 'in', ids)
+      .execute();
     const touched = devices.filter(
       ({ id, tenantId, groupId }) =>
         !notices ||

@@ -81,7 +81,12 @@ export class ConfigVersions {
   }
 
   /** Newest first. `before`: only older versions than this. @throws {FleetError} NOT_FOUND */
-  async list(principal: Principal, name: ScopeName, limit: number, before?: number): Promise<ConfigVersion[]> {
+  async list(
+    principal: Principal,
+    name: ScopeName,
+    limit: number,
+    before?: number,
+  ): Promise<ConfigVersion[]> {
     const { queries } = this.#database;
     await requireScope(queries, principal, name);
     let query = versionsOf(queries, principal.tenantId, name).orderBy('version', 'desc').limit(limit);
@@ -136,7 +141,10 @@ export class ConfigVersions {
     ) => Promise<{ settings: DeviceSettings; restoredFrom: number | null }>,
   ): Promise<ConfigChange> {
     const { tenantId } = principal;
-    const target = { kind: name.scope === 'device' ? 'device' : `configuration.${name.scope}`, id: name.id || 'fleet' };
+    const target = {
+      kind: name.scope === 'device' ? 'device' : `configuration.${name.scope}`,
+      id: name.id || 'fleet',
+    };
     try {
       const change = await this.#database.queries.transaction().execute(async (queries) => {
         await requireScope(queries, principal, name);
@@ -161,7 +169,13 @@ export class ConfigVersions {
         return { before, after, changed };
       });
       const { changed, after } = change;
-      this.#audit.record({ principal, action, target, result: 'ok', detail: { changed, version: after.version } });
+      this.#audit.record({
+        principal,
+        action,
+        target,
+        result: 'ok',
+        detail: { changed, version: after.version },
+      });
       return change;
     } catch (error) {
       if (!(error instanceof FleetError)) throw error;
@@ -199,7 +213,10 @@ const versionsOf = (queries: Queries, tenantId: string, { scope, id }: ScopeName
     .where('scopeId', '=', id);
 
 async function newest(queries: Queries, tenantId: string, name: ScopeName): Promise<ConfigVersion> {
-  const row = await versionsOf(queries, tenantId, name).orderBy('version', 'desc').limit(1).executeTakeFirst();
+  const row = await versionsOf(queries, tenantId, name)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row ? versionOf(row) : NOTHING;
 }
 
@@ -217,7 +234,7 @@ async function exactly(
 const versionOf = (row: Row<'deviceConfigs'>): ConfigVersion => ({
   version: row.version,
   revision: row.revision,
-  settings: row.body as DeviceSettings,
+  settings: row.body,
   changedAt: row.changedAt,
   changedBy: row.changedBy,
   restoredFrom: row.restoredFrom,
@@ -232,11 +249,16 @@ async function inheritedBy(
   const inherited = new Map<string, SettingValue>();
   if (scope === 'fleet') return inherited;
   const take = async (name: ScopeName): Promise<void> => {
-    for (const [path, value] of flattened((await newest(queries, tenantId, name)).settings)) inherited.set(path, value);
+    for (const [path, value] of flattened((await newest(queries, tenantId, name)).settings))
+      inherited.set(path, value);
   };
   await take({ scope: 'fleet', id: '' });
   if (scope === 'device' && isDeviceId(id)) {
-    const device = await queries.selectFrom('devices').select('groupId').where('id', '=', id).executeTakeFirst();
+    const device = await queries
+      .selectFrom('devices')
+      .select('groupId')
+      .where('id', '=', id)
+      .executeTakeFirst();
     if (device?.groupId) await take({ scope: 'group', id: device.groupId });
   }
   return inherited;
@@ -259,7 +281,9 @@ async function requireServers(
     .execute();
   const ids = new Set([...known.map((server) => server.id), ...(before.mcpServers ?? [])]);
   const issues = mcpServers.flatMap((id, index) =>
-    ids.has(id) ? [] : [{ path: ['mcpServers', index], message: 'There is no such MCP server.', code: 'NOT_FOUND' }],
+    ids.has(id)
+      ? []
+      : [{ path: ['mcpServers', index], message: 'There is no such MCP server.', code: 'NOT_FOUND' }],
   );
   if (issues.length > 0) throw new FleetError('INVALID', 'Name MCP servers that exist.', { issues });
 }

@@ -1,5 +1,11 @@
 /** What is in force for a device: the fleet's settings, over them its group's, over them its own. */
-import { type DeviceConfig, type Init, MAX_CONFIG_ENTRIES, type ConfigScalar, configValue } from '@pipit/protocol';
+import {
+  type DeviceConfig,
+  type Init,
+  MAX_CONFIG_ENTRIES,
+  type ConfigScalar,
+  configValue,
+} from '@pipit/protocol';
 import { sql } from 'kysely';
 import { voiceFits } from '../../config/voices.ts';
 import type { Queries } from '../../store/database.ts';
@@ -67,7 +73,8 @@ export async function effectiveConfigs(
       byScope.get(keyOf(tenantId, 'device', id)),
     ].filter((row) => row !== undefined);
     const revision = Math.max(scopeRevision, ...scopes.map((row) => row.revision));
-    const deviceRevision = Math.max(scopeRevision, ...scopes.map((row) => row.deviceRevision)) + revisionOffset;
+    const deviceRevision =
+      Math.max(scopeRevision, ...scopes.map((row) => row.deviceRevision)) + revisionOffset;
     return { deviceId: id, tenantId, revision, deviceRevision, values: merged(scopes, defaults) };
   });
 }

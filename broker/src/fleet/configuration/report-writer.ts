@@ -77,8 +77,16 @@ export class ReportWriter {
   async #write(reports: ReadonlyMap<string, Report>): Promise<void> {
     const ids = [...reports.keys()];
     await this.#options.database.queries.transaction().execute(async (queries) => {
-      const devices = await queries.selectFrom('devices').select(CONFIGURED_COLUMNS).where('id', 'in', ids).execute();
-      const stored = await queries.selectFrom('deviceReports').selectAll().where('deviceId', 'in', ids).execute();
+      const devices = await queries
+        .selectFrom('devices')
+        .select(CONFIGURED_COLUMNS)
+        .where('id', 'in', ids)
+        .execute();
+      const stored = await queries
+        .selectFrom('deviceReports')
+        .selectAll()
+        .where('deviceId', 'in', ids)
+        .execute();
       const former = new Map(
         stored.map(({ deviceId, revision, results }) => [
           deviceId,
@@ -92,7 +100,13 @@ export class ReportWriter {
         const known = former.get(deviceId);
         const { revision, results } = known ? mergedReport(known, told) : told;
         const outcome = outcomeOf(deviceEntries(effective), results);
-        rows.push({ device_id: deviceId, tenant_id: tenantId, revision: Math.min(revision, MAX_REVISION), results, outcome });
+        rows.push({
+          device_id: deviceId,
+          tenant_id: tenantId,
+          revision: Math.min(revision, MAX_REVISION),
+          results,
+          outcome,
+        });
         // It comes from another broker, or from before a loss of data: counting goes on from there.
         if (revision > deviceRevision && revision < MAX_REVISION) {
           await queries
@@ -119,7 +133,11 @@ export class ReportWriter {
 
 /** JSON has no such numbers. */
 const scalarOf = (value: KeyResult['value'] | undefined): KeyResult['value'] =>
-  value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? null : typeof value === 'string' ? value.replaceAll('\0', '') : value;
+  value === undefined || (typeof value === 'number' && !Number.isFinite(value))
+    ? null
+    : typeof value === 'string'
+      ? value.replaceAll('\0', '')
+      : value;
 
 /** A long report comes in several messages; one for another configuration takes the place of all before. */
 function mergedReport(older: Report, newer: Report): Report {

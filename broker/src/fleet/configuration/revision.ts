@@ -11,8 +11,8 @@ const LOCK = 7_201_004;
  */
 export async function nextRevision(transaction: Queries): Promise<number> {
   await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(transaction);
-  const { rows } = await sql<{ revision: number }>`select nextval('config_revision')::integer as revision`.execute(
-    transaction,
-  );
+  const { rows } = await sql<{
+    revision: number;
+  }>`select nextval('config_revision')::integer as revision`.execute(transaction);
   return rows[0]!.revision;
 }

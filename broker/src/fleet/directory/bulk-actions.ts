@@ -55,7 +55,11 @@ export class BulkActions {
   }
 
   /** What went wrong, by id; what is not in it was done. @throws {FleetError} INVALID */
-  async run(principal: Principal, ids: readonly string[], action: BulkAction): Promise<Map<string, FleetError>> {
+  async run(
+    principal: Principal,
+    ids: readonly string[],
+    action: BulkAction,
+  ): Promise<Map<string, FleetError>> {
     const { database, audit } = this.#options;
     const failed = new Map<string, FleetError>();
     for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -68,7 +72,13 @@ export class BulkActions {
       for (const id of part) if (!known.has(id)) failed.set(id, FleetError.notFound('a device', id));
       for (const id of done) {
         const target = { kind: 'device', id };
-        audit.record({ principal, action: `device.${action.kind}`, target, result: 'ok', detail: { bulk: true } });
+        audit.record({
+          principal,
+          action: `device.${action.kind}`,
+          target,
+          result: 'ok',
+          detail: { bulk: true },
+        });
       }
     }
     return failed;

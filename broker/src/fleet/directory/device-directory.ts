@@ -13,7 +13,13 @@ import type { DeviceChange } from '../device-store.ts';
 import { FleetError } from '../fleet-error.ts';
 import { createSecret, hashSecret } from '../secret.ts';
 import { isVisible, requireTenantScope, visibleDevice } from '../sight.ts';
-import { type DeviceFilter, type DevicePosition, type DeviceSort, filteredDevices, orderedDevices } from './device-query.ts';
+import {
+  type DeviceFilter,
+  type DevicePosition,
+  type DeviceSort,
+  filteredDevices,
+  orderedDevices,
+} from './device-query.ts';
 import { type DeviceDetail, deviceDetails } from './device-view.ts';
 import { setTags } from './device-tags.ts';
 
@@ -73,7 +79,7 @@ export class DeviceDirectory {
   async count(principal: Principal, filter: DeviceFilter): Promise<number> {
     const found = filteredDevices(this.#database.queries, principal, filter, new Date(this.#now()));
     const row = await found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    return Number(row.count);
+    return row.count;
   }
 
   /** At most `limit` ids, by id. */
@@ -97,7 +103,10 @@ export class DeviceDirectory {
    * The secret is told this once. @throws {FleetError} EXISTS, INVALID
    * @throws {DeviceStoreError} INVALID_ID
    */
-  async create(principal: Principal, input: NewDeviceInput): Promise<{ device: DeviceDetail; secret: string }> {
+  async create(
+    principal: Principal,
+    input: NewDeviceInput,
+  ): Promise<{ device: DeviceDetail; secret: string }> {
     const { id } = input;
     requireDeviceId(id);
     requireTenantScope(principal, 'a tenant', principal.tenantId);
@@ -229,7 +238,11 @@ export const tellChange = (queries: Queries, change: DeviceChange): Promise<void
   notify(queries, 'pipit_devices', change);
 
 /** @throws {FleetError} INVALID */
-export async function requireGroup(queries: Queries, tenantId: string, groupId: string | null): Promise<void> {
+export async function requireGroup(
+  queries: Queries,
+  tenantId: string,
+  groupId: string | null,
+): Promise<void> {
   if (groupId === null) return;
   const group = isId(groupId)
     ? await queries
@@ -255,7 +268,13 @@ async function requireOwner(queries: Queries, tenantId: string, ownerId: string 
   if (!user) throw FleetError.invalid(['ownerId'], 'There is no such person.', 'NOT_FOUND');
 }
 
-function given({ name, groupId, ownerId, enabled, logLevel }: Omit<DeviceEdit, 'tags'>): RowChange<'devices'> {
+function given({
+  name,
+  groupId,
+  ownerId,
+  enabled,
+  logLevel,
+}: Omit<DeviceEdit, 'tags'>): RowChange<'devices'> {
   return {
     ...(name !== undefined && { name }),
     ...(groupId !== undefined && { groupId }),

@@ -36,7 +36,12 @@ export class DeviceHistory {
   }
 
   /** Newest first; `before` is the id of the last one seen. @throws {FleetError} NOT_FOUND */
-  async events(principal: Principal, deviceId: string, limit: number, before?: number): Promise<DeviceEventView[]> {
+  async events(
+    principal: Principal,
+    deviceId: string,
+    limit: number,
+    before?: number,
+  ): Promise<DeviceEventView[]> {
     const { queries } = this.#options.database;
     await visibleDevice(queries, principal, deviceId);
     let query = queries
@@ -47,7 +52,7 @@ export class DeviceHistory {
       .limit(limit);
     if (before !== undefined) query = query.where('id', '<', before);
     const rows = await query.execute();
-    return rows.map((row) => ({ ...row, id: Number(row.id), at: row.at.toISOString() }));
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
   /** Oldest first, at most 2000, the newest of the time asked for. @throws {FleetError} NOT_FOUND */
@@ -63,7 +68,7 @@ export class DeviceHistory {
       .orderBy('at', 'desc')
       .limit(MAX_READINGS)
       .execute();
-    return rows.reverse().map(({ at, readings }) => ({ at: at.toISOString(), readings }));
+    return rows.toReversed().map(({ at, readings }) => ({ at: at.toISOString(), readings }));
   }
 
   /** Deletes what is too old. Returns how many rows. */

@@ -93,7 +93,13 @@ export async function importDevices(
   }
   if (!dryRun) {
     const detail = { created: devices.length, failed: rows.length - devices.length };
-    audit.record({ principal, action: 'device.import', target: { kind: 'tenant', id: tenantId }, result: 'ok', detail });
+    audit.record({
+      principal,
+      action: 'device.import',
+      target: { kind: 'tenant', id: tenantId },
+      result: 'ok',
+      detail,
+    });
   }
   problems.sort((a, b) => a.line - b.line);
   return { dryRun, created: devices.length, failed: rows.length - devices.length, problems, devices };
@@ -140,7 +146,8 @@ function problemsOf(
   if (group !== '' && !groups.has(group)) wrong('group', 'There is no group of this name.');
   const words = tagsOf(tags);
   if (words.length > MAX_TAGS) wrong('tags', `Use at most ${MAX_TAGS} tags.`);
-  if (!words.every((tag) => TAG_PATTERN.test(tag))) wrong('tags', 'Tags are of letters, digits and . _ : / = -, separated by semicolons.');
+  if (!words.every((tag) => TAG_PATTERN.test(tag)))
+    wrong('tags', 'Tags are of letters, digits and . _ : / = -, separated by semicolons.');
   if (secret !== '' && secretHash !== '') wrong('secretHash', 'Give the secret or its hash, not both.');
   if (secret !== '' && (secret.length < 32 || secret.length > 128))
     wrong('secret', 'Use 32 to 128 random characters, or leave it out.');
@@ -177,16 +184,31 @@ async function absentIds(queries: Queries, entries: readonly Entry[]): Promise<S
 }
 
 /** Ids of those that were not there before. */
-async function insertAll(queries: Queries, tenantId: string, entries: readonly Entry[]): Promise<Set<string>> {
+async function insertAll(
+  queries: Queries,
+  tenantId: string,
+  entries: readonly Entry[],
+): Promise<Set<string>> {
   const scopeRevision = await nextRevision(queries);
   const rows = await queries
     .insertInto('devices')
-    .values(entries.map(({ id, name, groupId, secretHash }) => ({ id, tenantId, name, groupId, secretHash, scopeRevision })))
+    .values(
+      entries.map(({ id, name, groupId, secretHash }) => ({
+        id,
+        tenantId,
+        name,
+        groupId,
+        secretHash,
+        scopeRevision,
+      })),
+    )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .execute();
   const created = new Set(rows.map(({ id }) => id));
-  const tags = entries.filter(({ id }) => created.has(id)).flatMap(({ id, tags }) => tags.map((tag) => ({ id, tag })));
+  const tags = entries
+    .filter(({ id }) => created.has(id))
+    .flatMap(({ id, tags }) => tags.map((tag) => ({ id, tag })));
   if (tags.length > 0) {
     await sql`
       insert into device_tags (device_id, tag, tenant_id)

@@ -124,6 +124,7 @@ export const syncState = sql<SyncState>`(
     when devices.online then 'pending_sent'
     else 'pending_offline' end
   from (
+    select 0 as device_revision, false as has_device_keys union all
     ${newestOf('fleet', sql`''`)} union all
     ${newestOf('group', sql`devices.group_id::text`)} union all
     ${newestOf('device', sql`devices.id`)}
@@ -157,14 +158,24 @@ export function orderedDevices(
       value === null
         ? ordered.where(column, 'is', null).where('devices.id', beyond, after.id)
         : sort === 'lastSeenAt'
-          ? ordered.where(sql<boolean>`((${reference}, devices.id) ${sql.raw(beyond)} (${value}, ${after.id}) or ${reference} is null)`)
-          : ordered.where(sql<boolean>`(${reference}, devices.id) ${sql.raw(beyond)} (${value}, ${after.id})`);
+          ? ordered.where(
+              sql<boolean>`((${reference}, devices.id) ${sql.raw(beyond)} (${value}, ${after.id}) or ${reference} is null)`,
+            )
+          : ordered.where(
+              sql<boolean>`(${reference}, devices.id) ${sql.raw(beyond)} (${value}, ${after.id})`,
+            );
   }
   // Without a sort by a column that is never null the index is of use as it is.
   if (sort === 'id') return ordered.orderBy('devices.id', direction);
   return ordered
     .orderBy(column, (order) =>
-      sort !== 'lastSeenAt' ? (descending ? order.desc() : order.asc()) : descending ? order.desc().nullsLast() : order.asc().nullsLast(),
+      sort !== 'lastSeenAt'
+        ? descending
+          ? order.desc()
+          : order.asc()
+        : descending
+          ? order.desc().nullsLast()
+          : order.asc().nullsLast(),
     )
     .orderBy('devices.id', direction);
 }

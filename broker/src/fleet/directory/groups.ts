@@ -60,9 +60,11 @@ export class Groups {
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .where('tenantId', '=', tenantId)
       .executeTakeFirstOrThrow();
-    if (Number(count) >= MAX_GROUPS)
+    if (count >= MAX_GROUPS)
       throw new FleetError('CONFLICT', `There are ${MAX_GROUPS} groups already. Use tags for what is finer.`);
-    await named(name, () => queries.insertInto('deviceGroups').values({ id, tenantId, name, about }).execute());
+    await named(name, () =>
+      queries.insertInto('deviceGroups').values({ id, tenantId, name, about }).execute(),
+    );
     this.#record(principal, 'group.create', id, { name });
     return this.read(principal, id);
   }
@@ -115,7 +117,7 @@ export class Groups {
       .orderBy('deviceTags.tag')
       .limit(1000)
       .execute();
-    return rows.map(({ tag, devices }) => ({ tag, devices: Number(devices) }));
+    return rows.map(({ tag, devices }) => ({ tag, devices }));
   }
 
   async #views(tenantId: string, id?: string): Promise<GroupView[]> {
@@ -136,7 +138,13 @@ export class Groups {
   }
 
   #record(principal: Principal, action: string, id: string, detail?: object): void {
-    this.#audit.record({ principal, action, target: { kind: 'group', id }, result: 'ok', ...(detail && { detail }) });
+    this.#audit.record({
+      principal,
+      action,
+      target: { kind: 'group', id },
+      result: 'ok',
+      ...(detail && { detail }),
+    });
   }
 }
 

@@ -146,7 +146,9 @@ export class PresenceWriter {
   async #write(changes: ReadonlyMap<string, Change>): Promise<void> {
     const { queries, onWritten } = this.#options;
     const rows = JSON.stringify([...changes].map(([id, change]) => this.#rowOf(id, change)));
-    const events = JSON.stringify([...changes].flatMap(([id, { happened }]) => happened.map((each) => eventOf(id, each))));
+    const events = JSON.stringify(
+      [...changes].flatMap(([id, { happened }]) => happened.map((each) => eventOf(id, each))),
+    );
     await queries.transaction().execute(async (transaction) => {
       await sql`
         update devices d set
@@ -195,7 +197,11 @@ export class PresenceWriter {
         online: state.online,
         connection_id: state.connectionId,
         seen_at: isoOf(state.at),
-        ...(state.fresh && { node_id: this.#options.nodeId, address: state.address, transport: state.transport }),
+        ...(state.fresh && {
+          node_id: this.#options.nodeId,
+          address: state.address,
+          transport: state.transport,
+        }),
         ...(state.onlineAt !== undefined && { online_at: isoOf(state.onlineAt) }),
         ...(!state.online && { offline_at: isoOf(state.at), offline_reason: state.reason }),
       }),
@@ -229,7 +235,10 @@ function mergedChange(older: Change, newer: Change): Change {
   const { state: before } = older;
   const { state: after } = newer;
   const sameConnection = before?.connectionId === after?.connectionId;
-  const state = after && before && sameConnection ? { ...before, ...after, fresh: before.fresh || after.fresh } : (after ?? before);
+  const state =
+    after && before && sameConnection
+      ? { ...before, ...after, fresh: before.fresh || after.fresh }
+      : (after ?? before);
   return {
     ...older,
     ...newer,

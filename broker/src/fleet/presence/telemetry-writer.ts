@@ -69,7 +69,9 @@ export class TelemetryWriter {
   }
 
   async #write(items: ReadonlyMap<string, Reading>): Promise<void> {
-    const rows = JSON.stringify([...items].map(([id, { at, readings, kept }]) => ({ id, at: new Date(at), readings, kept })));
+    const rows = JSON.stringify(
+      [...items].map(([id, { at, readings, kept }]) => ({ id, at: new Date(at), readings, kept })),
+    );
     await sql`
       with v as (
         select * from jsonb_to_recordset(${rows}::jsonb) as r (id text, at timestamptz, readings jsonb, kept boolean)
@@ -86,7 +88,8 @@ export class TelemetryWriter {
 
 /** Without what was not measured. */
 function readingsOf(telemetry: Telemetry): object {
-  const { signalDbm, batteryPercent, temperatureCelsius, uptimeS, freeHeapBytes, reconnects, playout } = telemetry;
+  const { signalDbm, batteryPercent, temperatureCelsius, uptimeS, freeHeapBytes, reconnects, playout } =
+    telemetry;
   return {
     ...(uptimeS > 0 && { uptimeS }),
     ...(freeHeapBytes > 0 && { freeHeapBytes }),

@@ -53,6 +53,8 @@ export interface ConfigNotice {
   readonly tenantId: string;
   readonly scope: ConfigScope;
   readonly id: string;
+  /** The level of its log lines is another. */
+  readonly logLevel?: boolean;
 }
 
 const NOTHING: ConfigVersion = {

@@ -127,9 +127,12 @@ export class DeviceDirectory {
       const change: RowChange<'devices'> = given(rest);
       if (rest.groupId !== undefined) await requireGroup(queries, tenantId, rest.groupId);
       if (rest.ownerId !== undefined) await requireOwner(queries, tenantId, rest.ownerId);
-      if (rest.groupId !== undefined && rest.groupId !== device.groupId) {
-        change.scopeRevision = await nextRevision(queries);
-        await notify(queries, 'pipit_configs', { tenantId, scope: 'device', id } satisfies ConfigNotice);
+      const moves = rest.groupId !== undefined && rest.groupId !== device.groupId;
+      const logLevel = rest.logLevel !== undefined && rest.logLevel !== device.logLevel;
+      if (moves) change.scopeRevision = await nextRevision(queries);
+      if (moves || logLevel) {
+        const notice: ConfigNotice = { tenantId, scope: 'device', id, logLevel };
+        await notify(queries, 'pipit_configs', notice);
       }
       if (Object.keys(change).length > 0)
         await queries.updateTable('devices').set(change).where('id', '=', id).execute();

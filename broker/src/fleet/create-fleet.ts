@@ -20,6 +20,7 @@ import { BulkActions } from './directory/bulk-actions.ts';
 import { DeviceDirectory } from './directory/device-directory.ts';
 import { DeviceHistory } from './directory/device-history.ts';
 import { Groups } from './directory/groups.ts';
+import type { SettingValue } from './device-settings.ts';
 import { LogLevels } from './log-levels.ts';
 import { McpServers } from './mcp-servers.ts';
 import { PresenceWriter } from './presence/presence-writer.ts';
@@ -70,6 +71,8 @@ export interface FleetServices {
   readonly commands: DeviceCommands;
   readonly claims: Claims;
   readonly mcpServers: McpServers;
+  /** Values where nobody says anything. */
+  readonly defaults: ReadonlyMap<string, SettingValue>;
   readonly database: Database;
   readonly audit: AuditSink;
   readonly log: Logger;
@@ -164,6 +167,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     commands,
     claims,
     mcpServers: new McpServers({ database, vault, audit }),
+    defaults,
     database,
     audit,
     log,

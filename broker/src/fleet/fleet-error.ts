@@ -8,7 +8,6 @@ export type FleetErrorCode =
   | 'CONFLICT'
   | 'IN_USE'
   | 'REFUSED'
-  | 'EXPIRED'
   | 'BUSY';
 
 /** One thing that is wrong with what was given. */

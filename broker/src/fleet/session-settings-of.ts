@@ -34,30 +34,32 @@ export function defaultValues({ conversation, resume }: SettingDefaults): Readon
 
 /** `effective` was made with `defaultValues`, so that nothing is missing. */
 export function sessionSettingsOf({ values, revision }: EffectiveConfig): SessionSettings {
-  const value = <Value>(path: string): Value | undefined => values.get(path)?.value as Value | undefined;
-  const isOn = (path: string): boolean => value<boolean>(path) ?? false;
+  const value = (path: string): unknown => values.get(path)?.value;
+  const text = (path: string): string | undefined => value(path) as string | undefined;
+  const number = (path: string): number => value(path) as number;
+  const isOn = (path: string): boolean => value(path) === true;
   const model: ConversationSettings = {
-    systemPrompt: value<string>('systemPrompt')!,
-    voice: value<string>('voice')!,
-    maxTokens: value<number>('maxTokens')!,
-    topP: value<number>('topP')!,
-    temperature: value<number>('temperature')!,
-    endpointing: value<ConversationSettings['endpointing']>('endpointing')!,
+    systemPrompt: text('systemPrompt')!,
+    voice: text('voice')!,
+    maxTokens: number('maxTokens'),
+    topP: number('topP'),
+    temperature: number('temperature'),
+    endpointing: value('endpointing') as ConversationSettings['endpointing'],
   };
   return {
     model,
-    resume: value<ResumePolicy>('resume')!,
-    greeting: value<string>('greeting'),
-    language: value<string>('language'),
+    resume: value('resume') as ResumePolicy,
+    greeting: text('greeting'),
+    language: text('language'),
     recording: isOn('recording'),
     tools: {
       mcp: isOn('tools.mcp'),
       agent: isOn('tools.agent'),
       knowledgeBase: isOn('tools.knowledgeBase'),
       agents: isOn('tools.agents'),
-      knowledgeBaseId: value<string>('knowledgeBaseId'),
-      lambdaArn: value<string>('lambdaArn'),
-      mcpServers: value<readonly string[]>('mcpServers') ?? [],
+      knowledgeBaseId: text('knowledgeBaseId'),
+      lambdaArn: text('lambdaArn'),
+      mcpServers: (value('mcpServers') as readonly string[] | undefined) ?? [],
     },
     configRevision: revision,
   };

@@ -30,7 +30,11 @@ export function claimRoutes(api: Api, { claims, directory }: FleetServices): voi
           deviceId,
           claimKey,
           hardware: z
-            .strictObject({ model: text(64).optional(), serial: text(64).optional(), firmware: text(64).optional() })
+            .strictObject({
+              model: text(64).optional(),
+              serial: text(64).optional(),
+              firmware: text(64).optional(),
+            })
             .default({}),
         }),
         response: {
@@ -44,7 +48,9 @@ export function claimRoutes(api: Api, { claims, directory }: FleetServices): voi
     },
     async (request, reply) => {
       const { hardware, ...asked } = request.body;
-      const known = Object.fromEntries(Object.entries(hardware).filter(([, value]) => value !== undefined));
+      const known = Object.fromEntries(
+        Object.entries(hardware).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+      );
       return reply.code(201).send(await claims.start({ ...asked, hardware: known, address: request.ip }));
     },
   );

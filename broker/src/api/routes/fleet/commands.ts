@@ -22,7 +22,12 @@ export const commandViewSchema = z
   })
   .meta({ id: 'DeviceCommand' });
 
-export const wait = z.coerce.number().min(0).max(30).default(0).describe('seconds to wait for the result, at most 30');
+export const wait = z.coerce
+  .number()
+  .min(0)
+  .max(30)
+  .default(0)
+  .describe('seconds to wait for the result, at most 30');
 
 export function commandRoutes(api: Api, { commands }: FleetServices): void {
   api.post(
@@ -50,7 +55,10 @@ export function commandRoutes(api: Api, { commands }: FleetServices): void {
         await commands.wait(command.id, query.wait * 1000);
         command = await commands.read(principal, params.id, command.id);
       }
-      return reply.code(201).header('location', `/api/v1/devices/${params.id}/commands/${command.id}`).send(command);
+      return reply
+        .code(201)
+        .header('location', `/api/v1/devices/${params.id}/commands/${command.id}`)
+        .send(command);
     },
   );
   api.get(
@@ -79,7 +87,13 @@ export function commandRoutes(api: Api, { commands }: FleetServices): void {
         operationId: 'getDeviceCommand',
         tags: TAGS,
         summary: 'A command, when there is a result or the time to wait is up',
-        params: deviceParams.extend({ command: z.coerce.number().int().min(1).max(2 ** 31 - 1) }),
+        params: deviceParams.extend({
+          command: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(2 ** 31 - 1),
+        }),
         querystring: z.strictObject({ wait }),
         response: { 200: commandViewSchema },
       },

@@ -7,7 +7,7 @@ import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { settingsPatchSchema } from '../../../fleet/device-settings.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
-import { expectedVersionOf, sendVersioned } from '../../habits/etag.ts';
+import { expectedVersionOf, versioned } from '../../habits/etag.ts';
 import { deviceParams, listBefore, time } from './device-schemas.ts';
 
 const TAGS = ['configuration'];
@@ -43,7 +43,7 @@ const effectiveSchema = z
     values: z.record(
       z.string(),
       z.object({
-        value: z.union([scalar, z.array(z.string())]),
+        value: z.union([scalar, z.array(z.string()).readonly()]),
         scope: z.enum(['default', 'fleet', 'group', 'device']),
         scopeId: z.string().nullable(),
         version: z.int().nullable(),
@@ -87,7 +87,8 @@ export function configurationRoutes(api: Api, services: FleetServices): void {
       schema: {
         operationId: 'getEffectiveConfiguration',
         tags: TAGS,
-        summary: 'What is in force for a device, where each value comes from, and how far the device is with it',
+        summary:
+          'What is in force for a device, where each value comes from, and how far the device is with it',
         params: deviceParams,
         response: { 200: effectiveSchema },
       },
@@ -103,7 +104,13 @@ function scopeRoutes(
 ): void {
   // The fleet has no id, and so its routes take none.
   const params = z.object({ id: z.string().max(200).default('') });
-  const versionParams = params.extend({ version: z.coerce.number().int().min(1).max(2 ** 31 - 1) });
+  const versionParams = params.extend({
+    version: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1),
+  });
   const nameOf = ({ id }: { id: string }): ScopeName => ({ scope, id });
 
   api.get(
@@ -120,7 +127,7 @@ function scopeRoutes(
     },
     async (request, reply) => {
       const found = await configuration.read(principalOf(request), nameOf(idOf(request.params)));
-      return sendVersioned(request, reply, found.version, shown(found));
+      return versioned(reply, found.version, shown(found));
     },
   );
   api.put(
@@ -140,7 +147,7 @@ function scopeRoutes(
       const target = nameOf(idOf(request.params));
       const expected = expectedVersionOf(request);
       const change = await configuration.write(principalOf(request), target, request.body, expected);
-      return sendVersioned(request, reply, change.after.version, shownChange(change));
+      return versioned(reply, change.after.version, shownChange(change));
     },
   );
   api.get(
@@ -196,7 +203,7 @@ function scopeRoutes(
       const { id, version } = request.params;
       const expected = expectedVersionOf(request);
       const change = await configuration.restore(principalOf(request), { scope, id }, version, expected);
-      return sendVersioned(request, reply, change.after.version, shownChange(change));
+      return versioned(reply, change.after.version, shownChange(change));
     },
   );
 }

@@ -21,7 +21,11 @@ const selection = z.union([
   z.strictObject({ ids: bulkIds(z.string().max(200)) }),
   z.strictObject({
     filter: deviceFilterSchema,
-    expectedCount: z.int().min(0).max(MAX_SELECTED).describe('how many it found; with any other number nothing happens'),
+    expectedCount: z
+      .int()
+      .min(0)
+      .max(MAX_SELECTED)
+      .describe('how many it found; with any other number nothing happens'),
   }),
 ]);
 
@@ -75,8 +79,10 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
     },
   );
 
-  api.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: MAX_CSV_BYTES }, (_request, body, done) =>
-    done(null, body),
+  api.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'string', bodyLimit: MAX_CSV_BYTES },
+    (_request, body, done) => done(null, body),
   );
   const problem = z.object({
     line: z.int().describe('of the table; its heading is line 1'),
@@ -87,11 +93,16 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
     '/api/v1/devices/import',
     {
       bodyLimit: MAX_CSV_BYTES,
-      config: { access: 'devices:write', idempotent: 'withheld', problems: ['UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'] },
+      config: {
+        access: 'devices:write',
+        idempotent: 'withheld',
+        problems: ['UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+      },
       schema: {
         operationId: 'importDevices',
         tags: ['devices'],
-        summary: 'Devices from CSV: id, and name, group, tags, secret or secretHash; what is wrong is told by line',
+        summary:
+          'Devices from CSV: id, and name, group, tags, secret or secretHash; what is wrong is told by line',
         querystring: z.strictObject({
           dryRun: z.enum(['true', 'false']).default('false').describe('only check'),
           bom: z.enum(['0', '1']).optional(),
@@ -111,7 +122,8 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
     },
     async (request, reply) => {
       const { body, query } = request;
-      if (typeof body !== 'string') throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', 'Send the table as text/csv.');
+      if (typeof body !== 'string')
+        throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', 'Send the table as text/csv.');
       const report = await importDevices(services, principalOf(request), body, query.dryRun === 'true');
       if (!wantsCsv(request)) return reply.send(report);
       const columns = [
@@ -129,11 +141,19 @@ function demand(request: FastifyRequest, permission: 'devices:delete' | 'devices
   throw new ApiProblem('FORBIDDEN', `${name} lacks the permission ${permission}.`, { permission });
 }
 
-function resultOf(request: FastifyRequest, ids: readonly string[], failed: ReadonlyMap<string, Error>): BulkResult {
+function resultOf(
+  request: FastifyRequest,
+  ids: readonly string[],
+  failed: ReadonlyMap<string, Error>,
+): BulkResult {
   const items = ids.map((id) => {
     const error = failed.get(id);
     if (!error) return { id, ok: true };
-    return { id, ok: false, problem: problemOf(problemFor(error) as ApiProblem, pathOf(request), request.id) };
+    return {
+      id,
+      ok: false,
+      problem: problemOf(problemFor(error) as ApiProblem, pathOf(request), request.id),
+    };
   });
   return { items, succeeded: ids.length - failed.size, failed: failed.size };
 }

@@ -117,5 +117,10 @@ export const deviceFilterSchema = z.strictObject({
 
 export const listBefore = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  before: z.coerce.number().int().min(1).optional().describe('only older ones: the last one of the page before'),
+  before: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('only older ones: the last one of the page before'),
 });

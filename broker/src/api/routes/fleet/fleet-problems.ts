@@ -39,7 +39,9 @@ export function problemFor(error: unknown): unknown {
 
 const errorsOf = ({ extras: { issues = [] } }: FleetError): ProblemError[] =>
   issues.map(({ path, message, code }) => ({
-    pointer: ['/body', ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/'),
+    pointer: ['/body', ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join(
+      '/',
+    ),
     detail: message,
     code,
   }));

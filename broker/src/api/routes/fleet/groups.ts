@@ -81,7 +81,10 @@ export function groupRoutes(api: Api, { groups }: FleetServices): void {
     },
     (request) => {
       const { name: given, about: words } = request.body;
-      const edit = { ...(given !== undefined && { name: given }), ...(words !== undefined && { about: words }) };
+      const edit = {
+        ...(given !== undefined && { name: given }),
+        ...(words !== undefined && { about: words }),
+      };
       return groups.edit(principalOf(request), request.params.id, edit);
     },
   );

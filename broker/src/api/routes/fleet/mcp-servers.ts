@@ -4,7 +4,7 @@ import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { mcpServerSchema } from '../../../fleet/mcp-servers.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
-import { expectedVersionOf, sendVersioned } from '../../habits/etag.ts';
+import { expectedVersionOf, versioned } from '../../habits/etag.ts';
 import { idParams, time } from './device-schemas.ts';
 import { optionalVersionOf } from './optional-version.ts';
 
@@ -68,7 +68,10 @@ function routesAt(
     },
     async (request, reply) => {
       const server = await mcpServers.create(principalOf(request), request.body);
-      return reply.code(201).headers({ location: `${path}/${server.id}`, etag: `"v${server.version}"` }).send(server);
+      return reply
+        .code(201)
+        .headers({ location: `${path}/${server.id}`, etag: `"v${server.version}"` })
+        .send(server);
     },
   );
   api.get(
@@ -85,7 +88,7 @@ function routesAt(
     },
     async (request, reply) => {
       const server = await mcpServers.read(principalOf(request), request.params.id);
-      return sendVersioned(request, reply, server.version, server);
+      return versioned(reply, server.version, server);
     },
   );
   api.put(
@@ -107,8 +110,13 @@ function routesAt(
     },
     async (request, reply) => {
       const expected = mustMatch ? expectedVersionOf(request) : optionalVersionOf(request);
-      const server = await mcpServers.replace(principalOf(request), request.params.id, request.body, expected);
-      return sendVersioned(request, reply, server.version, server);
+      const server = await mcpServers.replace(
+        principalOf(request),
+        request.params.id,
+        request.body,
+        expected,
+      );
+      return versioned(reply, server.version, server);
     },
   );
   api.delete(

@@ -1,14 +1,18 @@
 /** Devices with their settings in one piece, under short paths: for clients that want no more than that. */
 import { z } from 'zod';
 import { commandSchema } from '../../../fleet/commands/command-kinds.ts';
-import { CONFIGURED_COLUMNS, type EffectiveConfig, effectiveConfigs } from '../../../fleet/configuration/effective-config.ts';
+import {
+  CONFIGURED_COLUMNS,
+  type EffectiveConfig,
+  effectiveConfigs,
+} from '../../../fleet/configuration/effective-config.ts';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { type SettingValue, nested, settingsPatchSchema } from '../../../fleet/device-settings.ts';
 import type { DeviceDetail } from '../../../fleet/directory/device-view.ts';
 import { DEVICE_SORTS } from '../../../fleet/directory/device-query.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
-import { sendVersioned } from '../../habits/etag.ts';
+import { versioned } from '../../habits/etag.ts';
 import { pageOf, pageQuery, pageRequest, toPage } from '../../habits/paging.ts';
 import { ApiProblem } from '../../problem.ts';
 import { commandViewSchema, wait } from './commands.ts';
@@ -19,9 +23,13 @@ import { optionalVersionOf } from './optional-version.ts';
 
 const TAGS = ['devices'];
 
-const config = z.record(z.string(), z.unknown()).describe('all that is in force: voice, systemPrompt, tools, …');
+const config = z
+  .record(z.string(), z.unknown())
+  .describe('all that is in force: voice, systemPrompt, tools, …');
+const configVersion = z.int().describe("of the device's own settings, for If-Match");
 const plainSchema = deviceDetailSchema.extend({ config }).meta({ id: 'DeviceWithSettings' });
-const changedSchema = plainSchema.extend(effectSchema.partial().shape).meta({ id: 'ChangedDevice' });
+const oneSchema = plainSchema.extend({ configVersion }).meta({ id: 'OneDeviceWithSettings' });
+const changedSchema = oneSchema.extend(effectSchema.partial().shape).meta({ id: 'ChangedDevice' });
 
 export function plainDeviceRoutes(api: Api, services: FleetServices): void {
   const { directory, configuration, commands, database, defaults } = services;
@@ -72,18 +80,17 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       schema: {
         operationId: 'getPlainDevice',
         tags: TAGS,
-        summary: 'A device with its settings; the ETag is the version of its own',
+        summary: 'A device with its settings',
         params: deviceParams,
-        response: { 200: plainSchema },
+        response: { 200: oneSchema },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const principal = principalOf(request);
       const { id } = request.params;
       const [device] = await withSettings([await directory.read(principal, id)]);
       const { version } = await configuration.read(principal, { scope: 'device', id });
-      // Not only the settings change: what was read before may be old in other ways.
-      return reply.header('etag', `"v${version}"`).send(device!);
+      return { ...device!, configVersion: version };
     },
   );
 
@@ -109,7 +116,9 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       const { config: patch, ...edit } = request.body;
       if (patch && !principal.permissions.has('configuration:write')) {
         const permission = 'configuration:write';
-        throw new ApiProblem('FORBIDDEN', `${principal.name} lacks the permission ${permission}.`, { permission });
+        throw new ApiProblem('FORBIDDEN', `${principal.name} lacks the permission ${permission}.`, {
+          permission,
+        });
       }
       const name = { scope: 'device', id } as const;
       // The settings first: they may be refused.
@@ -117,7 +126,7 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       const edited = await directory.edit(principal, id, edit);
       const [device] = await withSettings([edited]);
       const { version } = change?.after ?? (await configuration.read(principal, name));
-      return sendVersioned(request, reply, version, { ...device!, ...change?.effect });
+      return versioned(reply, version, { ...device!, configVersion: version, ...change?.effect });
     },
   );
 

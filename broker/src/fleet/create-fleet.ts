@@ -113,10 +113,12 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   const directory = new DeviceDirectory({ database, audit, now });
   const history = new DeviceHistory({ database, now, retentionMs });
   const claims = new Claims({ database, vault, audit, now, mqttUrl });
+  const connected = (): string[] => parts?.mqtt.links().map(({ deviceId }) => deviceId) ?? [];
   const configuration = new FleetConfiguration({
     database,
     audit,
     defaults,
+    connected,
     talking: () => parts?.sessions.conversing ?? [],
   });
   const commands = new DeviceCommands({
@@ -136,7 +138,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   const delivery = new ConfigDelivery({
     database,
     defaults,
-    connected: () => parts?.mqtt.links().map(({ deviceId }) => deviceId) ?? [],
+    connected,
     publish: (deviceId, config) => parts?.mqtt.publishConfig(deviceId, config),
     apply: (effective) => parts?.sessions.applySettings(effective.deviceId, sessionSettingsOf(effective)),
     clock,

@@ -58,6 +58,7 @@ beforeEach(async () => {
   configuration = new FleetConfiguration({
     ...common,
     defaults: new Map([['voice', 'matthew']]),
+    connected: () => [],
     talking: () => [],
   });
   groups = new Groups(database, audit);

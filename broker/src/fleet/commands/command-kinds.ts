@@ -34,9 +34,17 @@ export const commandSchema = z.discriminatedUnion('kind', [
 
 export type DeviceCommand = z.infer<typeof commandSchema>;
 
-/** The broker carries it out itself. */
-export const isBrokerCommand = ({ kind }: DeviceCommand): boolean =>
-  kind === 'restart_session' || kind === 'disconnect' || kind === 'say';
+type OfAction<Command> = Command extends { kind: infer Kind }
+  ? { action: Kind } & Omit<Command, 'kind'>
+  : never;
+
+/** The same, with `action` for `kind`. */
+export const actionSchema = z.discriminatedUnion(
+  'action',
+  commandSchema.options.map(({ shape: { kind, ...rest } }) =>
+    z.strictObject({ action: kind, ...rest }),
+  ) as never,
+) as unknown as z.ZodType<OfAction<DeviceCommand>>;
 
 /** Undefined for what the broker does itself. */
 export function commandBody(command: DeviceCommand, commandId: number): BodyInit<BrokerBody> | undefined {

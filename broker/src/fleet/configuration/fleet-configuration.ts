@@ -1,5 +1,6 @@
 /** What is set where, what is in force, and how far devices are with it: the settings of a fleet as people see them. */
 import type { ConfigScalar } from '@pipit/protocol';
+import { sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database } from '../../store/database.ts';
@@ -21,6 +22,8 @@ export interface FleetConfigurationOptions {
   readonly audit: AuditSink;
   /** Values where nobody says anything. */
   readonly defaults: ReadonlyMap<string, SettingValue>;
+  /** Devices that are connected to this process; the database learns of them a moment later. */
+  readonly connected: () => readonly string[];
   /** Devices that are in conversation with this process. */
   readonly talking: () => readonly string[];
 }
@@ -147,7 +150,9 @@ export class FleetConfiguration {
   async #effect(tenantId: string, name: ScopeName, changed: readonly string[]): Promise<Effect> {
     const talking = this.#options.talking();
     const connected = await this.#devicesOf(tenantId, name)
-      .where('online', '=', true)
+      .where((eb) =>
+        eb.or([eb('online', '=', true), sql<boolean>`id = any(${[...this.#options.connected()]}::text[])`]),
+      )
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
     const conversing =

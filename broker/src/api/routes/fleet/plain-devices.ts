@@ -1,6 +1,6 @@
 /** Devices with their settings in one piece, under short paths: for clients that want no more than that. */
 import { z } from 'zod';
-import { commandSchema } from '../../../fleet/commands/command-kinds.ts';
+import { type DeviceCommand, actionSchema } from '../../../fleet/commands/command-kinds.ts';
 import {
   CONFIGURED_COLUMNS,
   type EffectiveConfig,
@@ -140,7 +140,7 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
         summary: 'Tells a device to do something: restart_session, disconnect, reboot, say, …',
         params: deviceParams,
         querystring: z.strictObject({ wait }),
-        body: z.strictObject({ action: z.string().max(64) }).catchall(z.union([z.string(), z.number()])),
+        body: actionSchema,
         response: { 201: commandViewSchema },
       },
     },
@@ -148,16 +148,8 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       const principal = principalOf(request);
       const { params, query } = request;
       const { action, ...rest } = request.body;
-      const parsed = commandSchema.safeParse({ kind: action, ...rest });
-      if (!parsed.success) {
-        const errors = parsed.error.issues.map((issue) => ({
-          pointer: `/body/${issue.path.map((key) => (key === 'kind' ? 'action' : String(key))).join('/')}`,
-          detail: issue.message,
-          code: issue.code.toUpperCase(),
-        }));
-        throw new ApiProblem('INVALID_INPUT', 'See errors for what does not fit, and where.', { errors });
-      }
-      let command = await commands.create(principal, params.id, { command: parsed.data, deadlineMs: 60_000 });
+      const wanted = { kind: action, ...rest } as DeviceCommand;
+      let command = await commands.create(principal, params.id, { command: wanted, deadlineMs: 60_000 });
       if (query.wait > 0 && command.finishedAt === null) {
         await commands.wait(command.id, query.wait * 1000);
         command = await commands.read(principal, params.id, command.id);

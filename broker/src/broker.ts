@@ -75,8 +75,17 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     figures.gauge('history_appended_total', () => conversations.figures.appended);
     figures.gauge('history_failed_total', () => conversations.figures.failed);
 
-    // People and programs
-    const services = await openServices({ config, database, log, clock, now: Date.now });
+    // People, programs, devices
+    const services = await openServices({
+      config,
+      database,
+      log,
+      clock,
+      now: Date.now,
+      figures,
+      isBroker: true,
+    });
+    const { fleet } = services;
     closers.push({ name: 'services', close: () => services.close() });
     for (const name of Object.keys(services.figures())) {
       figures.gauge(name, () => services.figures()[name] ?? 0);
@@ -97,6 +106,8 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const host = new SessionHost({
       model,
       settings: conversation,
+      settingsFor: (deviceId) => fleet.settingsFor(deviceId),
+      onDeviceMessage: (deviceId, body) => fleet.onDeviceMessage(deviceId, body),
       codec: config.audio,
       echo: config.audio,
       renewal: renewalOf(config, model),
@@ -114,7 +125,12 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       maxHeldMs: session.maxHeldMs,
       maxAnswerMs: session.maxAnswerMs,
       maxAwayAnswerMs: session.maxAwayAnswerMs,
-      maxSessions: session.max,
+      limits: {
+        maxSessions: session.max,
+        maxMemoryBytes: session.maxMemoryMb * 1024 * 1024,
+        checkIntervalMs: session.checkIntervalMs,
+        minQuietMs: session.minQuietMs,
+      },
       phrases,
       store: conversations,
       past: new PastConversations({
@@ -138,6 +154,9 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       listeners: listenersOf(config),
       store: devices,
       accept: host.accept,
+      configFor: (deviceId) => fleet.configFor(deviceId),
+      onPresence: (event) => fleet.onPresence(event),
+      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
       log,
       figures,
       clock,
@@ -152,6 +171,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     });
     closers.push({ name: 'MQTT server', close: () => mqtt.close('SHUTDOWN') });
     closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN', session) });
+    fleet.attach({ mqtt, sessions: host });
 
     // HTTP
     const uptimeS = (): number => Math.round((clock.now() - startedAt) / 1000);

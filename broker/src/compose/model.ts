@@ -1,7 +1,8 @@
 /** The model that the configuration names, behind its gate. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { type Config, NOVA_VOICES } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
+import { NOVA_VOICES } from '../config/voices.ts';
 import { guardModel } from '../model/gate/gate.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from '../model/local.ts';
 import { createNovaSonic } from '../model/nova/nova-sonic.ts';

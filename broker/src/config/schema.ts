@@ -16,25 +16,13 @@ function isAddressOrRange(text: string): boolean {
   return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
 }
 
-/** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
-export const NOVA_VOICES: readonly string[] = [
-  'tiffany',
-  'matthew',
-  'amy',
-  'olivia',
-  'kiara',
-  'arjun',
-  'ambre',
-  'florian',
-  'beatrice',
-  'lorenzo',
-  'tina',
-  'lennart',
-  'lupe',
-  'carlos',
-  'carolina',
-  'leo',
-];
+/** What the model takes, for the settings here and for those of devices. */
+export const MODEL_LIMITS = {
+  maxPromptLength: 16_000,
+  maxTokens: 10_000,
+  topP: { min: 0, max: 1 },
+  temperature: { min: 0, max: 1 },
+};
 
 const addressOrRange = z
   .string()
@@ -47,6 +35,11 @@ const roleForNewcomers = (who: string) =>
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('.pipit/data').describe('folder for what must last'),
+  nodeId: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'expected letters, digits and . _ -')
+    .optional()
+    .describe('names this broker among those that share a database; the name of the machine when left out'),
   database: z
     .strictObject({
       url: z
@@ -146,6 +139,14 @@ export const configSchema = z.strictObject({
           caFile: file('the authorities of client certificates'),
         })
         .prefault({}),
+      publicUrl: z
+        .string()
+        .max(128)
+        .regex(/^(mqtts?|wss?):\/\/\S+$/, 'expected an address like mqtts://host:port')
+        .optional()
+        .describe(
+          'where devices find the broker, told to those that are claimed; the name of the machine when left out',
+        ),
       maxConnections: z.int().min(1).max(1_000_000).default(5000).describe('devices connected at once'),
       messagesPerSecond: z.int().min(1).default(150).describe('messages a device may send per second'),
       bytesPerSecond: z.int().min(1000).default(64_000).describe('bytes a device may send per second'),
@@ -219,18 +220,33 @@ export const configSchema = z.strictObject({
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })
     .prefault({}),
+  devices: z
+    .strictObject({
+      historyMs: ms(
+        'how long connections and telemetry of devices are kept',
+        2_592_000_000,
+        3_600_000,
+        31_536_000_000,
+      ),
+    })
+    .prefault({}),
   conversation: z
     .strictObject({
       systemPrompt: z
         .string()
         .min(1)
-        .max(16_000)
+        .max(MODEL_LIMITS.maxPromptLength)
         .default(
           'You are Pipit, a friendly voice assistant in a small speaker. Answer briefly, in spoken language.',
         )
         .describe('what the model is told about its role'),
       voice: z.string().min(1).default('matthew').describe('voice id of the model'),
-      maxTokens: z.int().min(1).max(10_000).default(1024).describe('longest answer, in tokens'),
+      maxTokens: z
+        .int()
+        .min(1)
+        .max(MODEL_LIMITS.maxTokens)
+        .default(1024)
+        .describe('longest answer, in tokens'),
       topP: z.number().min(0).max(1).default(0.9).describe('nucleus sampling'),
       temperature: z.number().min(0).max(1).default(0.7).describe('randomness of the answer'),
       endpointing: z
@@ -253,6 +269,19 @@ export const configSchema = z.strictObject({
   session: z
     .strictObject({
       max: z.int().min(1).default(200).describe('conversations at once'),
+      maxMemoryMb: z
+        .int()
+        .min(16)
+        .max(1_000_000)
+        .default(1024)
+        .describe('what all conversations may hold together, in MiB'),
+      checkIntervalMs: ms('how often both limits are looked at', 5000, 100, 600_000),
+      minQuietMs: ms(
+        'a conversation that was quiet for less is not ended to make room for others',
+        15_000,
+        0,
+        3_600_000,
+      ),
       openTimeoutMs: ms('how long the model may take to open', 15_000, 1),
       silenceTimeoutMs: ms('silence after which a conversation ends; 0 for never', 60_000, 0),
       answerTimeoutMs: ms(

@@ -1,8 +1,8 @@
 /** What each role may do, what a tenant sees of another one, and where secrets must not turn up. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ROLES, ROLE_RIGHTS, isPermission } from '../../src/identity/permissions.ts';
+import { readLocalAccess } from '../../src/identity/local-key.ts';
 import type { UserRow } from '../../src/identity/user-view.ts';
 import type { Database } from '../../src/store/database.ts';
 import {
@@ -184,7 +184,8 @@ test('planted secrets are in no log, no audit entry and no answer but the one th
     return answer;
   };
   planted.add(browser.accessToken);
-  planted.add((await readFile(join(bench.dataDir, 'local.key'), 'utf8')).trim());
+  await bench.identity.localKey.publish(bench.dataDir, 'http://127.0.0.1:1');
+  planted.add((await readLocalAccess(bench.dataDir))!.key);
 
   // Answers that hand out a secret are not kept, but what they hand out is looked for from then on.
   const invited = await browser.post('/api/v1/users', {

@@ -1,5 +1,4 @@
 /** What each role may do, what a tenant sees of another one, and where secrets must not turn up. */
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ROLES, ROLE_RIGHTS, isPermission } from '../../src/identity/permissions.ts';
 import { readLocalAccess } from '../../src/identity/local-key.ts';

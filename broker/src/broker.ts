@@ -5,7 +5,7 @@ import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Closer, closeAll } from './compose/closers.ts';
-import { listenersOf } from './compose/listeners.ts';
+import { listenersOf, openDoorsOf } from './compose/listeners.ts';
 import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { openServices } from './compose/services.ts';
@@ -157,6 +157,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
       logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
+      openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,
       clock,

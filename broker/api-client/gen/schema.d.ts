@@ -4789,9 +4789,10 @@ export interface operations {
     listDeviceConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -4809,6 +4810,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -5293,9 +5296,10 @@ export interface operations {
     listFleetConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -5311,6 +5315,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -5808,9 +5814,10 @@ export interface operations {
     listGroupConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -5828,6 +5835,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -7496,9 +7505,10 @@ export interface operations {
     listDeviceCommands: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -7516,6 +7526,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DeviceCommand"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -7889,9 +7901,10 @@ export interface operations {
     listDeviceEvents: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -7919,7 +7932,18 @@ export interface operations {
                             kind: string;
                             reason: string | null;
                         }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description SIGN_IN_REQUIRED */

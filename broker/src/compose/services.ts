@@ -18,6 +18,8 @@ import { openVault } from '../store/secret-key.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Figures } from '../telemetry/figures.ts';
 
+const DAY_MS = 86_400_000;
+
 export interface ServicesOptions {
   readonly config: Config;
   readonly database: Database;
@@ -67,7 +69,7 @@ export async function openServices({
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,
     defaults: { conversation, resume: session.resume },
-    retentionMs: devices.historyMs,
+    retentionMs: devices.historyDays * DAY_MS,
     clock,
     now,
     log,

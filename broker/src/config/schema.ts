@@ -195,6 +195,24 @@ export const configSchema = z.strictObject({
         .meta({ description: 'bearer token that /metrics demands; open to all when left out', secret: true }),
     })
     .prefault({}),
+  devices: z
+    .strictObject({
+      passwordSignIn: z
+        .boolean()
+        .default(false)
+        .describe("old devices may sign in with their owner's email and password; unsafe"),
+      openRegistration: z
+        .boolean()
+        .default(false)
+        .describe('unknown devices may sign in without a credential, and are created; unsafe'),
+      historyDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(30)
+        .describe('how long connections and telemetry of devices are remembered, in days'),
+    })
+    .prefault({}),
   model: z
     .strictObject({
       provider: z
@@ -218,16 +236,6 @@ export const configSchema = z.strictObject({
         ),
       queueTimeoutMs: ms('how long a new conversation may wait for a free stream', 20_000, 0, 600_000),
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
-    })
-    .prefault({}),
-  devices: z
-    .strictObject({
-      historyMs: ms(
-        'how long connections and telemetry of devices are kept',
-        2_592_000_000,
-        3_600_000,
-        31_536_000_000,
-      ),
     })
     .prefault({}),
   conversation: z

@@ -8,7 +8,7 @@ import { fleetRoutes } from '../../src/api/routes/fleet/fleet-routes.ts';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { systemClock } from '../../src/clock.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { type MqttServer, createMqttServer } from '../../src/device/mqtt-server.ts';
+import { type MqttServer, type MqttServerOptions, createMqttServer } from '../../src/device/mqtt-server.ts';
 import { type Fleet, createFleet } from '../../src/fleet/create-fleet.ts';
 import { DatabaseDeviceStore } from '../../src/fleet/database-device-store.ts';
 import type { UserPrincipal } from '../../src/identity/principal.ts';
@@ -56,7 +56,7 @@ export class FleetBench implements AsyncDisposable {
     this.#close = close;
   }
 
-  static async start(database: Database): Promise<FleetBench> {
+  static async start(database: Database, mqttOptions: Partial<MqttServerOptions> = {}): Promise<FleetBench> {
     const clock = systemClock;
     const log = pino({ level: 'silent' });
     const figures = new Figures();
@@ -119,6 +119,7 @@ export class FleetBench implements AsyncDisposable {
       log,
       figures,
       brokerVersion: 'test',
+      ...mqttOptions,
     });
     fleet.attach({ mqtt, sessions: host });
     const api = await createApi({

@@ -74,6 +74,15 @@ export function filteredDevices(
   if (hardware !== undefined) query = query.where('devices.hardwareModel', '=', hardware);
   if (enabled !== undefined) query = query.where('devices.enabled', '=', enabled);
   if (sync) query = query.where(syncState, '=', sync);
+  // Few devices are in trouble, and there is an index of those.
+  if (sync === 'partially_applied' || sync === 'rejected' || sync === 'drifted') {
+    query = query.where(
+      'devices.id',
+      'in',
+      sql<string>`(select t.device_id from device_reports t where t.tenant_id = ${principal.tenantId}
+        and t.outcome = ${sql.lit(sync)})`,
+    );
+  }
   return query;
 }
 

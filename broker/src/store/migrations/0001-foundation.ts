@@ -239,6 +239,8 @@ create table device_reports (
   outcome text not null,
   reported_at timestamptz(3) not null default now()
 );
+create index device_reports_of_trouble on device_reports (tenant_id, outcome, device_id)
+  where outcome in ('partially_applied', 'rejected', 'drifted');
 
 create table device_commands (
   id integer generated always as identity primary key,

@@ -16,10 +16,10 @@ import {
   deviceFilters,
   deviceParams,
   deviceSchema,
-  listBefore,
   newDeviceSchema,
   time,
 } from './device-schemas.ts';
+import { newestPage, newestQuery, newestRequest } from './newest-first.ts';
 
 const TAGS = ['devices'];
 const DAY_MS = 86_400_000;
@@ -187,19 +187,21 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
   api.get(
     '/api/v1/devices/:id/events',
     {
-      config: { access: 'devices:read', problems: ['NOT_FOUND'] },
+      config: { access: 'devices:read', problems: ['NOT_FOUND', 'CURSOR_INVALID'] },
       schema: {
         operationId: 'listDeviceEvents',
         tags: TAGS,
         summary: 'When it came and went, and why; newest first',
         params: deviceParams,
-        querystring: listBefore,
-        response: { 200: z.object({ items: z.array(event) }) },
+        querystring: newestQuery,
+        response: { 200: pageOf(event) },
       },
     },
     async (request) => {
       const { params, query } = request;
-      return { items: await history.events(principalOf(request), params.id, query.limit, query.before) };
+      const { limit, before } = newestRequest(query);
+      const found = await history.events(principalOf(request), params.id, limit, before);
+      return newestPage(found, query, ({ id }) => id);
     },
   );
 

@@ -76,7 +76,8 @@ function variableOf(setting: Setting): Variable {
   // The address of the database holds a password as well.
   const hidden = secret || path === 'database.url';
   const values = plainValuesOf(path);
-  const fallback = defaultTextOf(setting);
+  const { fallback: value } = setting;
+  const fallback = Array.isArray(value) ? value.join(',') || undefined : defaultTextOf(setting);
   return {
     name: variable,
     about: `${about.replace('; a secret', '')}${values ? ` (${values})` : ''}${hidden ? '. A secret.' : ''}`,

@@ -24,6 +24,10 @@ export class SentFrames {
       this.#frames.splice(0, this.#frames.length - this.#maxFrames);
   }
 
+  get bytes(): number {
+    return this.#frames.reduce((sum, { packet }) => sum + packet.byteLength, 0);
+  }
+
   from(sequence: number): SentFrame[] {
     return this.#frames.filter((frame) => sequenceDifference(frame.sequence, sequence) >= 0);
   }

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts';
 import { setupCommand } from './setup.ts';
 import { startCommand } from './start.ts';
 import { talkCommand } from './talk.ts';
+import { userCommand } from './user.ts';
 
 export async function buildProgram(): Promise<Command> {
   const program = new Command('pipit')
@@ -19,6 +20,7 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(startCommand());
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());
+  program.addCommand(userCommand());
   program.addCommand(dbCommand());
   program.addCommand(talkCommand());
   program.addCommand(doctorCommand());

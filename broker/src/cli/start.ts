@@ -41,15 +41,21 @@ async function start(flags: StartFlags): Promise<void> {
   // unless somebody listens.
   const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
   process.on('SIGINT', end).on('SIGTERM', end);
+  let setupLink: string | undefined;
   const broker = await createBroker({
     config,
     log,
+    onSetupLink: (link) => (setupLink = link),
     modelsDir,
     llmApiKey,
     onProgress: (text) => log.info({ progress: text }, 'starting'),
   });
-  output.result({ ports: broker.ports });
   process.off('SIGINT', end).off('SIGTERM', end);
+  if (setupLink) {
+    output.line('There is no administrator yet. Whoever opens this link within 24 hours becomes one:');
+    output.line(`  ${setupLink}`);
+  }
+  output.result({ ports: broker.ports, ...(setupLink && { setupLink }) });
   const signal = await untilStopped();
   log.info({ signal }, 'stopping');
   await broker.close();

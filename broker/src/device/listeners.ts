@@ -54,7 +54,8 @@ export interface Listener {
   close(): void;
 }
 
-const BACKLOG = 511;
+/** A fleet that comes back after an outage comes at once; the kernel has a bound of its own (net.core.somaxconn). */
+const BACKLOG = 4096;
 
 /** @throws when the address cannot be bound or the certificate cannot be read. */
 export async function openListener(
@@ -96,8 +97,9 @@ export async function openListener(
     shakeHands(socket, {
       place,
       fail,
-      done: (stream) => {
-        if (over()) events.onStream(stream, peer, place);
+      done: (stream, certificateSha256) => {
+        if (over())
+          events.onStream(stream, { ...peer, ...(certificateSha256 && { certificateSha256 }) }, place);
         else stream.destroy();
       },
     });

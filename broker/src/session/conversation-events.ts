@@ -2,6 +2,7 @@
 import type { ReasonName } from '@pipit/protocol';
 import type { TokenCount } from '../model/voice-model.ts';
 import type { PhraseName, StateName } from './lifecycle/lifecycle.ts';
+import type { StartupTimes } from './startup-timer.ts';
 import type { TurnRecord } from './turns/turn-log.ts';
 
 export interface SessionTotals {
@@ -21,6 +22,23 @@ export interface SessionTotals {
 }
 
 export type ConversationEvent =
+  /** The first of all. `restored`: a broker before this one had it. */
+  | {
+      readonly kind: 'started';
+      readonly restored: boolean;
+      readonly voice: string;
+      /** Of the device's configuration, where it has one. */
+      readonly configRevision: number | null;
+    }
+  /** What is set for it is known, or has changed. */
+  | {
+      readonly kind: 'settings';
+      readonly voice: string;
+      readonly recording: boolean;
+      readonly configRevision: number | null;
+    }
+  /** The device may speak, and the model hears it. */
+  | { readonly kind: 'opened'; readonly startup: StartupTimes }
   | { readonly kind: 'state'; readonly from: StateName; readonly to: StateName; readonly cause: string }
   /** Personal data: never logged but under `pii`. */
   | {
@@ -38,12 +56,16 @@ export type ConversationEvent =
   | { readonly kind: 'phrase'; readonly phrase: PhraseName }
   | { readonly kind: 'turn'; readonly turn: TurnRecord }
   | { readonly kind: 'toolUse'; readonly name: string }
+  /** Since the last one. */
+  | { readonly kind: 'usage'; readonly input: TokenCount; readonly output: TokenCount }
   | {
       readonly kind: 'ended';
       readonly reason: ReasonName;
       /** What the model said about it, if it did. */
       readonly detail: string | null;
       readonly totals: SessionTotals;
+      /** Only here: the next broker goes on with it. */
+      readonly continued: boolean;
     };
 
 export interface ConversationContext {

@@ -9,6 +9,13 @@ export function recordConversations(log: Logger, figures: Figures) {
   const spans = new SpanFigures(figures);
   return (context: ConversationContext, event: ConversationEvent): void => {
     switch (event.kind) {
+      case 'started':
+      case 'usage':
+        return;
+      case 'opened': {
+        const { parts, totalMs } = event.startup;
+        return log.info({ ...context, startup: parts, totalMs }, 'session opened');
+      }
       case 'state':
         if (event.to === 'suspended') figures.count('session_suspended_total');
         if (event.from === 'suspended' && event.to !== 'closing') figures.count('session_resumed_total');
@@ -16,6 +23,10 @@ export function recordConversations(log: Logger, figures: Figures) {
       case 'transcript': {
         const { role, stage, generation, text } = event;
         return log.debug({ ...context, role, stage, generation, pii: { text } }, 'transcript');
+      }
+      case 'settings': {
+        const { voice, recording, configRevision } = event;
+        return log.debug({ ...context, voice, recording, configRevision }, 'session settings');
       }
       case 'modelFailed':
         figures.count('session_model_failures_total');

@@ -19,7 +19,13 @@ import type { Figures } from '../telemetry/figures.ts';
 import type { ObserveConversation } from './conversation-events.ts';
 import { DeviceInbox } from './device-inbox.ts';
 import { type PastConversations, unansweredIn } from './turns/past-conversations.ts';
+import type { ConversationSettings } from '../model/voice-model.ts';
+import type { ResumePolicy } from './lifecycle/lifecycle.ts';
+import type { SpeechOutcome } from './prompted-speech.ts';
 import { SelfTest } from './self-test.ts';
+import type { ReadSettings, SessionSettings } from './session-settings.ts';
+import { type RegistryFigures, type SessionLimits, SessionRegistry } from './session-registry.ts';
+import { StartupTimer } from './startup-timer.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 import { VoiceSession } from './voice-session.ts';
 
@@ -32,13 +38,26 @@ type OfSession =
   | 'turnReports'
   | 'restored'
   | 'past'
+  | 'startup'
+  | 'settings'
+  | 'fallback'
   | 'observe'
   | 'onIgnored'
   | 'onFault'
   | 'onEnded';
 
 export interface SessionHostOptions extends Omit<VoiceSessionOptions, OfSession> {
-  readonly maxSessions: number;
+  readonly limits: SessionLimits;
+  /** For the model, where nobody set anything else. */
+  readonly settings: ConversationSettings;
+  /** The same for answers that a lost link cut off. */
+  readonly resume: ResumePolicy;
+  /** What is set for a device. What takes too long, or fails, is replaced by the settings above. */
+  readonly settingsFor?: ReadSettings;
+  /** Hears what devices say that is for no conversation. Must be quick; what it throws is logged. */
+  readonly onDeviceMessage?: (deviceId: string, body: DeviceMessage['body']) => void;
+  /** The id that was laid down for the next conversation of a device; it is then taken. */
+  readonly takePrepared?: (deviceId: string) => string | undefined;
   readonly past: PastConversations;
   readonly observe: ObserveConversation;
   readonly log: Logger;
@@ -52,6 +71,8 @@ export interface CloseOptions {
 
 /** A conversation takes a moment to end, and its model with it; a device that opens faster than that is refused. */
 const MAX_ENDING_PER_DEVICE = 2;
+/** The user waits meanwhile. */
+const SETTINGS_TIMEOUT_MS = 2000;
 
 interface Opening {
   readonly number: number;
@@ -59,14 +80,15 @@ interface Opening {
   readonly mode: number;
   readonly turnReports: boolean;
   readonly deadlineMs: number;
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
+  readonly startup: StartupTimer;
   readonly restored?: boolean;
   readonly past: Past | Promise<Past>;
 }
 
 export class SessionHost {
   readonly #options: SessionHostOptions;
-  readonly #sessions = new Set<VoiceSession>();
+  readonly #sessions: SessionRegistry<VoiceSession>;
   readonly #tests = new Map<string, SelfTest>();
   #stopping: ReasonName | undefined;
   #closed: Promise<void> | undefined;
@@ -75,12 +97,59 @@ export class SessionHost {
 
   constructor(options: SessionHostOptions) {
     this.#options = options;
-    options.figures.gauge('session_open', () => this.#sessions.size);
-    options.figures.gauge('session_suspended', () => this.#count('suspended'));
+    const { limits, clock, figures, log } = options;
+    this.#sessions = new SessionRegistry({
+      limits,
+      clock,
+      figures,
+      evict: (session) => {
+        const { deviceId, sessionId, memoryBytes } = session;
+        log.warn({ deviceId, sessionId, memoryBytes }, 'session ended to make room');
+        session.stop('CAPACITY');
+      },
+    });
   }
 
   get size(): number {
     return this.#sessions.size;
+  }
+
+  get registryFigures(): RegistryFigures {
+    return this.#sessions.figures;
+  }
+
+  /** False when it is not under way here. */
+  end(sessionId: string, reason: ReasonName): boolean {
+    const session = this.#sessions.find(sessionId);
+    session?.stop(reason);
+    return session !== undefined;
+  }
+
+  /** Devices that are in conversation. */
+  get conversing(): string[] {
+    return [...this.#sessions].filter((session) => !session.isEnding).map(({ deviceId }) => deviceId);
+  }
+
+  /** What holds for the device's conversation now; undefined when it has none. */
+  settingsOf(deviceId: string): SessionSettings | undefined {
+    return this.#live(deviceId)?.settings;
+  }
+
+  /** Settings of a device have changed: its conversation, if there is one, takes them over. */
+  applySettings(deviceId: string, settings: SessionSettings): void {
+    for (const session of this.#own(deviceId)) session.apply(settings);
+  }
+
+  /** Ends the device's conversation; the next one begins with all that is set by then. False when it has none. */
+  restartSession(deviceId: string): boolean {
+    const session = this.#live(deviceId);
+    session?.stop('REQUESTED');
+    return session !== undefined;
+  }
+
+  /** Has the model say something in the device's conversation. */
+  async say(deviceId: string, text: string, timeoutMs: number): Promise<SpeechOutcome | 'no_conversation'> {
+    return this.#live(deviceId)?.say(text, timeoutMs) ?? 'no_conversation';
   }
 
   /** For the device side: called with each link that said hello. */
@@ -131,7 +200,8 @@ export class SessionHost {
   #read(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
     switch (message.body.kind) {
       case 'telemetry':
-        return this.#telemetry(link, message.body.value);
+        this.#telemetry(link, message.body.value);
+        return this.#tellOutside(link, message.body);
       case 'sessionOpen':
         return this.#open(link, inbox, message);
       case 'sessionResume':
@@ -140,7 +210,7 @@ export class SessionHost {
         return this.#test(link, inbox, message);
       case 'configReport':
       case 'commandResult':
-        return;
+        return this.#tellOutside(link, message.body);
       default:
         return this.#toSession(link, inbox, message);
     }
@@ -149,6 +219,14 @@ export class SessionHost {
   #telemetry(link: DeviceLink, telemetry: Telemetry): void {
     this.#options.figures.count('device_telemetry_total');
     this.#options.log.debug({ deviceId: link.deviceId, telemetry }, 'device telemetry');
+  }
+
+  #tellOutside({ deviceId }: DeviceLink, body: DeviceMessage['body']): void {
+    try {
+      this.#options.onDeviceMessage?.(deviceId, body);
+    } catch (error) {
+      this.#options.log.error({ err: error, deviceId }, 'a listener of device messages failed');
+    }
   }
 
   #toSession(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
@@ -170,6 +248,7 @@ export class SessionHost {
     if (number === 0) return replyError(link, 'OUT_OF_BOUNDS', messageId, 'sessionOpen.session');
     // [SES-1] What is still under way for the last one must not reach this one.
     if (inbox.session?.number === number) return replyError(link, 'INVALID_STATE', messageId);
+    const startup = new StartupTimer(this.#options.clock);
     const refusal = this.#refusal(link.deviceId, frameDurationMs);
     if (refusal) {
       this.#options.figures.count('session_refused_total');
@@ -182,7 +261,8 @@ export class SessionHost {
     for (const own of this.#own(link.deviceId)) own.stop('REPLACED');
     this.#tests.get(link.deviceId)?.close();
     const past = this.#options.past.before(link.deviceId);
-    const asked = { number, frameDurationMs, mode, turnReports, deadlineMs, past };
+    const sessionId = this.#options.takePrepared?.(link.deviceId);
+    const asked = { number, frameDurationMs, mode, turnReports, deadlineMs, past, startup, sessionId };
     this.#start(link, inbox, asked);
   }
 
@@ -203,6 +283,7 @@ export class SessionHost {
     if (refused) return this.#sendClosed(link, request, refused);
     // What the device says meanwhile waits for what the store knows.
     inbox.expect(request.session);
+    const startup = new StartupTimer(this.#options.clock);
     void this.#options.past.of(link.deviceId, request.sessionId).then((stored) => {
       if (inbox.expected !== request.session) return;
       if (this.#stopping === 'SHUTDOWN') return link.close('SHUTDOWN');
@@ -214,7 +295,7 @@ export class SessionHost {
       const { mode, turnReports, frameDurationMs, sessionId, session: number } = request;
       const past = { messages: stored.messages, unanswered: unansweredIn(stored) };
       this.#options.figures.count('session_restored_total');
-      const restored = { sessionId, restored: true, past, deadlineMs: 0 };
+      const restored = { sessionId, restored: true, past, deadlineMs: 0, startup };
       this.#start(link, inbox, { number, frameDurationMs, mode, turnReports, ...restored });
     });
   }
@@ -247,11 +328,38 @@ export class SessionHost {
   }
 
   #own(deviceId: string): VoiceSession[] {
-    return [...this.#sessions].filter((session) => session.deviceId === deviceId);
+    return this.#sessions.of(deviceId);
   }
 
-  #count(state: VoiceSession['state']): number {
-    return [...this.#sessions].filter((session) => session.state === state).length;
+  #live(deviceId: string): VoiceSession | undefined {
+    return this.#own(deviceId).find((session) => !session.isEnding);
+  }
+
+  /** Never rejects, and does not take long: a conversation does not fail because settings cannot be read. */
+  #settingsFor(deviceId: string): SessionSettings | Promise<SessionSettings> {
+    const { settingsFor, clock, figures, log } = this.#options;
+    const fallBack = (error: unknown): SessionSettings => {
+      figures.count('session_settings_failed_total');
+      log.error({ err: error, deviceId }, 'settings of the device cannot be read; the defaults are used');
+      return this.#fallback;
+    };
+    try {
+      const settings = settingsFor?.(deviceId) ?? this.#fallback;
+      if (!(settings instanceof Promise)) return settings;
+      return new Promise((resolve) => {
+        const cancel = clock.after(SETTINGS_TIMEOUT_MS, () =>
+          resolve(fallBack(new Error('no answer in time'))),
+        );
+        settings.then(resolve, (error: unknown) => resolve(fallBack(error))).finally(cancel);
+      });
+    } catch (error) {
+      return fallBack(error);
+    }
+  }
+
+  get #fallback(): SessionSettings {
+    const { settings, resume } = this.#options;
+    return { model: settings, resume, recording: false };
   }
 
   /** A refused device keeps the conversation that it has. */
@@ -261,7 +369,7 @@ export class SessionHost {
     // Its own ones end for this one, and take no place from it.
     const own = this.#own(deviceId);
     if (own.length > MAX_ENDING_PER_DEVICE) return 'FLOOD';
-    return this.#sessions.size - own.length >= this.#options.maxSessions ? 'CAPACITY' : undefined;
+    return this.#sessions.hasRoomFor(deviceId) ? undefined : 'CAPACITY';
   }
 
   #detachIfQuiet(session: VoiceSession): void {
@@ -271,7 +379,7 @@ export class SessionHost {
   #start(link: DeviceLink, inbox: DeviceInbox, asked: Opening): void {
     const { observe, figures, deadlinesMs } = this.#options;
     const { number, frameDurationMs, mode, turnReports, deadlineMs, past } = asked;
-    const { sessionId = randomUUID(), restored = false } = asked;
+    const { sessionId = randomUUID(), restored = false, startup } = asked;
     const context = { deviceId: link.deviceId, sessionId };
     const log = this.#options.log.child({ ...context, connectionId: link.connectionId });
     figures.count('session_opened_total');
@@ -291,7 +399,12 @@ export class SessionHost {
       turnReports,
       restored,
       past,
+      startup,
+      settings: this.#settingsFor(link.deviceId),
+      fallback: this.#fallback,
       observe: (event) => {
+        // The model counts tokens of silence, too.
+        if (event.kind !== 'usage') this.#sessions.touch(session);
         try {
           observe(context, event);
         } catch (error) {

@@ -57,6 +57,8 @@ beforeEach(() => {
   device = host.accept(link);
 });
 
+const LIMITS = { maxSessions: 10, maxMemoryBytes: 1e9, checkIntervalMs: 5000, minQuietMs: 15_000 };
+
 function makeHost(options: Partial<ConstructorParameters<typeof SessionHost>[0]> = {}): SessionHost {
   return new SessionHost({
     model,
@@ -72,7 +74,7 @@ function makeHost(options: Partial<ConstructorParameters<typeof SessionHost>[0]>
     codec: { bitrate: 32_000, complexity: 0, application: 'restricted_lowdelay' },
     maxHeldMs: 5000,
     maxAnswerMs: 60_000,
-    maxSessions: 10,
+    limits: LIMITS,
     clock,
     observe: (_context, event) => events.push(event),
     log: pino({ level: 'silent' }),
@@ -171,7 +173,7 @@ describe('opening', () => {
   });
 
   test('a full host refuses, and says so', async () => {
-    host = makeHost({ maxSessions: 1 });
+    host = makeHost({ limits: { ...LIMITS, maxSessions: 1 } });
     device = host.accept(link);
     await open();
     const second = new FakeLink('device-2');
@@ -207,7 +209,7 @@ describe('opening', () => {
   });
 
   test('in a full host, a device may still replace its own', async () => {
-    host = makeHost({ maxSessions: 1 });
+    host = makeHost({ limits: { ...LIMITS, maxSessions: 1 } });
     device = host.accept(link);
     await open(1);
     await open(2);

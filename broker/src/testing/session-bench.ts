@@ -70,7 +70,7 @@ export class SessionBench {
       maxHeldMs: 5000,
       maxAnswerMs: 60_000,
       maxAwayAnswerMs: 60_000,
-      maxSessions: 10,
+      limits: { maxSessions: 10, maxMemoryBytes: 1e9, checkIntervalMs: 5000, minQuietMs: 15_000 },
       codec: { bitrate: 32_000, complexity: 0, application: 'restricted_lowdelay' },
       phrases: { get: (name) => ({ text: PHRASES[name], pcm: new Int16Array(24 * 600) }) },
       past: new PastConversations({ store: options.store, maxAgeMs: 600_000, restoreAgeMs: 600_000 }),

@@ -27,7 +27,18 @@ export class PostgresqlServer {
     const folder = mkdtempSync(join(tmpdir(), 'pipit-postgresql-'));
     if (isRoot) chownSync(folder, ...account());
     const server = new PostgresqlServer(folder, await freePort(), settings);
-    server.run('initdb', ['-D', server.data, '-U', 'pipit', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']);
+    server.run('initdb', [
+      '-D',
+      server.data,
+      '-U',
+      'pipit',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ]);
     await server.up();
     return server;
   }
@@ -53,9 +64,22 @@ export class PostgresqlServer {
 
   /** Starts it, and resolves when it answers. */
   async up(): Promise<void> {
-    const flags = ['-D', this.data, '-p', String(this.#port), '-k', this.#folder, '-c', 'listen_addresses=127.0.0.1'];
+    const flags = [
+      '-D',
+      this.data,
+      '-p',
+      String(this.#port),
+      '-k',
+      this.#folder,
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ];
     const settings = this.#settings.flatMap((setting) => ['-c', setting]);
-    const child = spawn(binary('postgres'), [...flags, ...settings], { stdio: 'ignore', cwd: this.#folder, ...asOwner() });
+    const child = spawn(binary('postgres'), [...flags, ...settings], {
+      stdio: 'ignore',
+      cwd: this.#folder,
+      ...asOwner(),
+    });
     this.#child = child;
     const until = performance.now() + DEADLINE_MS;
     for (;;) {

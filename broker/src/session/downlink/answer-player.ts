@@ -19,6 +19,10 @@ export class AnswerPlayer {
     this.#options = options;
   }
 
+  get heldBytes(): number {
+    return this.#downlink?.heldBytes ?? 0;
+  }
+
   start(generation: number): void {
     if (!this.#downlink) {
       this.#downlink = new Downlink(this.#options);

@@ -76,6 +76,12 @@ export class Downlink {
     return this.#framesDropped + Math.ceil(this.#pacer.droppedMs / this.#options.link.audio.frameDurationMs);
   }
 
+  /** Of the answer that waits, and what was sent and may be missed, in bytes. */
+  get heldBytes(): number {
+    const { sampleRateHz } = this.#options;
+    return (this.#pacer.bufferedMs * sampleRateHz * 2) / 1000 + this.#sent.bytes;
+  }
+
   start(generation: number): void {
     const leftFrames = this.#pacer.bufferedMs / this.#options.link.audio.frameDurationMs;
     this.#before = {

@@ -54,6 +54,11 @@ export class UnansweredAudio {
     return this.#totalMs;
   }
 
+  /** At 16 bits for each sample. */
+  get heldBytes(): number {
+    return (this.heldMs * this.#options.sampleRateHz * 2) / 1000;
+  }
+
   get heldMs(): number {
     return this.#questionMs + this.#totalMs - this.#startMs;
   }

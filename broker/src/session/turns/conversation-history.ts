@@ -10,6 +10,8 @@ interface Turn {
 const MAX_TURNS = 500;
 /** Of all the room, for one message: so that some more than the last one is left. */
 const LARGEST_PART = 1 / 4;
+/** Of a text in memory that is not only Latin. */
+const BYTES_PER_CHARACTER = 2;
 
 export class ConversationHistory {
   /** Of conversations before this one. */
@@ -24,6 +26,15 @@ export class ConversationHistory {
 
   constructor(before: readonly HistoryMessage[] = []) {
     this.#before = before;
+  }
+
+  /** Of the texts, in bytes. */
+  get bytes(): number {
+    let chars = 0;
+    for (const { text } of this.#before) chars += text.length;
+    for (const { heard, said } of this.#turns.values())
+      chars += said.length + heard.reduce((sum, { length }) => sum + length, 0);
+    return chars * BYTES_PER_CHARACTER;
   }
 
   /** The user's words that lead to this answer. */

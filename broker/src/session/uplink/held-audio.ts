@@ -16,6 +16,10 @@ export class HeldAudio {
     return this.#dropped;
   }
 
+  get bytes(): number {
+    return this.#pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   push(pcm: Int16Array): void {
     this.#pieces.push(pcm);
     this.#ms += msOf(pcm);

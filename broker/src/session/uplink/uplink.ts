@@ -135,6 +135,11 @@ export class Uplink {
     if (options.fillSilence) this.#schedule();
   }
 
+  /** Of audio that waits, in bytes. */
+  get heldBytes(): number {
+    return this.#held.bytes;
+  }
+
   get figures(): UplinkFigures {
     return {
       ...this.#figures,

@@ -62,3 +62,12 @@ test('levels can be asked for, and their number has a bound', () => {
   levels.set('lamp', undefined);
   expect(levels.set('third', 'debug')).toBe(true);
 });
+
+test('single lines that name their device have its level, too', () => {
+  levels.set('lamp', 'debug');
+  expect(written(levels.loggerFor(log, 'lamp'))).toEqual(['detail', 'warning']);
+  expect(written(levels.loggerFor(log, 'other'))).toEqual(['warning']);
+  expect(levels.loggerFor(log, 'lamp')).toBe(levels.loggerFor(log, 'lamp'));
+  levels.set('lamp', undefined);
+  expect(levels.loggerFor(log, 'lamp')).toBe(log);
+});

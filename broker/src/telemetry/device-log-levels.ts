@@ -24,6 +24,7 @@ export class DeviceLogLevels {
   readonly #levels = new Map<string, LogLevel>();
   /** Loggers in use, by device. They are not kept in use by this. */
   readonly #followers = new Map<string, Set<WeakRef<Follower>>>();
+  readonly #byLevel = new WeakMap<Logger, Map<LogLevel, Logger>>();
   readonly #kept = new WeakMap<Logger, Follower>();
   readonly #gone = new FinalizationRegistry<{ deviceId: string; ref: WeakRef<Follower> }>((held) =>
     this.#forget(held.deviceId, held.ref),
@@ -53,6 +54,20 @@ export class DeviceLogLevels {
       if (follower) follower.log.level = level ?? follower.usual;
     }
     return true;
+  }
+
+  /**
+   * For single lines that name the device themselves: `parent`, or one with the device's level when it has one. Ask for
+   * each line.
+   */
+  loggerFor(parent: Logger, deviceId: string): Logger {
+    const level = this.#levels.get(deviceId);
+    if (!level) return parent;
+    const known = this.#byLevel.get(parent) ?? new Map<LogLevel, Logger>();
+    this.#byLevel.set(parent, known);
+    const log = known.get(level) ?? parent.child({}, { level });
+    known.set(level, log);
+    return log;
   }
 
   /** Undefined: that of the broker. */

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Authenticate } from '../api/api.ts';
 import { authenticateBy } from '../api/authenticate.ts';
+import { currentOrigin } from '../api/request-origin.ts';
 import type { Services as ApiServices } from '../api/routes/all.ts';
 import { AuditEntries } from '../audit/audit-entries.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -64,7 +65,7 @@ export async function openServices({
     database,
     vault,
     audit: {
-      record: ({ principal, ...action }) => audit.record(principal, action),
+      record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
     },
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,

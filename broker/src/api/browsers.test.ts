@@ -66,7 +66,7 @@ test('with cookies, changes need the word of one of our own pages', async () => 
   };
   expect(await post({})).toBe('CSRF');
   expect(await post({ 'x-pipit-csrf': 'wrong' })).toBe('CSRF');
-  expect(await post({ 'x-pipit-csrf': '', cookie: 'pipit_session=admin/a; pipit_csrf=' })).toBe('CSRF');
+  expect(await post({ 'x-pipit-csrf': '', cookie: 'pipit_access=admin/a; pipit_csrf=' })).toBe('CSRF');
   expect(await post({ 'x-pipit-csrf': 'abc' })).toBe('done');
   for (const origin of [
     'http://broker.local:8080',

@@ -51,7 +51,7 @@ test('who is not signed in is asked to; who may not is told what is lacking; the
     detail: expect.stringContaining('devices:write'),
   });
   // A stale cookie does not close what is open to all.
-  expect((await get('/public', { cookie: 'pipit_session=gone' })).statusCode).toBe(200);
+  expect((await get('/public', { cookie: 'pipit_access=gone' })).statusCode).toBe(200);
 });
 
 test('what does not fit is told with a pointer to each place', async () => {
@@ -171,7 +171,7 @@ test('secrets that are sent reach neither log nor answer', async () => {
   const headers = {
     authorization: `Bearer ${SECRET}`,
     'x-api-key': SECRET,
-    cookie: `pipit_session=${SECRET}`,
+    cookie: `pipit_access=${SECRET}`,
     'x-pipit-csrf': SECRET,
     'x-request-id': `${SECRET}\u0007`,
   };

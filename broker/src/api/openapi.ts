@@ -18,7 +18,7 @@ const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="28" font-family="sans-serif" font-size="26" fill="#fff">Pipit</text></svg>';
 
 /** Cookie of the browser's sign-in. */
-export const SESSION_COOKIE = 'pipit_session';
+export const SESSION_COOKIE = 'pipit_access';
 
 const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { cookie: [] }];
 
@@ -87,7 +87,7 @@ function demandDescription({ method, url, schema = {} }: RouteOptions): void {
   };
   const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema[key]);
   if (lacking.length > 0) refuse(`lacks schema.${lacking.join(' and schema.')}`);
-  if (!Object.keys(schema.response ?? {}).some((status) => status.startsWith('2')))
+  if (!Object.keys(schema.response ?? {}).some((status) => /^[23]/.test(status)))
     refuse('does not say what it answers: give it schema.response (z.null() for 204)');
   for (const part of ['body', 'querystring'] as const) {
     const given = schema[part];

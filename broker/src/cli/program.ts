@@ -1,11 +1,13 @@
 /** The command line `pipit`. */
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { dbCommand } from './db.ts';
 import { demoCommand } from './demo.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
 import { startCommand } from './start.ts';
 import { talkCommand } from './talk.ts';
+import { userCommand } from './user.ts';
 
 export async function buildProgram(): Promise<Command> {
   const program = new Command('pipit')
@@ -16,6 +18,8 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(startCommand());
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());
+  program.addCommand(userCommand());
+  program.addCommand(dbCommand());
   program.addCommand(talkCommand());
   program.addCommand(doctorCommand());
   program.addCommand(await emulatorCommand());

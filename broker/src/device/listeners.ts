@@ -54,7 +54,8 @@ export interface Listener {
   close(): void;
 }
 
-const BACKLOG = 511;
+/** A fleet that comes back after an outage comes at once; the kernel has a bound of its own (net.core.somaxconn). */
+const BACKLOG = 4096;
 
 /** @throws when the address cannot be bound or the certificate cannot be read. */
 export async function openListener(

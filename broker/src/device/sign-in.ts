@@ -33,7 +33,8 @@ export class SignIn {
   /** What each connection came with. */
   readonly #credentials = new WeakMap<DeviceConnection, Credential>();
   readonly #registrations = new RegistrationLimit();
-  #changes = 0;
+  /** Devices that are being looked at. */
+  readonly #checks = new Set<{ readonly deviceId: string; isStale: boolean }>();
   #closed = false;
 
   constructor(options: SignInOptions) {
@@ -41,11 +42,11 @@ export class SignIn {
     this.#limiter = new SignInLimiter(options.limits);
     this.#stopListening = options.store.listen({
       onChange: ({ id }) => {
-        this.#changes++;
+        for (const check of this.#checks) if (check.deviceId === id) check.isStale = true;
         void this.#review(options.registry.get(id), id);
       },
       onGap: () => {
-        this.#changes++;
+        for (const check of this.#checks) check.isStale = true;
         for (const connection of options.registry.connections()) {
           void this.#review(connection, connection.connect?.clientId);
         }
@@ -116,18 +117,25 @@ export class SignIn {
   async #check(attempt: Attempt): Promise<Found> {
     const { store } = this.#options;
     for (;;) {
-      const changes = this.#changes;
-      const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
-      const credential = await this.#credentialOf(record, attempt);
+      const check = { deviceId: attempt.deviceId, isStale: false };
+      this.#checks.add(check);
+      const found = await this.#checkOnce(attempt).finally(() => this.#checks.delete(check));
       // A record that changed while it was looked at may be the one that was just revoked.
-      if (changes !== this.#changes) continue;
-      const refusal = authenticate(record, credential !== undefined);
-      if (refusal || !credential) return { refusal: refusal ?? unavailable('credential is not known') };
+      if (check.isStale) continue;
       // The first use of the next secret ends the one before.
-      if (credential.kind === 'secret' && credential.isNext)
-        await store.promote(attempt.deviceId, credential.hash);
-      return { credential };
+      if (found.credential?.kind === 'secret' && found.credential.isNext)
+        await store.promote(attempt.deviceId, found.credential.hash);
+      return found;
     }
+  }
+
+  async #checkOnce(attempt: Attempt): Promise<Found> {
+    const { store } = this.#options;
+    const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
+    const credential = await this.#credentialOf(record, attempt);
+    const refusal = authenticate(record, credential !== undefined);
+    if (refusal || !credential) return { refusal: refusal ?? unavailable('credential is not known') };
+    return { credential };
   }
 
   /** What the device may sign in with; undefined when it has come with nothing that is good. */

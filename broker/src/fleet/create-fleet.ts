@@ -32,8 +32,8 @@ export interface FleetOptions {
   readonly database: Database;
   readonly vault: Vault;
   readonly audit: AuditSink;
-  /** Names this process; the one that takes its place after a restart has the same name. */
-  readonly nodeId: string;
+  /** Names this process; the one that takes its place after a restart has the same name. Undefined: no devices come here. */
+  readonly nodeId: string | undefined;
   /** Where claimed devices connect. */
   readonly mqttUrl: string;
   readonly defaults: SettingDefaults;
@@ -96,17 +96,20 @@ export interface Fleet extends FleetServices {
 }
 
 const SWEEP_MS = 3_600_000;
+/** Is nobody's name: it has a space. */
+const NO_NODE = 'no node';
 
 /** Before devices may connect: nobody is here yet, whatever an earlier process of this name has left behind. */
 export async function createFleet(options: FleetOptions): Promise<Fleet> {
-  const { database, vault, audit, nodeId, mqttUrl, retentionMs, clock, now, log, figures } = options;
+  const { database, vault, audit, mqttUrl, retentionMs, clock, now, log, figures } = options;
+  const { nodeId = NO_NODE } = options;
   const { queries } = database;
   const defaults = defaultValues(options.defaults);
   let parts: FleetParts | undefined;
   let closed: Promise<void> | undefined;
 
   const presence = new PresenceWriter({ queries, nodeId, clock, now, log, figures });
-  const forgotten = await presence.forgetEarlier();
+  const forgotten = options.nodeId === undefined ? 0 : await presence.forgetEarlier();
   if (forgotten > 0) log.info({ devices: forgotten }, 'devices of an earlier process are offline');
   const telemetry = new TelemetryWriter({ queries, clock, now, log, figures });
   const reports = new ReportWriter({ database, clock, now, log, figures });

@@ -21,6 +21,11 @@ const SECRETS = [
   'llmApiKey',
   'metricsToken',
   'cookie',
+  'secretKey',
+  'clientSecret',
+  'token',
+  'accessToken',
+  'refreshToken',
 ];
 
 /** Wherever a line may carry it: at the top, in an object, or in an object of that. */

@@ -40,6 +40,9 @@ create table users (
   disabled_at timestamptz(3)
 );
 create index users_by_name on users (tenant_id, name, id);
+create index users_by_role on users (tenant_id, role, name, id);
+create index users_by_email on users (tenant_id, email, id);
+create index users_by_start_of_name on users (tenant_id, (lower(name collate "default") collate "C"));
 create index users_by_creation on users (tenant_id, created_at desc, id desc);
 
 create table one_time_links (
@@ -107,6 +110,7 @@ create table api_keys (
   last_used_at timestamptz(3),
   revoked_at timestamptz(3)
 );
+create index api_keys_of_creator on api_keys (created_by) where revoked_at is null;
 create index api_keys_by_creation on api_keys (tenant_id, created_at desc, id desc);
 
 -- Devices
@@ -438,10 +442,11 @@ create table audit_log (
   detail jsonb,
   request_id text
 );
-create index audit_log_by_time on audit_log (tenant_id, id desc);
-create index audit_log_by_action on audit_log (tenant_id, action, id desc);
-create index audit_log_by_actor on audit_log (tenant_id, actor_id, id desc);
-create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, id desc);
+create index audit_log_by_time on audit_log (tenant_id, at desc, id desc);
+create index audit_log_by_action on audit_log (tenant_id, action, at desc, id desc);
+create index audit_log_by_actor on audit_log (tenant_id, actor_id, at desc, id desc);
+create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, at desc, id desc);
+create index audit_log_of_refusals on audit_log (tenant_id, result, at desc, id desc) where result <> 'ok';
 create index audit_log_by_age on audit_log (at);
 
 create table alerts (

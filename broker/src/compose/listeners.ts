@@ -1,0 +1,46 @@
+/** Where devices come in, as the configuration says. */
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/schema.ts';
+import type { ListenerOptions } from '../device/mqtt-server.ts';
+import type { OpenDoors } from '../device/open-doors.ts';
+import { IdentityError } from '../identity/identity-error.ts';
+import type { PasswordSignIn } from '../identity/password-sign-in.ts';
+
+export function listenersOf({ mqtt }: Config): ListenerOptions[] {
+  const { host, port, websocketPort, tlsPort, secureWebsocketPort } = mqtt;
+  const plain: ListenerOptions[] = [
+    { kind: 'tcp', host, port },
+    { kind: 'ws', host, port: websocketPort },
+  ];
+  const { certFile, keyFile, caFile } = mqtt.tls;
+  if (!certFile || !keyFile) return plain;
+  const tls = {
+    cert: readFileSync(certFile),
+    key: readFileSync(keyFile),
+    ...(caFile && { ca: readFileSync(caFile), requestCert: true }),
+  };
+  return [
+    ...plain,
+    { kind: 'tls', host, port: tlsPort, tls },
+    { kind: 'wss', host, port: secureWebsocketPort, tls },
+  ];
+}
+
+/** What the configuration allows to devices of old. */
+export function openDoorsOf({ devices }: Config, passwords: PasswordSignIn): OpenDoors {
+  const { passwordSignIn, openRegistration } = devices;
+  return {
+    openRegistration,
+    ...(passwordSignIn && {
+      checkPassword: async (email: string, password: string) => {
+        try {
+          const { id } = await passwords.check({ email, password }, {});
+          return { userId: id };
+        } catch (error) {
+          if (error instanceof IdentityError) return undefined;
+          throw error;
+        }
+      },
+    }),
+  };
+}

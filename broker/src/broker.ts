@@ -19,6 +19,7 @@ import { recordConversations } from './session/conversation-log.ts';
 import { SessionHost } from './session/session-host.ts';
 import { PastConversations } from './session/turns/past-conversations.ts';
 import type { Database } from './store/database.ts';
+import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -44,7 +45,9 @@ export interface Broker {
 }
 
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
-  const { config, log, clock = systemClock, observe } = parts;
+  const { config, clock = systemClock, observe } = parts;
+  const logLevels = new DeviceLogLevels();
+  const log = logLevels.over(parts.log);
   const closers: Closer[] = [];
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= closeAll(closers, log));
@@ -84,6 +87,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       now: Date.now,
       figures,
       isBroker: true,
+      onLogLevels: (levels) => void logLevels.replace(levels as ReadonlyMap<string, LogLevel>),
     });
     const { fleet } = services;
     closers.push({ name: 'services', close: () => services.close() });
@@ -156,7 +160,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
+      logLevelOf: logLevels.levelOf,
       openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,

@@ -41,9 +41,7 @@ test('the first owner sets a password by the link, is signed in, and the link is
   await page.fill('#name', 'Anna');
   await page.fill('#email', 'anna@example.com');
   await redeem(page, 'short');
-  await page.waitForFunction(() =>
-    document.getElementById('problem')?.textContent?.includes('10 characters'),
-  );
+  await page.waitForSelector('#problem:has-text("10 characters")');
   await redeem(page, 'four small birds');
   await page.waitForSelector('#next:not([hidden])');
   expect(await page.textContent('#who')).toContain('anna@example.com, owner');

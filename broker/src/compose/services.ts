@@ -31,6 +31,7 @@ export interface ServicesOptions {
   readonly figures: Figures;
   /** A broker serves devices: whoever an earlier process has left online is not. */
   readonly isBroker: boolean;
+  readonly onLogLevels?: (levels: ReadonlyMap<string, string>) => void;
 }
 
 export interface Services {
@@ -55,6 +56,7 @@ export async function openServices({
   now,
   figures,
   isBroker,
+  onLogLevels,
 }: ServicesOptions): Promise<Services> {
   const { queries } = database;
   const vault = await openVault(config);
@@ -70,6 +72,7 @@ export async function openServices({
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,
     defaults: { conversation, resume: session.resume },
+    ...(onLogLevels && { onLogLevels }),
     retentionMs: devices.historyDays * DAY_MS,
     clock,
     now,

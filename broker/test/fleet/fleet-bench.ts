@@ -121,7 +121,6 @@ export class FleetBench implements AsyncDisposable {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
       log,
       figures,
       brokerVersion: 'test',

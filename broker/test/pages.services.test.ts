@@ -47,7 +47,7 @@ test('the first owner sets a password by the link, is signed in, and the link is
   expect(await page.textContent('#who')).toContain('anna@example.com, owner');
   // The token is not left in the address.
   expect(page.url()).not.toContain('#');
-  const me = await page.evaluate(async () => (await fetch('/api/auth/me')).json() as Promise<unknown>);
+  const me = await page.evaluate(async () => (await fetch('/api/auth/me')).json());
   expect(me).toMatchObject({ user: { email: 'anna@example.com', role: 'owner' } });
   await page.goto('about:blank');
   await page.goto(whole.setupLink);

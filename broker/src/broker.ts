@@ -19,7 +19,7 @@ import { recordConversations } from './session/conversation-log.ts';
 import { SessionHost } from './session/session-host.ts';
 import { PastConversations } from './session/turns/past-conversations.ts';
 import type { Database } from './store/database.ts';
-import { DeviceLogLevels } from './telemetry/device-log-levels.ts';
+import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -89,6 +89,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       now: Date.now,
       figures,
       isBroker: true,
+      onLogLevels: (levels) => void logLevels.replace(levels as ReadonlyMap<string, LogLevel>),
     });
     const { fleet } = services;
     closers.push({ name: 'services', close: () => services.close() });
@@ -161,7 +162,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
+      logLevelOf: logLevels.levelOf,
       openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,

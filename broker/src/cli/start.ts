@@ -37,11 +37,11 @@ async function start(flags: StartFlags): Promise<void> {
   const brokerLog = await openBrokerLog(config.log);
   const { log } = brokerLog;
   const { modelsDir, llmApiKey } = readEnvironment();
+  let setupLink: string | undefined;
   // Until there is something to tell and to save, a signal just ends the process; process 1 of a container ignores it
   // unless somebody listens.
   const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
   process.on('SIGINT', end).on('SIGTERM', end);
-  let setupLink: string | undefined;
   const broker = await createBroker({
     config,
     log,
@@ -50,12 +50,12 @@ async function start(flags: StartFlags): Promise<void> {
     llmApiKey,
     onProgress: (text) => log.info({ progress: text }, 'starting'),
   });
-  process.off('SIGINT', end).off('SIGTERM', end);
   if (setupLink) {
     output.line('There is no administrator yet. Whoever opens this link within 24 hours becomes one:');
     output.line(`  ${setupLink}`);
   }
   output.result({ ports: broker.ports, ...(setupLink && { setupLink }) });
+  process.off('SIGINT', end).off('SIGTERM', end);
   const signal = await untilStopped();
   log.info({ signal }, 'stopping');
   await broker.close();

@@ -59,7 +59,7 @@ export class DatabaseDeviceStore implements DeviceStore {
     return { device: await this.#insert({ id, tenantId, name, secretHash: hashSecret(secret) }), secret };
   }
 
-  register(id: string): Promise<DeviceRecord> {
+  async register(id: string): Promise<DeviceRecord> {
     requireDeviceId(id);
     return this.#insert({ id, tenantId: 'default', name: id, secretHash: null });
   }

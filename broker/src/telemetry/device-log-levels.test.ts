@@ -55,10 +55,7 @@ test('levels can be asked for, and their number has a bound', () => {
   expect(levels.set('third', 'debug')).toBe(false);
   expect(levels.levelOf('third')).toBeUndefined();
   expect(levels.set('lamp', 'error')).toBe(true);
-  expect([...levels.all()]).toEqual([
-    ['lamp', 'error'],
-    ['radio', 'trace'],
-  ]);
+  expect(['lamp', 'radio'].map(levels.levelOf)).toEqual(['error', 'trace']);
   levels.set('lamp', undefined);
   expect(levels.set('third', 'debug')).toBe(true);
 });
@@ -70,4 +67,28 @@ test('single lines that name their device have its level, too', () => {
   expect(levels.loggerFor(log, 'lamp')).toBe(levels.loggerFor(log, 'lamp'));
   levels.set('lamp', undefined);
   expect(levels.loggerFor(log, 'lamp')).toBe(log);
+});
+
+test('all of them are replaced at once', () => {
+  levels.set('lamp', 'debug');
+  const all = new Map([
+    ['radio', 'trace'],
+    ['third', 'debug'],
+    ['fourth', 'debug'],
+  ] as const);
+  expect(levels.replace(all)).toBe(1);
+  expect(['lamp', 'radio', 'third', 'fourth'].map(levels.levelOf)).toEqual([
+    undefined,
+    'trace',
+    'debug',
+    undefined,
+  ]);
+});
+
+test('a logger that was given the level of its device goes back with the others', () => {
+  levels.set('lamp', 'debug');
+  const connection = log.child({ deviceId: 'lamp' }, { level: 'debug' });
+  expect(written(connection)).toEqual(['detail', 'warning']);
+  levels.set('lamp', undefined);
+  expect(written(connection)).toEqual(['warning']);
 });

@@ -70,13 +70,16 @@ export class DeviceLogLevels {
     return log;
   }
 
+  /** These, and no others. @returns how many there was no place for */
+  replace(levels: ReadonlyMap<string, LogLevel>): number {
+    for (const deviceId of this.#levels.keys()) if (!levels.has(deviceId)) this.set(deviceId, undefined);
+    let refused = 0;
+    for (const [deviceId, level] of levels) if (!this.set(deviceId, level)) refused++;
+    return refused;
+  }
+
   /** Undefined: that of the broker. */
   readonly levelOf = (deviceId: string): LogLevel | undefined => this.#levels.get(deviceId);
-
-  /** All that are set. */
-  all(): ReadonlyMap<string, LogLevel> {
-    return new Map(this.#levels);
-  }
 
   #follow(log: Logger): void {
     const { deviceId } = log.bindings() as { deviceId?: unknown };
@@ -91,10 +94,13 @@ export class DeviceLogLevels {
     if (level) log.level = level;
   }
 
-  /** A child of one that has the device's level now inherited it, but goes back to what its parent goes back to. */
+  /** What has the device's level now, inherited or given, goes back to what its parent goes back to. */
   #usualOf(log: Logger): string {
-    const parent = this.#kept.get(Object.getPrototypeOf(log) as Logger);
-    return parent && parent.log.level === log.level ? parent.usual : log.level;
+    const parent = Object.getPrototypeOf(log) as Logger;
+    const followed = this.#kept.get(parent);
+    if (followed?.log.level === log.level) return followed.usual;
+    const { deviceId } = log.bindings() as { deviceId: string };
+    return log.level === this.#levels.get(deviceId) ? (followed?.usual ?? parent.level) : log.level;
   }
 
   #forget(deviceId: string, ref: WeakRef<Follower>): void {

@@ -101,6 +101,13 @@ function hasStatus(eb: ExpressionBuilder<Schema, 'devices'>, status: DeviceStatu
   }
 }
 
+/** The same for every row. */
+export const statusIn = (now: Date) => sql<DeviceStatus>`(case
+  when devices.unstable_until > ${now} then 'unstable'
+  when devices.online then 'online'
+  when devices.last_seen_at is null then 'never'
+  else 'offline' end)`;
+
 export function statusOf(
   device: { readonly online: boolean; readonly unstableUntil: Date | null; readonly lastSeenAt: Date | null },
   now: Date,

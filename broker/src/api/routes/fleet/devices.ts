@@ -66,6 +66,26 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
     },
   );
 
+  api.get(
+    '/api/v1/device-summary',
+    {
+      config: { access: 'devices:read' },
+      schema: {
+        operationId: 'summariseDevices',
+        tags: TAGS,
+        summary: 'How many devices a filter finds, and how many of them are where',
+        querystring: z.strictObject(deviceFilters),
+        response: {
+          200: z.object({
+            count: z.int(),
+            byStatus: z.object({ online: z.int(), unstable: z.int(), offline: z.int(), never: z.int() }),
+          }),
+        },
+      },
+    },
+    (request) => directory.summary(principalOf(request), filterOf(request.query)),
+  );
+
   api.post(
     '/api/v1/devices',
     {

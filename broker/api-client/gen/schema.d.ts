@@ -644,6 +644,23 @@ export interface paths {
         patch: operations["changeDeviceGroup"];
         trace?: never;
     };
+    "/api/v1/device-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many devices a filter finds, and how many of them are where */
+        get: operations["summariseDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-tags": {
         parameters: {
             query?: never;
@@ -6482,6 +6499,93 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseDevices: {
+        parameters: {
+            query?: {
+                /** @description what id or name begins with */
+                q?: string;
+                status?: "online" | "unstable" | "offline" | "never";
+                /** @description id of the group, or "none" */
+                group?: string;
+                /** @description may be repeated: all of them */
+                tag?: string[];
+                firmware?: string;
+                hardware?: string;
+                /** @description id of the person, or "none" */
+                owner?: string;
+                enabled?: "true" | "false";
+                sync?: "in_sync" | "pending_offline" | "pending_sent" | "partially_applied" | "rejected" | "drifted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        byStatus: {
+                            never: number;
+                            offline: number;
+                            online: number;
+                            unstable: number;
+                        };
+                        count: number;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

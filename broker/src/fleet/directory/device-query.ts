@@ -135,7 +135,7 @@ const newestOf = (scope: 'fleet' | 'group' | 'device', id: ReturnType<typeof sql
 export const syncState = sql<SyncState>`(
   select case
     when not coalesce(bool_or(w.has_device_keys), false) then 'in_sync'
-    when r.revision >= greatest(devices.scope_revision, max(w.device_revision)) + devices.revision_offset
+    when r.revision >= greatest(devices.scope_revision, max(w.device_revision))::bigint + devices.revision_offset
       and r.outcome <> 'pending' then case r.outcome when 'applied' then 'in_sync' else r.outcome end
     when devices.online then 'pending_sent'
     else 'pending_offline' end

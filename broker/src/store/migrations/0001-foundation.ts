@@ -258,6 +258,7 @@ create table device_commands (
   finished_at timestamptz(3)
 );
 create index device_commands_of_device on device_commands (device_id, id desc);
+create index device_commands_by_time on device_commands (created_at);
 create index device_commands_open on device_commands (deadline_at) where finished_at is null;
 
 create table device_claims (

@@ -58,7 +58,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     // Telemetry
     const figures = new Figures();
     const startedAt = clock.now();
-    const record = recordConversations(log, figures);
+    const record = recordConversations((deviceId) => logLevels.loggerFor(log, deviceId), figures);
 
     // Store
     const database = parts.database ?? (await openStore(config, log));
@@ -162,7 +162,6 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: logLevels.levelOf,
       openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,

@@ -5,9 +5,11 @@ import type { Figures } from '../telemetry/figures.ts';
 import { SpanFigures } from './turns/span-figures.ts';
 import { momentsOf, waterfall } from './turns/waterfall.ts';
 
-export function recordConversations(log: Logger, figures: Figures) {
+/** `logOf`: for lines about a device. */
+export function recordConversations(logOf: (deviceId: string) => Logger, figures: Figures) {
   const spans = new SpanFigures(figures);
   return (context: ConversationContext, event: ConversationEvent): void => {
+    const log = logOf(context.deviceId);
     switch (event.kind) {
       case 'started':
       case 'usage':

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { wavHeader } from '@pipit/device-sdk/node';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+// Each test starts several processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 const question = join(import.meta.dirname, '..', '..', 'fixtures', 'speech', 'question-08.wav');
@@ -171,6 +174,8 @@ test('a port that is taken is named', async () => {
     'mqtt.websocketPort=0',
     '--set',
     'http.port=0',
+    '--data-dir',
+    join(folder, 'other'),
   ]);
   expect(result.code).toBe(1);
   expect(result.stderr).toContain(String(broker.ports['tcp']));

@@ -8,6 +8,10 @@ const ms = (what: string, fallback: number, min: number, max = 86_400_000) =>
   z.int().min(min).max(max).default(fallback).describe(`${what}, in milliseconds`);
 const url = () =>
   z.url({ protocol: /^https?$/, error: 'expected an address like http://host:port' }).optional();
+const days = (what: string, fallback: number) =>
+  z.int().min(1).max(36_500).default(fallback).describe(`how long is kept: ${what}; in days`);
+const price = (what: string, fallback: number) =>
+  z.number().min(0).max(1000).default(fallback).describe(`US dollars for 1000 tokens of ${what}`);
 const host = (fallback: string) => z.string().min(1).default(fallback).describe('address to listen on');
 const list = (what: string, item: z.ZodString) => z.array(item).max(100).default([]).describe(what);
 const file = (what: string) => z.string().min(1).optional().describe(`PEM file with ${what}`);
@@ -235,6 +239,24 @@ export const configSchema = z.strictObject({
     .refine(({ renewAfterMs, renewByMs }) => renewAfterMs < renewByMs, {
       path: ['renewByMs'],
       error: 'must be more than session.renewAfterMs',
+    })
+    .prefault({}),
+  records: z
+    .strictObject({
+      sessionDays: days('conversations, without what was said', 90),
+      turnDays: days('turns with the times of their parts', 90),
+      usageDays: days('what was used in which hour', 730),
+      eventDays: days('the course of each conversation, event by event', 7),
+      events: z.boolean().default(true).describe('whether the course of conversations is recorded'),
+      prices: z
+        .strictObject({
+          // Nova 2 Sonic in us-east-1, as price lists had it in 2026; what counts is your bill.
+          speechIn: price('heard speech', 0.003),
+          speechOut: price('spoken speech', 0.012),
+          textIn: price('read text', 0.000_33),
+          textOut: price('written text', 0.002_75),
+        })
+        .prefault({}),
     })
     .prefault({}),
   audio: z

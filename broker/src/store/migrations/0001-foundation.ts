@@ -328,7 +328,8 @@ create index sessions_of_user on sessions (tenant_id, user_id, started_at desc, 
 create index sessions_of_workspace on sessions (tenant_id, workspace, started_at desc, id desc);
 create index sessions_by_ordinal on sessions (device_id, ordinal desc);
 create index sessions_by_last on sessions (last_at);
-create index sessions_open on sessions (tenant_id, device_id) where ended_at is null;
+create index sessions_by_reason on sessions (tenant_id, end_reason, started_at desc, id desc);
+create index sessions_open on sessions (tenant_id, started_at desc, id desc) where ended_at is null;
 
 create table messages (
   id bigint generated always as identity primary key,
@@ -370,6 +371,7 @@ create table turns (
 create index turns_of_session on turns (session_id, id);
 create index turns_by_time on turns (tenant_id, at desc, id desc);
 create index turns_of_device on turns (tenant_id, device_id, at desc, id desc);
+create index turns_by_age on turns (at);
 
 create table usage_hours (
   tenant_id text not null references tenants,
@@ -391,6 +393,7 @@ create table usage_hours (
   primary key (tenant_id, device_id, hour)
 );
 create index usage_hours_by_hour on usage_hours (tenant_id, hour);
+create index usage_hours_by_age on usage_hours (hour);
 
 create table session_events (
   session_id uuid not null references sessions on delete cascade,
@@ -401,6 +404,8 @@ create table session_events (
   payload jsonb not null,
   primary key (session_id, seq)
 );
+create index session_events_by_age on session_events (at);
+create index session_events_with_texts on session_events (at) where kind = 'transcript';
 
 -- Oversight
 
@@ -445,6 +450,7 @@ create table alerts (
 );
 create unique index alerts_open on alerts (tenant_id, dedupe_key) where resolved_at is null;
 create index alerts_by_time on alerts (tenant_id, opened_at desc, id desc);
+create index alerts_by_resolution on alerts (resolved_at) where resolved_at is not null;
 
 create table idempotency_keys (
   scope text not null,

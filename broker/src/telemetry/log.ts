@@ -20,6 +20,9 @@ const SECRETS = [
   'apiKey',
   'llmApiKey',
   'metricsToken',
+  'webhookSecret',
+  'wecomUrl',
+  'smtpUrl',
   'cookie',
 ];
 

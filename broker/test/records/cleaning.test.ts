@@ -1,13 +1,23 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabaseIdempotencyStore } from '../../src/history/database-idempotency-store.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { type RecordsBench, recordsBench } from './records-bench.ts';
 import { context, ended, heard, started, turn } from './synthetic-conversation.ts';
 
+let database: Database;
 let my: RecordsBench;
 const DAY_MS = 86_400_000;
 
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
 beforeEach(async () => {
-  my = await recordsBench({ 'records.sessionDays': 30, 'records.turnDays': 10, 'records.eventDays': 5 });
+  my = await recordsBench(
+    { 'records.sessionDays': 30, 'records.turnDays': 10, 'records.eventDays': 5 },
+    database,
+  );
 });
 afterEach(() => my[Symbol.asyncDispose]());
 

@@ -1,16 +1,23 @@
 /** Live events as a browser has them. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Role } from '../../src/identity/permissions.ts';
 import { as } from '../../src/testing/api-bench.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openTestDatabase } from '../store/test-database.ts';
 import { ANNA, type RecordsBench, recordsBench } from './records-bench.ts';
 import { context, ended, heard, opened, started, state, turn, usage } from './synthetic-conversation.ts';
 
+let database: Database;
 let my: RecordsBench;
 let address: string;
 const aborts: AbortController[] = [];
 
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
 beforeEach(async () => {
-  my = await recordsBench();
+  my = await recordsBench({}, database);
   address = await my.bench.api.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(async () => {

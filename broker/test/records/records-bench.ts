@@ -34,10 +34,17 @@ export interface RecordsBench extends AsyncDisposable {
   get(url: string, role?: Role, id?: string): Promise<{ status: number; body: Body }>;
 }
 
-/** Devices kitchen (of Anna) and hall are of tenant t1, attic is of t2; the bench signs everybody in at t1. */
-export async function recordsBench(settings: Record<string, unknown> = {}): Promise<RecordsBench> {
-  const database = await openTestDatabase();
+/** On a database of its own, or a shared one that is emptied first. Devices kitchen (of Anna) and hall are of tenant t1, attic is of t2; the bench signs everybody in at t1. */
+export async function recordsBench(
+  settings: Record<string, unknown> = {},
+  shared?: Database,
+): Promise<RecordsBench> {
+  const database = shared ?? (await openTestDatabase());
   const { queries } = database;
+  // What a test before this one left in a shared one.
+  for (const table of ['sessions', 'usageHours', 'devices', 'users', 'idempotencyKeys'] as const)
+    await queries.deleteFrom(table).execute();
+  await queries.deleteFrom('tenants').where('id', '!=', 'default').execute();
   await queries
     .insertInto('tenants')
     .values([
@@ -109,7 +116,7 @@ export async function recordsBench(settings: Record<string, unknown> = {}): Prom
       await bench[Symbol.asyncDispose]();
       await records.close();
       await store.close();
-      await database.close();
+      if (!shared) await database.close();
     },
   };
 }

@@ -14,7 +14,7 @@ export interface OnlineRoutesOptions {
 }
 
 const onlineSchema = z.object({
-  devices: z.object({ online: z.int(), known: z.int() }),
+  devices: z.object({ online: z.int() }),
   people: z.object({ online: z.int().describe('with a page or program open that listens to live events') }),
   sessions: z.object({ open: z.int() }),
 });
@@ -35,16 +35,13 @@ export const onlineRoutes =
       },
       async (request) => {
         const principal = principalOf(request);
-        const { devicesOnline, devicesKnown, sessionsOpen } = await onlineCounts(
-          queries,
-          viewerOf(principal),
-        );
+        const { devicesOnline, sessionsOpen } = await onlineCounts(queries, viewerOf(principal));
         const people = audience.of(principal.tenantId);
         // Who sees only what is their own is not told of others.
         const seen =
           principal.scope === 'tenant' ? people : people.filter((who) => who === principalKey(principal));
         return {
-          devices: { online: devicesOnline, known: devicesKnown },
+          devices: { online: devicesOnline },
           people: { online: seen.length },
           sessions: { open: sessionsOpen },
         };

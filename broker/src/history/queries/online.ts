@@ -5,7 +5,6 @@ import { type Viewer, devicesOf } from './viewer.ts';
 
 export interface OnlineCounts {
   readonly devicesOnline: number;
-  readonly devicesKnown: number;
   readonly sessionsOpen: number;
 }
 
@@ -16,7 +15,6 @@ export async function onlineCounts(queries: Queries, viewer: Viewer): Promise<On
   const { rows } = await sql<OnlineCounts>`
     select
       (select count(*) from devices where tenant_id = ${viewer.tenantId} and online ${own('id')}) as devices_online,
-      (select count(*) from devices where tenant_id = ${viewer.tenantId} ${own('id')}) as devices_known,
       (select count(*) from sessions where tenant_id = ${viewer.tenantId} and ended_at is null and model_id is not null
         ${own('device_id')}) as sessions_open`.execute(queries);
   return rows[0]!;

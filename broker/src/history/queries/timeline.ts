@@ -27,6 +27,9 @@ export interface TimelineQuery {
   readonly page: TimelinePage;
 }
 
+/** The newest conversations of a person that are looked into for what belongs to them. */
+const MAX_OWN_SESSIONS = 1000;
+
 /** One more than the limit, if there is one more. */
 export async function readTimeline<Row>(queries: Queries, query: TimelineQuery): Promise<Row[]> {
   const devices = await devicesOf(queries, query.viewer);
@@ -35,10 +38,17 @@ export async function readTimeline<Row>(queries: Queries, query: TimelineQuery):
   return rows;
 }
 
-function whole(query: TimelineQuery): RawBuilder<unknown> {
+/** All of the tenant that the query is about. */
+export function tenantConditions(query: TimelineQuery): RawBuilder<unknown> {
   const conditions = [sql`t.tenant_id = ${query.viewer.tenantId}`, ...conditionsOf(query)];
   if (query.deviceId !== undefined) conditions.push(sql`t.device_id = ${query.deviceId}`);
-  return sql`select ${columnsOf(query)} from ${sql.table(query.table)} t where ${all(conditions)} ${orderOf(query, 't')}`;
+  return all(conditions);
+}
+
+function whole(query: TimelineQuery): RawBuilder<unknown> {
+  return sql`
+    select ${columnsOf(query)} from ${sql.table(query.table)} t
+    where ${tenantConditions(query)} ${orderOf(query, 't')}`;
 }
 
 function own(query: TimelineQuery, devices: readonly string[]): RawBuilder<unknown> {
@@ -52,20 +62,21 @@ function own(query: TimelineQuery, devices: readonly string[]): RawBuilder<unkno
     ) x`;
   const userId = viewer.own?.userId ?? null;
   if (userId === null || table === 'alerts') return sql`${byDevice} ${orderOf(query, 'x')}`;
-  const mine = [sql`s.tenant_id = ${viewer.tenantId}`, sql`s.user_id = ${userId}::uuid`, ...conditions];
-  if (deviceId !== undefined) mine.push(sql`t.device_id = ${deviceId}`);
-  const joined =
-    table === 'sessions'
-      ? sql`sessions t`
-      : sql`sessions s join ${sql.table(table)} t on t.session_id = s.id`;
+  if (deviceId !== undefined) conditions.push(sql`t.device_id = ${deviceId}`);
+  const forUser = [sql`t.tenant_id = ${viewer.tenantId}`, sql`t.user_id = ${userId}::uuid`, ...conditions];
   const byUser =
     table === 'sessions'
-      ? all([sql`t.tenant_id = ${viewer.tenantId}`, sql`t.user_id = ${userId}::uuid`, ...mine.slice(2)])
-      : all(mine);
+      ? sql`select ${columnsOf(query)} from sessions t where ${all(forUser)} ${orderOf(query, 't')}`
+      : sql`
+        select x.* from (
+          select id from sessions where tenant_id = ${viewer.tenantId} and user_id = ${userId}::uuid
+          order by started_at desc, id desc limit ${MAX_OWN_SESSIONS}
+        ) s cross join lateral (
+          select ${columnsOf(query)} from ${sql.table(table)} t
+          where ${all([sql`t.session_id = s.id`, ...conditions])} ${orderOf(query, 't')}
+        ) x ${orderOf(query, 'x')}`;
   return sql`
-    select y.* from (
-      (${byDevice}) union (select ${columnsOf(query)} from ${joined} where ${byUser} ${orderOf(query, 't')})
-    ) y ${orderOf(query, 'y')}`;
+    select y.* from ((${byDevice}) union (${byUser})) y ${orderOf(query, 'y')}`;
 }
 
 function conditionsOf({
@@ -91,10 +102,16 @@ function conditionsOf({
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   sql.join(conditions, sql` and `);
 
-const columnsOf = ({ columns }: TimelineQuery): RawBuilder<unknown> =>
+export const columnsOf = ({ columns }: TimelineQuery): RawBuilder<unknown> =>
   sql.join(columns.map((column) => sql.ref(`t.${column}`)));
 
-function orderOf({ timeColumn, page }: TimelineQuery, table: string): RawBuilder<unknown> {
+/** With the limit of the page, or another, or none. */
+export function orderOf(
+  { timeColumn, page }: TimelineQuery,
+  table: string,
+  limit: number | null = page.limit + 1,
+): RawBuilder<unknown> {
   const direction = sql.raw(page.descending ? 'desc' : 'asc');
-  return sql`order by ${sql.ref(`${table}.${timeColumn}`)} ${direction}, ${sql.ref(`${table}.id`)} ${direction} limit ${page.limit + 1}`;
+  const order = sql`order by ${sql.ref(`${table}.${timeColumn}`)} ${direction}, ${sql.ref(`${table}.id`)} ${direction}`;
+  return limit === null ? order : sql`${order} limit ${limit}`;
 }

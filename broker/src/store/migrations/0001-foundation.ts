@@ -165,6 +165,7 @@ create index devices_of_owner on devices (owner_id, id);
 create index devices_by_firmware on devices (tenant_id, firmware_version, id);
 create index devices_online on devices (tenant_id, id) where online;
 create index devices_of_node on devices (node_id) where online;
+create index devices_offline on devices (offline_at) where not online;
 
 create table device_tags (
   device_id text collate "C" not null references devices on delete cascade,
@@ -369,7 +370,8 @@ create table turns (
   delivery_ms integer
 );
 create index turns_of_session on turns (session_id, id);
-create index turns_by_time on turns (tenant_id, at desc, id desc);
+create index turns_by_time on turns (tenant_id, at desc, id desc)
+  include (device_id, interrupted, response_ms, thinking_ms);
 create index turns_of_device on turns (tenant_id, device_id, at desc, id desc);
 create index turns_by_age on turns (at);
 

@@ -44,7 +44,7 @@ const config = loadConfig({
 const broker = await createBroker({ config, log: await createLog(config.log) });
 const network = new SimulatedNetwork({ conditions: { delayMs } });
 const { secret } = await broker.devices.add('measured');
-const port = broker.ports['tcp'];
+const port = broker.ports['tcp']!;
 const device = new PipitDevice({
   url: `mqtt://127.0.0.1:${port}`,
   deviceId: 'measured',

@@ -1,6 +1,6 @@
 /** The broker's database, between two lives of the broker. */
 import { pino } from 'pino';
-import { openStore } from '../src/broker.ts';
+import { openStore } from '../src/compose/store.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { Database } from '../src/store/database.ts';
 

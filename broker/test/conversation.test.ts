@@ -160,7 +160,7 @@ test('health tells what runs, and nothing else is there', async () => {
   expect((await fetch(`${base}/health`, { method: 'POST' })).status).toBe(405);
   const missing = await fetch(`${base}/nothing`);
   expect(missing.status).toBe(404);
-  expect(await missing.json()).toMatchObject({ error: { text: expect.stringMatching(/Try \/health/) } });
+  expect(await missing.json()).toMatchObject({ detail: expect.stringMatching(/health is at/) });
 });
 
 test('what was said stays out of the log unless it is switched on', async () => {

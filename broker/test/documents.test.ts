@@ -88,7 +88,7 @@ test('settings and variables that the documents name exist', () => {
 test('the bytes in the walk through the protocol are those of the golden messages', () => {
   const shown = blocksOf(textOf('docs', 'protocol.md'), '').flatMap((block) => {
     const [name = '', ...lines] = block.split('\n');
-    return /^(device|broker|audio)-/.test(name) ? [{ name, hex: lines.join(' ').trim() }] : [];
+    return /^(device|broker|audio|config)-/.test(name) ? [{ name, hex: lines.join(' ').trim() }] : [];
   });
   expect(shown.length).toBeGreaterThan(15);
   for (const { name, hex } of shown) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore } from '../src/broker.ts';
+import { openStore } from '../src/compose/store.ts';
 import { type Config } from '../src/config/schema.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';

@@ -21,6 +21,8 @@ import { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnec
 import { DeviceError } from './errors.ts';
 import type { Log } from './events.ts';
 import { given } from './given-options.ts';
+import type { DeviceCommandHooks } from './remote/device-command.ts';
+import { type DeviceSettingHooks, settingsProblem } from './remote/device-setting.ts';
 import type { DeviceReadings } from './telemetry-reporter.ts';
 
 export interface PipitDeviceOptions {
@@ -60,6 +62,10 @@ export interface PipitDeviceOptions {
   readonly telemetryIntervalMs?: number;
   /** What the application measures for telemetry: signal, battery, heap, temperature. Default: nothing. */
   readonly readings?: () => DeviceReadings;
+  /** What can be configured from afar, by key. The SDK itself knows `telemetryIntervalS`. Default: nothing else. */
+  readonly settings?: DeviceSettingHooks;
+  /** What the broker may command. Default: nothing. */
+  readonly commands?: DeviceCommandHooks;
   /** MQTT keep-alive. Default 20. */
   readonly keepAliveS?: number;
   /** Silence of the broker during a session after which the connection counts as lost; 0 for never. Default 10000. */
@@ -96,6 +102,8 @@ export const DEVICE_DEFAULTS = {
   progressIntervalMs: 1000,
   telemetryIntervalMs: 30_000,
   readings: () => ({}),
+  settings: {},
+  commands: {},
   keepAliveS: 20,
   silenceTimeoutMs: 10_000,
   connectTimeoutMs: 10_000,
@@ -169,6 +177,8 @@ function firstProblem(settings: DeviceSettings): string | undefined {
   if (!(minDelayMs > 0 && maxDelayMs >= minDelayMs)) return 'reconnect: use 0 < minDelayMs <= maxDelayMs';
   if (!(jitter >= 0 && jitter <= 1)) return 'reconnect.jitter: use 0 to 1';
   if (!(maxAttempts >= 1)) return 'reconnect.maxAttempts: use at least 1';
+  const key = settingsProblem(settings.settings);
+  if (key) return key;
   const field = fieldOutOfBounds('Hello', helloOf(settings));
   if (!field) return undefined;
   return `${field} in hello: use at most ${maxBytesOf('Hello', field)} bytes`;

@@ -9,6 +9,7 @@ import { DeviceError } from './errors.ts';
 import type { ClockOffset, DeviceEvents } from './events.ts';
 import { given } from './given-options.ts';
 import type { AudioFormat } from './playout/audio-sink.ts';
+import { RemoteControl } from './remote/remote-control.ts';
 import { SelfTest, type SelfTestOptions } from './self-test/self-test.ts';
 import type { SelfTestResult } from './self-test/legs.ts';
 import { CloseNotice } from './session/close-notice.ts';
@@ -41,6 +42,7 @@ export class PipitDevice {
   readonly #events: Emitter<DeviceEvents>;
   readonly #telemetry: TelemetryReporter;
   readonly #keeper: ConnectionKeeper;
+  readonly #remote: RemoteControl;
   readonly #closeNotice: CloseNotice;
   #session: DeviceSession | undefined;
   #selfTest: SelfTest | undefined;
@@ -63,6 +65,16 @@ export class PipitDevice {
       playout: () => this.#session?.figures.playout,
       send: (body) => void this.#keeper.ready?.connection.send(body),
       onError: (error) => log({ level: 'warn', message: 'the readings for telemetry failed', error }),
+    });
+    this.#remote = new RemoteControl({
+      clock: this.#settings.clock,
+      settings: this.#settings.settings,
+      commands: this.#settings.commands,
+      telemetry: this.#telemetry,
+      send: (body, sending) => this.#keeper.ready?.connection.send(body, sending),
+      onApplied: (configuration) => this.#events.emit('config', configuration),
+      onCommand: (command) => this.#events.emit('command', command),
+      onError: (error) => log({ level: 'warn', message: 'a setting cannot tell its value', error }),
     });
     this.#keeper = this.#keep();
     this.#closeNotice = new CloseNotice((body, onAcknowledged) =>
@@ -210,6 +222,11 @@ export class PipitDevice {
     }
   }
 
+  /** Something that can be configured was changed at the device, as by a button: the broker is told what there is now. */
+  reportSettings(): void {
+    this.#remote.report();
+  }
+
   /** The broker's monotonic clock now, modulo 2^32; undefined before it was measured. */
   brokerTimeMs(): number | undefined {
     if (!this.#clockOffset) return undefined;
@@ -246,6 +263,8 @@ export class PipitDevice {
         talkOf(number)?.onMessage(body);
       },
       onAudio: (audio) => talkOf(audio.session)?.onAudio(audio),
+      onConfig: (config) => this.#remote.configure(config),
+      onCommand: (received) => this.#remote.command(received),
       onRefused: (messageId, refusal) => {
         this.#session?.onRefused(messageId, refusal);
         this.#selfTest?.onRefused(messageId, refusal);
@@ -274,12 +293,14 @@ export class PipitDevice {
     this.#closeNotice.tellAgain();
     connection.watch(this.#session !== undefined);
     this.#session?.onLinkBack(linkOf(connection), formatOf(ack));
+    this.#remote.connected(connection.isConfigurable);
     this.#events.emit('connected', ack);
   }
 
   /** [SES-9] When it is for good there is nothing to come back to, though the device may try. */
   #onLost(error: DeviceError, forGood: boolean): void {
     this.#telemetry.stop();
+    this.#remote.disconnected();
     // The next broker, or the same one restarted, has another clock.
     this.#clockOffset = undefined;
     if (forGood) this.#session?.onLost(error.reason ?? 'DEVICE_LOST', error.message);
@@ -298,6 +319,7 @@ export class PipitDevice {
     void this.#keeper.close();
     this.#settings.signal?.removeEventListener('abort', this.#onAbort);
     this.#telemetry.stop();
+    this.#remote.close(error ?? new DeviceError('CLOSED'));
     this.#selfTest?.cancel(error ?? new DeviceError('CLOSED'));
     this.#events.emit('closed', error);
     this.#events.end(error ?? new DeviceError('CLOSED'));

@@ -77,7 +77,8 @@ export class DeviceError extends Error {
   }
 }
 
-function messageOf(thrown: unknown): string {
+/** What was thrown, in its own words. */
+export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   // A refused connection to several addresses is an AggregateError with an empty message.
   if (thrown.message) return thrown.message;

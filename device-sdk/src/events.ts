@@ -1,5 +1,7 @@
 /** All events of the SDK: what they are called, when they come and what they carry. */
 import type {
+  ConfigScalar,
+  ConfigStatusName,
   HelloAck,
   ReasonName,
   ResumePolicyName,
@@ -22,6 +24,10 @@ export interface DeviceEvents {
   reconnecting: { readonly attempt: number; readonly delayMs: number };
   /** The broker's clock was measured again. */
   clock: ClockOffset;
+  /** The configuration of the device was applied, as far as it can be. */
+  config: DeviceConfiguration;
+  /** The broker commands something that the device knows; what was given for it is called next. */
+  command: DeviceCommand;
   /** The broker refused something, or sent something that breaks the protocol. The connection lasts. */
   error: DeviceError;
   /** The device will not connect any more; the error is undefined after close(). */
@@ -48,6 +54,20 @@ export interface SessionEvents {
   /** The last event of a session. */
   ended: { readonly reason: ReasonName; readonly text: string };
 }
+
+export interface DeviceConfiguration {
+  readonly revision: number;
+  /** What is configured, by key. */
+  readonly values: Readonly<Record<string, ConfigScalar>>;
+  /** What became of it, by key. */
+  readonly statuses: Readonly<Record<string, ConfigStatusName>>;
+}
+
+export type DeviceCommand = { readonly id: number } & (
+  | { readonly name: 'reboot' | 'identify' }
+  | { readonly name: 'setVolume'; readonly percent: number }
+  | { readonly name: 'custom'; readonly custom: string; readonly argument: string }
+);
 
 /** Add `offsetMs` to the device's clock to get the broker's. */
 export interface ClockOffset {

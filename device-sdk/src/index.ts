@@ -12,10 +12,14 @@ export {
 export type { TlsOptions, Transport } from './connection/mqtt-link.ts';
 export { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
 export { type DeviceFigures, type OpenSessionOptions, PipitDevice } from './device.ts';
+export type { CommandOutcome, DeviceCommandHooks } from './remote/device-command.ts';
+export type { DeviceSetting, DeviceSettingHooks, SettingOutcome } from './remote/device-setting.ts';
 export { DEVICE_DEFAULTS, type PipitDeviceOptions } from './device-options.ts';
 export { DEVICE_ERRORS, DeviceError, type DeviceErrorCode } from './errors.ts';
 export type {
   ClockOffset,
+  DeviceCommand,
+  DeviceConfiguration,
   DeviceEvents,
   Log,
   LogEntry,

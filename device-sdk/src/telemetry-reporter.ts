@@ -23,25 +23,39 @@ export interface TelemetryReporterOptions {
 export class TelemetryReporter {
   readonly #options: TelemetryReporterOptions;
   readonly #startedMs: number;
+  #intervalMs: number;
+  #isRunning = false;
   #timer: Timer | undefined;
 
   constructor(options: TelemetryReporterOptions) {
     this.#options = options;
     this.#startedMs = options.clock.now();
+    this.#intervalMs = options.intervalMs;
+  }
+
+  get intervalMs(): number {
+    return this.#intervalMs;
+  }
+
+  /** From now on, at once when it runs; 0 for never. */
+  set intervalMs(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+    if (this.#isRunning) this.start();
   }
 
   /** The connection is up. */
   start(): void {
-    const { clock, intervalMs } = this.#options;
     this.stop();
-    if (intervalMs <= 0) return;
-    this.#timer = clock.after(intervalMs, () => {
+    this.#isRunning = true;
+    if (this.#intervalMs <= 0) return;
+    this.#timer = this.#options.clock.after(this.#intervalMs, () => {
       this.start();
       this.#report();
     });
   }
 
   stop(): void {
+    this.#isRunning = false;
     this.#timer?.cancel();
     this.#timer = undefined;
   }

@@ -3,6 +3,7 @@ import type {
   Audio,
   BrokerBody,
   DeviceBody,
+  DeviceConfig,
   ErrorCode,
   Init,
   ProtocolError,
@@ -21,6 +22,7 @@ export interface FakeConnection {
     kind: Kind,
     value: Init<Extract<BrokerBody, { kind: Kind }>['value']>,
     correlationId?: number,
+    deadlineMs?: number,
   ): void;
   sendAudio(audio: Init<Audio>): void;
   sendRaw(topic: 'audioDown' | 'controlDown', payload: Uint8Array): void;
@@ -45,12 +47,14 @@ export interface FakeBroker {
     kind: Kind,
     fits?: (value: Values[Kind]) => boolean,
   ) => Promise<Values[Kind]>;
+  readonly configure: (deviceId: string, config: Init<DeviceConfig>) => Promise<unknown>;
   readonly cut: () => void;
   readonly close: () => Promise<void>;
 }
 
 export interface FakeBrokerOptions {
   devices?: Record<string, string>;
+  knowsConfig?: boolean;
   answerHello?: boolean;
   answerOpen?: boolean;
   clockOffsetMs?: number;

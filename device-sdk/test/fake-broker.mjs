@@ -10,6 +10,7 @@ import {
   decodeDeviceMessage,
   encodeAudio,
   encodeBrokerMessage,
+  encodeDeviceConfig,
   ErrorCode,
   Reason,
   ResumePolicy,
@@ -28,6 +29,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
  * @param {Record<string, string>} [options.devices] ids and secrets; default: any
  * @param {boolean} [options.answerHello] default true
  * @param {boolean} [options.answerOpen] default true
+ * @param {boolean} [options.knowsConfig] false for a broker of before configurations; default true
  * @param {number} [options.clockOffsetMs] of the broker's clock against this process's
  * @param {boolean} [options.echo] answer with what was said when the speech ends; default true
  * @param {number} [options.frameDurationMs] what hello settles; default the device's first
@@ -70,6 +72,10 @@ export async function startFakeBroker(options = {}) {
     else connection.onMessage(packet.payload);
     done(null);
   };
+  aedes.authorizeSubscribe = (client, subscription, done) => {
+    const refused = options.knowsConfig === false && parseTopic(subscription.topic)?.name === 'config';
+    done(null, refused ? null : subscription);
+  };
   aedes.on('clientDisconnect', (client) => {
     if (connections.get(client.id)?.client === client) connections.delete(client.id);
     note({ deviceId: client.id, kind: 'disconnected', value: {} });
@@ -86,8 +92,9 @@ export async function startFakeBroker(options = {}) {
 
     const connection = {
       client,
-      send(kind, value, correlationId = 0) {
-        const bytes = encodeBrokerMessage({ messageId: ++messageId, correlationId }, { kind, value });
+      send(kind, value, correlationId = 0, deadlineMs = 0) {
+        const envelope = { messageId: ++messageId, correlationId, deadlineMs };
+        const bytes = encodeBrokerMessage(envelope, { kind, value });
         publish(topicFor('controlDown', client.id), Buffer.from(bytes), 1);
       },
       sendAudio(audio) {
@@ -281,6 +288,16 @@ export async function startFakeBroker(options = {}) {
         };
         waiters.add(waiter);
       });
+    },
+    /** Keeps it for whoever subscribes, and tells those who have. */
+    configure(deviceId, config) {
+      const payload = Buffer.from(encodeDeviceConfig(config));
+      return new Promise((resolve) =>
+        aedes.publish(
+          { cmd: 'publish', topic: topicFor('config', deviceId), payload, qos: 1, retain: true },
+          resolve,
+        ),
+      );
     },
     /** Cuts every connection as a network failure does. */
     cut() {

@@ -30,8 +30,10 @@ export function maxBytesOf(message: string, field: string): number {
 
 const utf8 = new TextEncoder();
 
+export const utf8Bytes = (text: string): number => utf8.encode(text).length;
+
 function byteLength(content: string | Uint8Array): number {
-  return typeof content === 'string' ? utf8.encode(content).length : content.length;
+  return typeof content === 'string' ? utf8Bytes(content) : content.length;
 }
 
 /** Cuts text at a character so that its UTF-8 form keeps to the bound. */

@@ -13,9 +13,11 @@ import {
   SessionState,
   decodeAudio,
   decodeBrokerMessage,
+  decodeDeviceConfig,
   decodeDeviceMessage,
   encodeAudio,
   encodeBrokerMessage,
+  encodeDeviceConfig,
   encodeDeviceMessage,
 } from './index.ts';
 
@@ -60,6 +62,13 @@ describe('golden messages', () => {
         ...(plain(value) as object),
       });
       expect(Buffer.from(encodeAudio(decoded.message))).toEqual(bytes);
+      return;
+    }
+    if (message === 'pipit.v1.DeviceConfig') {
+      const decoded = decodeDeviceConfig(bytes);
+      if (!decoded.ok) throw decoded.error;
+      expect(decoded.message).toMatchObject({ entries: [], ...value });
+      expect(Buffer.from(encodeDeviceConfig(decoded.message))).toEqual(bytes);
       return;
     }
     const device = message === 'pipit.v1.DeviceMessage';
@@ -108,7 +117,7 @@ describe('what breaks the protocol', () => {
   });
 
   test('a body that this version does not know is said to be unknown', () => {
-    expect(errorOf(Uint8Array.of(0x08, 0x01, 0x10, 0x05, 0xc2, 0x02, 0x00))).toMatchObject({
+    expect(errorOf(Uint8Array.of(0x08, 0x01, 0x10, 0x05, 0xfa, 0x04, 0x00))).toMatchObject({
       code: 'UNKNOWN_MESSAGE',
       messageId: 5,
     });
@@ -138,6 +147,26 @@ describe('what breaks the protocol', () => {
     const audio = decodeAudio(new Uint8Array(MAX_AUDIO_BYTES + 1));
     expect(!audio.ok && audio.error.code).toBe('TOO_LARGE');
     expect(() => encodeAudio({ packets: [new Uint8Array(1921)] })).toThrow(/bound/i);
+  });
+
+  test('a configuration is bounded by key, by text and as a whole', () => {
+    const entries = (count: number, text: string) =>
+      Array.from({ length: count }, (_, index) => ({ key: `x.${index}`, value: { text } }));
+    expect(() => encodeDeviceConfig({ entries: entries(33, '') })).toThrow(/bound/i);
+    expect(() => encodeDeviceConfig({ entries: entries(1, 'x'.repeat(201)) })).toThrow(/bound/i);
+    expect(() => encodeDeviceConfig({ entries: [{ key: 'x'.repeat(49) }] })).toThrow(/bound/i);
+    expect(encodeDeviceConfig({ entries: entries(17, 'x'.repeat(200)) }).length).toBeLessThan(4096);
+    expect(() => encodeDeviceConfig({ entries: entries(32, 'x'.repeat(200)) })).toThrow(/larger/);
+    const large = decodeDeviceConfig(new Uint8Array(4097));
+    expect(!large.ok && large.error.code).toBe('TOO_LARGE');
+  });
+
+  test('the largest report of a configuration fits its topic', () => {
+    const result = { key: 'k'.repeat(48), status: 5, text: 't'.repeat(96), value: { text: 'v'.repeat(200) } };
+    const report = { revision: 0xff_ff_ff_ff, results: Array.from({ length: 8 }, () => result) };
+    const envelope = { messageId: 0xff_ff_ff_ff, correlationId: 0xff_ff_ff_ff, deadlineMs: 0xff_ff_ff_ff };
+    const bytes = encodeDeviceMessage(envelope, { kind: 'configReport', value: report } as never);
+    expect(bytes.length).toBeLessThan(MAX_CONTROL_BYTES);
   });
 
   test('unknown fields are ignored', () => {
@@ -213,18 +242,19 @@ test('100,000 mutations of good messages neither throw nor take long', () => {
     const mutations = 1 + random(4);
     for (let m = 0; m < mutations; m++) bytes[random(bytes.length)] = random(256);
     const mutant = random(4) === 0 ? bytes.subarray(0, random(bytes.length + 1)) : bytes;
-    for (const decode of [decodeDeviceMessage, decodeBrokerMessage, decodeAudio]) {
+    for (const decode of [decodeDeviceMessage, decodeBrokerMessage, decodeAudio, decodeDeviceConfig]) {
       outcomes[decode(mutant).ok ? 'accepted' : 'refused']++;
     }
   }
-  expect(outcomes.accepted + outcomes.refused).toBe(300_000);
+  expect(outcomes.accepted + outcomes.refused).toBe(400_000);
   expect(outcomes.refused).toBeGreaterThan(10_000);
 });
 
 test('random bytes neither throw nor grow', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 9000 }), (bytes) => {
-      for (const decode of [decodeDeviceMessage, decodeBrokerMessage, decodeAudio]) decode(bytes);
+      for (const decode of [decodeDeviceMessage, decodeBrokerMessage, decodeAudio, decodeDeviceConfig])
+        decode(bytes);
     }),
     { numRuns: 500 },
   );

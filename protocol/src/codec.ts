@@ -6,8 +6,15 @@ import protobuf from 'protobufjs/minimal.js';
 import { fieldOutOfBounds } from './bounds.ts';
 import { ProtocolError } from './errors.ts';
 import { pipit } from './gen/messages.js';
-import type { Audio, BrokerBody, BrokerMessage, DeviceBody, DeviceMessage } from './gen/schema.ts';
-import { MAX_AUDIO_BYTES, MAX_CONTROL_BYTES, PROTOCOL_VERSION } from './limits.ts';
+import type {
+  Audio,
+  BrokerBody,
+  BrokerMessage,
+  DeviceBody,
+  DeviceConfig,
+  DeviceMessage,
+} from './gen/schema.ts';
+import { MAX_AUDIO_BYTES, MAX_CONFIG_BYTES, MAX_CONTROL_BYTES, PROTOCOL_VERSION } from './limits.ts';
 
 export type Decoded<Message> =
   | { readonly ok: true; readonly message: Message }
@@ -51,24 +58,39 @@ export const decodeBrokerMessage = (bytes: Uint8Array): Decoded<BrokerMessage> =
   decodeEnvelope<BrokerMessage>('BrokerMessage', bytes);
 
 /** @throws {ProtocolError} when the audio breaks its bounds. */
-export function encodeAudio(audio: Init<Audio>): Uint8Array {
-  const field = fieldOutOfBounds('Audio', audio);
+export const encodeAudio = (audio: Init<Audio>): Uint8Array => encodeRoot('Audio', audio, MAX_AUDIO_BYTES);
+
+export const decodeAudio = (bytes: Uint8Array): Decoded<Audio> =>
+  decodeRoot<Audio>('Audio', bytes, MAX_AUDIO_BYTES);
+
+/** @throws {ProtocolError} OUT_OF_BOUNDS for a key or text that is too long; TOO_LARGE for all of them together. */
+export const encodeDeviceConfig = (config: Init<DeviceConfig>): Uint8Array =>
+  encodeRoot('DeviceConfig', config, MAX_CONFIG_BYTES);
+
+export const decodeDeviceConfig = (bytes: Uint8Array): Decoded<DeviceConfig> =>
+  decodeRoot<DeviceConfig>('DeviceConfig', bytes, MAX_CONFIG_BYTES);
+
+/** Messages that travel alone on their topic. */
+type RootMessage = 'Audio' | 'DeviceConfig';
+
+function encodeRoot(type: RootMessage, message: object, maxBytes: number): Uint8Array {
+  const field = fieldOutOfBounds(type, message);
   if (field) throw new ProtocolError('OUT_OF_BOUNDS', { field });
-  const bytes = pipit.v1.Audio.encode(audio as Audio).finish();
-  if (bytes.length > MAX_AUDIO_BYTES) throw new ProtocolError('TOO_LARGE');
+  const bytes = (pipit.v1[type] as StaticType).encode(message as never).finish();
+  if (bytes.length > maxBytes) throw new ProtocolError('TOO_LARGE');
   return bytes;
 }
 
-export function decodeAudio(bytes: Uint8Array): Decoded<Audio> {
-  if (bytes.length > MAX_AUDIO_BYTES) return failed('TOO_LARGE');
-  let message: Audio;
+function decodeRoot<Message>(type: RootMessage, bytes: Uint8Array, maxBytes: number): Decoded<Message> {
+  if (bytes.length > maxBytes) return failed('TOO_LARGE');
+  let message: object;
   try {
-    message = pipit.v1.Audio.decode(readerOf(bytes));
+    message = (pipit.v1[type] as StaticType).decode(readerOf(bytes));
   } catch (cause) {
     return failed('MALFORMED', { cause });
   }
-  const field = fieldOutOfBounds('Audio', message);
-  return field ? failed('OUT_OF_BOUNDS', { field }) : { ok: true, message };
+  const field = fieldOutOfBounds(type, message);
+  return field ? failed('OUT_OF_BOUNDS', { field }) : { ok: true, message: message as Message };
 }
 
 function encodeEnvelope(

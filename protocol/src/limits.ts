@@ -13,6 +13,7 @@ export type PlaybackSampleRateHz = (typeof PLAYBACK_SAMPLE_RATES_HZ)[number];
 
 export const MAX_CONTROL_BYTES = TOPICS.controlUp.maxBytes;
 export const MAX_AUDIO_BYTES = TOPICS.audioUp.maxBytes;
+export const MAX_CONFIG_BYTES = TOPICS.config.maxBytes;
 
 /** A device may ask for no more than this much audio ahead of playback. */
 export const MAX_LEAD_MS = 2000;

@@ -39,7 +39,7 @@ test('a device may use its own topics, each in its direction, and nothing else',
   const may = (check: (id: string, topic: string) => boolean) =>
     names.filter((name) => check('me', topicFor(name, 'me')));
   expect(may(mayPublish)).toEqual(['audioUp', 'controlUp']);
-  expect(may(maySubscribe)).toEqual(['audioDown', 'controlDown']);
+  expect(may(maySubscribe)).toEqual(['audioDown', 'controlDown', 'config']);
   for (const name of names) {
     expect(mayPublish('me', topicFor(name, 'you'))).toBe(false);
     expect(maySubscribe('me', topicFor(name, 'you'))).toBe(false);

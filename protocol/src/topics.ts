@@ -14,7 +14,7 @@ export interface Topic {
   readonly retain: boolean;
   /** Of the MQTT payload. */
   readonly maxBytes: number;
-  readonly message: 'Audio' | 'DeviceMessage' | 'BrokerMessage';
+  readonly message: 'Audio' | 'DeviceMessage' | 'BrokerMessage' | 'DeviceConfig';
   readonly purpose: string;
 }
 
@@ -54,6 +54,15 @@ export const TOPICS = {
     maxBytes: 4096,
     message: 'BrokerMessage',
     purpose: 'everything else the broker says',
+  },
+  config: {
+    pattern: 'p1/{device}/cf',
+    direction: 'down',
+    qos: 1,
+    retain: true,
+    maxBytes: 4096,
+    message: 'DeviceConfig',
+    purpose: 'what is configured for the device',
   },
 } as const satisfies Record<string, Topic>;
 

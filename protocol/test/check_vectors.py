@@ -17,7 +17,7 @@ with tempfile.TemporaryDirectory() as folder:
     protos = sorted(str(path) for path in (protocol / "pipit" / "v1").glob("*.proto"))
     subprocess.run(["protoc", f"--proto_path={protocol}", f"--python_out={folder}", *protos], check=True)
     sys.path.insert(0, folder)
-    modules = [importlib.import_module(f"pipit.v1.{name}_pb2") for name in ("envelope", "audio")]
+    modules = [importlib.import_module(f"pipit.v1.{name}_pb2") for name in ("envelope", "audio", "config")]
     for name in names:
         vector = json.loads((protocol / "vectors" / f"{name}.json").read_text())
         binary = (protocol / "vectors" / f"{name}.bin").read_bytes()

@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openApiDocument } from '../../broker/src/api/document.ts';
+import { PROBLEMS } from '../../broker/src/api/problem-codes.ts';
+import { PERMISSIONS, ROLES, ROLE_RIGHTS } from '../../broker/src/identity/permissions.ts';
+import { code, fillTables, table } from './markdown.ts';
 
 /** As far as it is used. It lives beside the broker, with the older TypeScript that it needs. */
 interface TypeMaker {
@@ -18,10 +21,30 @@ export async function generateApi(root: string): Promise<Map<string, string>> {
   const header = '// Generated from the routes of broker/src/api by "npm run generate". Do not edit.\n';
   // It changes what it is given.
   const types = astToString(await typesOf(structuredClone(document)));
+  const page = join(root, 'docs', 'http-api.md');
   return new Map([
+    [page, fillTables(page, { roles: rolesTable(), problems: problemsTable() })],
     [join(broker, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`],
     [join(broker, 'api-client', 'gen', 'schema.d.ts'), header + types],
   ]);
+}
+
+function rolesTable(): string {
+  const about = ROLES.map((role) => `${code(role)} ${ROLE_RIGHTS[role].about}`).join('; ');
+  const rows = PERMISSIONS.map((permission) => [
+    code(permission),
+    ...ROLES.map((role) => (ROLE_RIGHTS[role].permissions.has(permission) ? 'yes' : '')),
+  ]);
+  return `${table(['permission', ...ROLES.map(code)], rows)}\n\nThe roles: ${about}.`;
+}
+
+function problemsTable(): string {
+  const rows = Object.entries(PROBLEMS).map(([name, { status, title }]) => [
+    code(name),
+    String(status),
+    title,
+  ]);
+  return table(['code', 'status', 'meaning'], rows);
 }
 
 async function makerAt(path: string): Promise<TypeMaker> {

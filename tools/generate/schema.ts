@@ -45,7 +45,9 @@ function tsType(field: protobuf.Field): string {
 
 const isMessage = (field: protobuf.Field): boolean => field.resolve().resolvedType instanceof protobuf.Type;
 const isOptional = (field: protobuf.Field): boolean =>
-  (isMessage(field) && !field.repeated) || Boolean(field.options?.['proto3_optional']);
+  (isMessage(field) && !field.repeated) ||
+  // Of a oneof at most one is set; that of an optional field is protobuf's own making.
+  field.partOf !== null;
 const isEnvelope = (type: protobuf.Type): boolean => type.oneofs?.['body'] !== undefined;
 
 function interfaceCode(type: protobuf.Type): string {

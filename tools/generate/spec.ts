@@ -1,6 +1,7 @@
 /** The tables in protocol/SPEC.md, between their markers, from the same data as the code. */
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
+import type { ConfigRule } from '../../protocol/src/config-keys.ts';
 import type { ERROR_TEXTS as ErrorTexts, REASON_TEXTS as ReasonTexts } from '../../protocol/src/errors.ts';
 import { fillTables, table } from './markdown.ts';
 import { enumTypes, loadBounds, loadProtos, messageTypes, prefixOf } from './proto-root.ts';
@@ -9,6 +10,7 @@ type Texts = typeof ErrorTexts | typeof ReasonTexts;
 
 export async function generateSpec(root: string): Promise<Map<string, string>> {
   const { TOPICS } = await import('../../protocol/src/topics.ts');
+  const { CONFIG_KEYS } = await import('../../protocol/src/config-keys.ts');
   const { ERROR_TEXTS, REASON_TEXTS } = await import('../../protocol/src/errors.ts');
   const protos = loadProtos(root);
   const types = messageTypes(protos);
@@ -29,6 +31,16 @@ export async function generateSpec(root: string): Promise<Map<string, string>> {
       ['number', 'from the device', 'from the broker'],
       bodyNumbers(types).map(([number, up, down]) => [String(number), up, down]),
     ),
+    'config keys': table(
+      ['key', 'type', 'may be', 'unit', 'what for'],
+      Object.entries(CONFIG_KEYS).map(([key, rule]) => [
+        `\`${key}\``,
+        `\`${rule.kind}\``,
+        rangeOf(rule),
+        rule.unit,
+        rule.about,
+      ]),
+    ),
     bounds: table(
       ['field', 'bytes (UTF-8)', 'items'],
       [...loadBounds(root)].map(([field, { maxBytes, maxCount }]) => [
@@ -42,6 +54,11 @@ export async function generateSpec(root: string): Promise<Map<string, string>> {
   };
   const path = join(root, 'protocol', 'SPEC.md');
   return new Map([[path, fillTables(path, tables)]]);
+}
+
+function rangeOf({ min, max, choices }: ConfigRule): string {
+  if (choices) return choices.map((choice) => `\`${choice}\``).join(', ');
+  return min === undefined ? '' : `${min} to ${max}`;
 }
 
 function bodyNumbers(types: protobuf.Type[]): [number, string, string][] {

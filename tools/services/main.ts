@@ -13,6 +13,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   'python3-protobuf': ['/usr/bin/python3', '-c', 'import google.protobuf'],
   'mosquitto-clients': ['mosquitto_pub', '--version'],
   chromium: ['/usr/bin/chromium', '--version'],
+  postgresql: ['sh', '-c', 'ls /usr/lib/postgresql/*/bin/initdb'],
+  procps: ['pkill', '--version'],
   iproute2: ['/usr/sbin/tc', '-V'],
   'util-linux': ['unshare', '--version'],
 };
@@ -22,7 +24,8 @@ const say = (text: string): void => void process.stderr.write(`pipit: ${text}\n`
 function works([program, ...args]: readonly string[]): boolean {
   const { error, status } = spawnSync(program!, args, { stdio: 'ignore' });
   // Some programs report their version with another status; what counts is that they start.
-  return !error && status !== 127 && (program !== '/usr/bin/python3' || status === 0);
+  const mustSucceed = program === '/usr/bin/python3' || program === 'sh';
+  return !error && status !== 127 && (!mustSucceed || status === 0);
 }
 
 function install(names: string[]): void {

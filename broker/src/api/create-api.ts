@@ -91,7 +91,7 @@ export async function createApi({
     },
   });
   const list = listRoutes(app);
-  const errors: ErrorOptions = { log, routes: list, bodyLimitBytes };
+  const errors: ErrorOptions = { log, bodyLimitBytes };
   const origins = new Set([...corsOrigins, ...(publicUrl ? [new URL(publicUrl).origin] : [])]);
 
   app.setValidatorCompiler(validateInput);

@@ -14,13 +14,16 @@ export interface CsrfOptions {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Only cookies are sent without anybody's doing, so only they need this. @throws {ApiProblem} CSRF */
+/**
+ * Cookies are sent without anybody's doing, and so is what a proxy adds for whoever it has signed in; only our own cookie
+ * can be answered by a header. @throws {ApiProblem} CSRF
+ */
 export function refuseForgedRequest(
   request: FastifyRequest,
   { via }: Pick<Principal, 'via'>,
   { origins }: CsrfOptions,
 ): void {
-  if (via !== 'cookie' || SAFE_METHODS.has(request.method)) return;
+  if ((via !== 'cookie' && via !== 'proxy') || SAFE_METHODS.has(request.method)) return;
   const { origin } = request.headers;
   if (origin !== undefined && !origins.has(origin) && hostOf(origin) !== request.host) {
     throw new ApiProblem(
@@ -28,6 +31,7 @@ export function refuseForgedRequest(
       'The page that sends this is of another origin. Allow it in http.corsOrigins, or set http.publicUrl.',
     );
   }
+  if (via === 'proxy') return;
   const cookie = request.cookies[CSRF_COOKIE];
   const header = request.headers[CSRF_HEADER];
   if (!cookie || typeof header !== 'string' || !sameText(cookie, header)) {

@@ -1,13 +1,13 @@
 /** Whatever goes wrong becomes a problem; only problems of ours say in their own words what it was. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { RouteList } from './route-list.ts';
+import { IdentityError } from '../identity/identity-error.ts';
+import { identityProblem } from './identity-problem.ts';
 import { ApiProblem, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { InputError, errorsOf } from './validation.ts';
 
 export interface ErrorOptions {
   readonly log: Logger;
-  readonly routes: RouteList;
   readonly bodyLimitBytes: number;
 }
 
@@ -40,6 +40,7 @@ export function sendProblem(problem: ApiProblem, request: FastifyRequest, reply:
 
 function asProblem(error: unknown, bodyLimitBytes: number): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof IdentityError) return identityProblem(error);
   if (error instanceof InputError) {
     return new ApiProblem('INVALID_INPUT', 'See errors for what does not fit, and where.', {
       errors: errorsOf(error),

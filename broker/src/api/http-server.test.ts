@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { systemClock } from '../clock.ts';
+import { described } from '../testing/api-bench.ts';
+import type { Routes } from './api.ts';
 import { DEFAULT_API_SETTINGS } from './create-api.ts';
 import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
@@ -12,14 +16,14 @@ let server: HttpServer;
 let lines: { msg: string }[];
 afterEach(() => server.close());
 
-async function start(health: () => object = () => ({ status: 'ok' })): Promise<void> {
+async function start(health: () => object = () => ({ status: 'ok' }), more: Routes[] = []): Promise<void> {
   lines = [];
   const log = pino({}, { write: (line) => lines.push(JSON.parse(line) as { msg: string }) });
   server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     settings: DEFAULT_API_SETTINGS,
-    routes: [healthRoutes({ health, checks: {}, clock: systemClock, log })],
+    routes: [healthRoutes({ health, checks: {}, clock: systemClock, log }), ...more],
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     log,
@@ -71,4 +75,37 @@ test('closing does not wait for a client that says nothing, and may be repeated'
   await server.close();
   await server.close();
   socket.destroy();
+});
+
+test('closing does not wait for a client that hears without end', async () => {
+  const endless: Routes = (api) =>
+    void api.get(
+      '/endless',
+      { config: { access: 'public' }, schema: { ...described('endless'), response: { 200: z.unknown() } } },
+      async (_request, reply) => {
+        const stream = new Readable({ read() {} });
+        stream.push('begin');
+        return reply.type('text/plain').send(stream);
+      },
+    );
+  await start(undefined, [endless]);
+  const response = await fetch(`http://127.0.0.1:${server.port}/endless`);
+  const reader = response.body!.getReader();
+  expect(Buffer.from((await reader.read()).value ?? []).toString()).toBe('begin');
+  await server.close();
+  await expect(reader.read()).rejects.toThrow();
+});
+
+test('a port that is taken is an error, and leaves nothing open', async () => {
+  await start();
+  const again = startHttpServer({
+    host: '127.0.0.1',
+    port: server.port,
+    settings: DEFAULT_API_SETTINGS,
+    routes: [],
+    authenticate: async () => undefined,
+    idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    log: pino({ level: 'silent' }),
+  });
+  await expect(again).rejects.toThrow('EADDRINUSE');
 });

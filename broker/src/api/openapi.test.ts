@@ -41,7 +41,7 @@ test('the document of all routes is valid OpenAPI 3.1, and each operation has a 
 });
 
 test('a route is described by what it declares', async () => {
-  const thing = z.object({ id: z.string(), note: z.string().nullable() }).meta({ id: 'TestThing' });
+  const thing = z.strictObject({ id: z.string(), note: z.string().nullable() }).meta({ id: 'TestThing' });
   const routes: Routes = (api) => {
     api.get(
       '/test/things',

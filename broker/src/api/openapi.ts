@@ -18,7 +18,7 @@ const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><text y="28" font-family="sans-serif" font-size="26" fill="#fff">Pipit</text></svg>';
 
 /** Cookie of the browser's sign-in. */
-export const SESSION_COOKIE = 'pipit_session';
+export const SESSION_COOKIE = 'pipit_access';
 
 const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { cookie: [] }];
 
@@ -80,10 +80,20 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-function demandDescription({ method, url, schema }: RouteOptions): void {
-  const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema?.[key]);
-  if (lacking.length > 0)
-    throw new Error(`The route ${String(method)} ${url} lacks schema.${lacking.join(' and schema.')}.`);
+/** What is easily forgotten, and would be noticed by nobody until a client relied on it. */
+function demandDescription({ method, url, schema = {} }: RouteOptions): void {
+  const refuse = (what: string): never => {
+    throw new Error(`The route ${String(method)} ${url} ${what}.`);
+  };
+  const lacking = (['operationId', 'summary', 'tags'] as const).filter((key) => !schema[key]);
+  if (lacking.length > 0) refuse(`lacks schema.${lacking.join(' and schema.')}`);
+  if (!Object.keys(schema.response ?? {}).some((status) => /^[23]/.test(status)))
+    refuse('does not say what it answers: give it schema.response (z.null() for 204)');
+  for (const part of ['body', 'querystring'] as const) {
+    const given = schema[part];
+    if (given instanceof z.ZodObject && !(given.def.catchall instanceof z.ZodNever))
+      refuse(`lets unknown fields of schema.${part} pass: make it a z.strictObject`);
+  }
 }
 
 /** What the route's `config` says, in words of OpenAPI. */

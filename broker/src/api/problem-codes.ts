@@ -23,6 +23,7 @@ export const PROBLEMS = {
   SIGN_IN_REQUIRED: kind(401, 'Sign in first'),
   CREDENTIALS_INVALID: kind(401, 'The credentials are not valid'),
   SESSION_EXPIRED: kind(401, 'The sign-in is over'),
+  LINK_INVALID: kind(410, 'The link is no longer good'),
   FORBIDDEN: kind(403, 'This is not allowed'),
   CSRF: kind(403, 'The request does not come from a page of ours'),
   // What it is about
@@ -39,8 +40,10 @@ export const PROBLEMS = {
   VERSION_REQUIRED: kind(428, 'Say which version is to be changed'),
   // How much
   RATE_LIMITED: kind(429, 'Too many requests'),
+  ACCOUNT_LOCKED: kind(429, 'The account is locked for a while'),
   // What is wrong with us
   INTERNAL: kind(500, 'The broker failed'),
+  PROVIDER_FAILED: kind(502, 'The sign-in provider failed'),
   UNAVAILABLE: kind(503, 'It is not available at the moment'),
   TOO_MANY_STREAMS: kind(503, 'Too many event streams are open'),
 } as const satisfies Record<string, ProblemKind>;

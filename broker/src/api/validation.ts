@@ -19,8 +19,29 @@ export const validateInput: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data) => {
     const result = schema.safeParse(data);
-    return result.success ? { value: result.data } : { error: new InputError(result.error.issues) };
+    if (!result.success) return { error: new InputError(result.error.issues) };
+    const path = placeOfUnfitText(result.data);
+    return path ? { error: new InputError([unfit(path)]) } : { value: result.data };
   };
+
+const unfit = (path: PropertyKey[]): z.core.$ZodIssue => ({
+  code: 'custom',
+  path,
+  message: 'Text must be Unicode without the character NUL.',
+  params: { code: 'UNFIT_TEXT' },
+  input: undefined,
+});
+
+/** The database keeps neither NUL nor half a character. */
+function placeOfUnfitText(value: unknown): PropertyKey[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? [] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const path = placeOfUnfitText(key) ?? placeOfUnfitText(inner);
+    if (path) return [key, ...path];
+  }
+  return undefined;
+}
 
 const PARTS: Readonly<Record<string, string>> = {
   body: 'body',

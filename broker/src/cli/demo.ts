@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Broker, createBroker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { openInMemory } from '../store/open-in-memory.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import { createLog } from '../telemetry/log.ts';
 import { type DemoReport, type DemoTurn, median, turnTable } from './demo-report.ts';
@@ -118,9 +119,13 @@ async function startBroker(
   output.progress(`starting broker and ${engine} …`);
   const observers = new Set<(event: ConversationEvent) => void>();
   const { modelsDir, llmApiKey } = readEnvironment();
+  const log = await createLog(config.log);
+  // Nothing of a demo has to last.
+  const database = await unlessStopped(openInMemory(log), signal, (late) => late.close());
   const starting = createBroker({
     config,
-    log: await createLog(config.log),
+    log,
+    database,
     onProgress: (text) => output.progress(text),
     modelsDir,
     llmApiKey,
@@ -128,8 +133,12 @@ async function startBroker(
       for (const observe of observers) observe(event);
     },
   });
-  const broker = await unlessStopped(starting, signal, (late) => late.close());
-  return { ...broker, engine, observers, [Symbol.asyncDispose]: () => broker.close() };
+  const close = async (broker: Broker): Promise<void> => {
+    await broker.close();
+    await database.close();
+  };
+  const broker = await unlessStopped(starting, signal, close);
+  return { ...broker, engine, observers, [Symbol.asyncDispose]: () => close(broker) };
 }
 
 async function converse(

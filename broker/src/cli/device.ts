@@ -1,6 +1,6 @@
 /** `pipit device …`: who may sign in. Works beside a running broker, which takes notice at once. */
 import { Command } from 'commander';
-import { openStore } from '../broker.ts';
+import { openStore } from '../compose/store.ts';
 import { DatabaseDeviceStore } from '../fleet/database-device-store.ts';
 import type { DeviceRecord, DeviceStore, NewDevice } from '../fleet/device-store.ts';
 import { createLog } from '../telemetry/log.ts';

@@ -1,6 +1,7 @@
 /** The command line `pipit`. */
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { dbCommand } from './db.ts';
 import { demoCommand } from './demo.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
@@ -16,6 +17,7 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(startCommand());
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());
+  program.addCommand(dbCommand());
   program.addCommand(talkCommand());
   program.addCommand(doctorCommand());
   program.addCommand(await emulatorCommand());

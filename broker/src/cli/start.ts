@@ -35,14 +35,20 @@ async function start(flags: StartFlags): Promise<void> {
   });
   const log = await createLog(config.log);
   const { modelsDir, llmApiKey } = readEnvironment();
+  let setupLink: string | undefined;
   const broker = await createBroker({
     config,
     log,
+    onSetupLink: (link) => (setupLink = link),
     modelsDir,
     llmApiKey,
     onProgress: (text) => log.info({ progress: text }, 'starting'),
   });
-  output.result({ ports: broker.ports });
+  if (setupLink) {
+    output.line('There is no administrator yet. Whoever opens this link within 24 hours becomes one:');
+    output.line(`  ${setupLink}`);
+  }
+  output.result({ ports: broker.ports, ...(setupLink && { setupLink }) });
   // Before, there was nothing to tell and nothing to save: a signal just ended the process.
   const signal = await untilStopped();
   log.info({ signal }, 'stopping');

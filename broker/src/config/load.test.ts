@@ -107,7 +107,15 @@ test('a secret is not repeated when it is refused', () => {
   const [problem] = problemsOf({ environment: { PIPIT_HTTP_METRICS_TOKEN: 'sh0rt-planted' } });
   expect(problem).toMatch(/^http\.metricsToken: /);
   expect(problem).not.toContain('planted');
-  expect(SETTINGS.filter(({ secret }) => secret).map(({ path }) => path)).toEqual(['http.metricsToken']);
+  expect(problemsOf({ flags: { secretKey: 'planted' } })[0]).toMatch(
+    /^secretKey: expected 32 random bytes(?!.*planted)/,
+  );
+  expect(SETTINGS.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([
+    'database.url',
+    'secretKey',
+    'auth.oidc.clientSecret',
+    'http.metricsToken',
+  ]);
 });
 
 describe('what is wrong', () => {
@@ -160,6 +168,24 @@ describe('what is wrong', () => {
     expect(text).toMatch(/^model\.endpoint: expected an address like http/m);
     expect(text).toMatch(/^log\.pii: expected boolean, received string/m);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test('a header of a proxy without the proxy, a provider without a client, a foreign list', () => {
+    const text = problemsOf({
+      flags: {
+        'auth.proxyUserHeader': 'x-user',
+        'auth.oidc.issuer': 'https://id.example.com',
+        'auth.oidc.scopes': 'email',
+        'auth.trustedProxies': 'anywhere',
+      },
+    }).join('\n');
+    expect(text).toMatch(/auth\.trustedProxies.*: expected an IP address or a range/);
+    expect(text).toMatch(/auth\.oidc\.scopes: must include openid/);
+    const missing = problemsOf({
+      flags: { 'auth.proxyUserHeader': 'x-user', 'auth.oidc.issuer': 'https://id.example.com' },
+    }).join('\n');
+    expect(missing).toMatch(/auth\.trustedProxies: must name the proxy/);
+    expect(missing).toMatch(/auth\.oidc\.clientId: is needed/);
   });
 
   test('settings that do not go together', () => {

@@ -20,28 +20,30 @@ function isAddressOrRange(text: string): boolean {
   return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text);
 }
 
-/** Voices of Nova 2 Sonic by language; a newer model may have more, so another name is only warned about. */
-export const NOVA_VOICES: readonly string[] = [
-  'tiffany',
-  'matthew',
-  'amy',
-  'olivia',
-  'kiara',
-  'arjun',
-  'ambre',
-  'florian',
-  'beatrice',
-  'lorenzo',
-  'tina',
-  'lennart',
-  'lupe',
-  'carlos',
-  'carolina',
-  'leo',
-];
+/** What the model takes, for the settings here and for those of devices. */
+export const MODEL_LIMITS = {
+  maxPromptLength: 16_000,
+  maxTokens: 10_000,
+  topP: { min: 0, max: 1 },
+  temperature: { min: 0, max: 1 },
+};
+
+const addressOrRange = z
+  .string()
+  .refine(isAddressOrRange, 'expected an IP address or a range like 10.0.0.0/8');
+const roleForNewcomers = (who: string) =>
+  z
+    .enum(['admin', 'operator', 'viewer', 'device_user'])
+    .optional()
+    .describe(`role of ${who} who are not known yet; they are refused when left out`);
 
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('.pipit/data').describe('folder for what must last'),
+  nodeId: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'expected letters, digits and . _ -')
+    .optional()
+    .describe('names this broker among those that share a database; the name of the machine when left out'),
   database: z
     .strictObject({
       url: z
@@ -51,18 +53,80 @@ export const configSchema = z.strictObject({
           'expected an address like postgresql://user:password@host:5432/pipit',
         )
         .optional()
-        .describe(
-          'PostgreSQL server, also DATABASE_URL; the embedded database in dataDir when left out; a secret',
-        ),
+        .meta({
+          description: 'PostgreSQL server, also DATABASE_URL; the embedded database in dataDir when left out',
+          secret: true,
+        }),
       caFile: file("the authorities of the server's certificate"),
       minConnections: z.int().min(0).max(100).default(5).describe('connections kept open'),
       maxConnections: z.int().min(1).max(500).default(20).describe('connections at most'),
       acquireTimeoutMs: ms('how long work waits for a connection', 10_000, 100, 600_000),
       statementTimeoutMs: ms('after which a statement is given up', 30_000, 100, 3_600_000),
+      backupEveryMs: ms('between backups of the embedded database; 0 for none', 86_400_000, 0, 2_592_000_000),
+      backupsKept: z.int().min(1).max(1000).default(7).describe('backups of it that are kept'),
     })
     .refine(({ minConnections, maxConnections }) => minConnections <= maxConnections, {
       path: ['minConnections'],
       error: 'must not be more than database.maxConnections',
+    })
+    .prefault({}),
+  secretKey: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}=?$/, 'expected 32 random bytes in base64url')
+    .optional()
+    .meta({
+      description:
+        'encrypts the secrets in the database, 32 bytes in base64url; secret.key in the data folder when left out',
+      secret: true,
+    }),
+  tenancy: z
+    .strictObject({
+      mode: z
+        .enum(['single', 'multi'])
+        .default('single')
+        .describe('one organisation, or several that see nothing of each other'),
+    })
+    .prefault({}),
+  auth: z
+    .strictObject({
+      proxyUserHeader: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,64}$/, 'expected the name of a header')
+        .optional()
+        .describe('header in which a signing-in proxy names the e-mail address, like x-forwarded-user'),
+      trustedProxies: list('addresses and ranges of proxies whose user header is believed', addressOrRange),
+      proxyDefaultRole: roleForNewcomers('people from the proxy'),
+      oidc: z
+        .strictObject({
+          issuer: url().describe('OpenID Connect provider to sign in with'),
+          clientId: z.string().min(1).max(256).optional().describe('client id at the provider'),
+          clientSecret: z
+            .string()
+            .min(1)
+            .max(512)
+            .optional()
+            .meta({ description: 'client secret at the provider', secret: true }),
+          scopes: z
+            .array(z.string().min(1))
+            .max(20)
+            .refine((scopes) => scopes.includes('openid'), 'must include openid')
+            .default(['openid', 'email', 'profile'])
+            .describe('what the provider is asked for'),
+          allowedDomains: list(
+            'domains of e-mail addresses that may sign in; all when empty',
+            z.string().min(1).max(253).toLowerCase(),
+          ),
+          defaultRole: roleForNewcomers('people from the provider'),
+        })
+        .refine(({ issuer, clientId }) => !issuer || clientId, {
+          path: ['clientId'],
+          error: 'is needed when auth.oidc.issuer is set',
+        })
+        .prefault({}),
+    })
+    .refine(({ proxyUserHeader, trustedProxies }) => !proxyUserHeader || trustedProxies.length > 0, {
+      path: ['trustedProxies'],
+      error: 'must name the proxy when auth.proxyUserHeader is set',
     })
     .prefault({}),
   mqtt: z
@@ -79,6 +143,14 @@ export const configSchema = z.strictObject({
           caFile: file('the authorities of client certificates'),
         })
         .prefault({}),
+      publicUrl: z
+        .string()
+        .max(128)
+        .regex(/^(mqtts?|wss?):\/\/\S+$/, 'expected an address like mqtts://host:port')
+        .optional()
+        .describe(
+          'where devices find the broker, told to those that are claimed; the name of the machine when left out',
+        ),
       maxConnections: z.int().min(1).max(1_000_000).default(5000).describe('devices connected at once'),
       messagesPerSecond: z.int().min(1).default(150).describe('messages a device may send per second'),
       bytesPerSecond: z.int().min(1000).default(64_000).describe('bytes a device may send per second'),
@@ -98,7 +170,7 @@ export const configSchema = z.strictObject({
       ),
       trustProxy: list(
         'addresses and ranges of proxies whose X-Forwarded headers are believed, like 10.0.0.0/8',
-        z.string().refine(isAddressOrRange, 'expected an IP address or a range like 10.0.0.0/8'),
+        addressOrRange,
       ),
       bodyLimitBytes: z
         .int()
@@ -152,18 +224,33 @@ export const configSchema = z.strictObject({
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
     })
     .prefault({}),
+  devices: z
+    .strictObject({
+      historyMs: ms(
+        'how long connections and telemetry of devices are kept',
+        2_592_000_000,
+        3_600_000,
+        31_536_000_000,
+      ),
+    })
+    .prefault({}),
   conversation: z
     .strictObject({
       systemPrompt: z
         .string()
         .min(1)
-        .max(16_000)
+        .max(MODEL_LIMITS.maxPromptLength)
         .default(
           'You are Pipit, a friendly voice assistant in a small speaker. Answer briefly, in spoken language.',
         )
         .describe('what the model is told about its role'),
       voice: z.string().min(1).default('matthew').describe('voice id of the model'),
-      maxTokens: z.int().min(1).max(10_000).default(1024).describe('longest answer, in tokens'),
+      maxTokens: z
+        .int()
+        .min(1)
+        .max(MODEL_LIMITS.maxTokens)
+        .default(1024)
+        .describe('longest answer, in tokens'),
       topP: z.number().min(0).max(1).default(0.9).describe('nucleus sampling'),
       temperature: z.number().min(0).max(1).default(0.7).describe('randomness of the answer'),
       endpointing: z

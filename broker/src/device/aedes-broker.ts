@@ -106,7 +106,15 @@ export async function createAedesBroker(options: AedesBrokerOptions): Promise<Ae
   };
   (aedes as unknown as { publish: typeof publish }).publish = publish;
 
-  aedes.on('clientReady', (client) => connectionOf(client)?.open(client.id));
+  aedes.on('clientReady', (client) => {
+    const connection = connectionOf(client);
+    connection?.open(client.id);
+    const held = (client as unknown as { subscriptions: Record<string, { qos: number }> }).subscriptions;
+    const restored = Object.entries(held).map(([topic, { qos }]) => ({ topic, qos }));
+    if (restored.length > 0) connection?.onSubscribed(restored, true);
+  });
+  aedes.on('subscribe', (topics, client) => connectionOf(client)?.onSubscribed(topics, false));
+  aedes.on('unsubscribe', (topics, client) => connectionOf(client)?.onUnsubscribed(topics));
   // The connection reports how it ended; Aedes repeats it for every write that was pending.
   aedes.on('clientError', () => figures.count('device_mqtt_errors_total'));
   aedes.on('connectionError', () => figures.count('device_mqtt_errors_total'));

@@ -5,10 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { ProtocolError, type ReasonName, parseTopic, topicFor } from '@pipit/protocol';
-import type { Logger } from 'pino';
+import type { Level, Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import type { Place } from './admission.ts';
+import type { ReadConfig } from './config-topic.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type { AcceptLink, LinkFigures } from './device-link.ts';
 import type { ConnectPacket } from './guard/connect-packet.ts';
@@ -17,6 +18,7 @@ import type { LogThrottle } from './log-throttle.ts';
 import { type ComeBack, MqttLink } from './mqtt-link.ts';
 import { Outbox } from './outbox.ts';
 import { type Refusal, authorizePublish } from './policy.ts';
+import type { OfflineReason, PresenceEvent, Transport } from './presence.ts';
 import { topicField } from './publish-frame.ts';
 
 /** What all connections of a server share. */
@@ -31,6 +33,13 @@ export interface ConnectionContext {
   readonly figures: Figures;
   readonly brokerVersion: string;
   readonly accept: AcceptLink;
+  readonly configFor: ReadConfig | undefined;
+  /** Never throws. */
+  readonly onPresence: (event: PresenceEvent) => void;
+  /** For events that devices which come and go cause. */
+  readonly flappingEvents: LogThrottle;
+  /** Undefined for the level of all. Never throws. */
+  readonly logLevelOf: (deviceId: string) => Level | undefined;
   /** For the devices of a broker that stops. */
   readonly comeBack: () => ComeBack;
   /** A CONNECT has come: Aedes takes over from here. */
@@ -40,7 +49,7 @@ export interface ConnectionContext {
 }
 
 export interface Peer {
-  readonly transport: string;
+  readonly transport: Transport;
   readonly address: string;
 }
 
@@ -133,10 +142,12 @@ export class DeviceConnection implements GuardOwner {
     const { limits, clock, figures, brokerVersion, accept } = this.#context;
     this.#place.leave();
     this.#cancelSilence?.();
-    this.#log = this.#context.log.child({ deviceId, connectionId: this.id });
+    const { configFor, onPresence, flappingEvents } = this.#context;
+    const ids = { deviceId, connectionId: this.id };
+    const level = this.#context.logLevelOf(deviceId);
+    this.#log = this.#context.log.child(ids, level ? { level } : {});
     this.#link = new MqttLink({
-      deviceId,
-      connectionId: this.id,
+      ...ids,
       outbox: this.#outbox,
       figures: this.figures,
       processFigures: figures,
@@ -145,10 +156,19 @@ export class DeviceConnection implements GuardOwner {
       log: this.isFlapping ? this.#log.child({}, { level: 'warn' }) : this.#log,
       brokerVersion,
       accept,
+      configFor,
+      onHello: (hello) => onPresence({ kind: 'hello', ...ids, hello }),
       onClose: (reason) => this.close(reason),
     });
     this.#watchSilence();
     this.#tell({ ...this.peer }, 'device signed in');
+    onPresence({ kind: 'online', ...ids, ...this.peer, flapping: this.isFlapping });
+    if (this.isFlapping) {
+      const { address } = this.peer;
+      flappingEvents.line(({ suppressed = 0 }) =>
+        onPresence({ kind: 'flapping', ...ids, address, suppressed }),
+      );
+    }
     this.guard.open(topicField(topicFor('audioUp', deviceId)));
   }
 
@@ -191,7 +211,7 @@ export class DeviceConnection implements GuardOwner {
     if (!decision.allowed) {
       this.#context.figures.count('device_forbidden_publish_total');
       link.complain(new ProtocolError('WRONG_TOPIC'));
-      this.#shut('DEVICE_LOST', decision.why);
+      this.#shut('DEVICE_LOST', decision.why, { offline: 'PROTOCOL_ERROR' });
       return false;
     }
     // QoS 2 needs Aedes' memory of identifiers; it comes back through `deliver`.
@@ -210,6 +230,16 @@ export class DeviceConnection implements GuardOwner {
     this.#outbox.send(Buffer.from([...PUBACK, packetId >> 8, packetId & 0xff]));
   }
 
+  /** Aedes has granted these, or restored them with the device's session. */
+  onSubscribed(topics: readonly { topic: string; qos: number }[], restored: boolean): void {
+    const config = topics.find(({ topic, qos }) => qos <= 2 && this.#isConfigTopic(topic));
+    if (config) this.#link?.config.subscribed(config.qos, restored);
+  }
+
+  onUnsubscribed(topics: readonly string[]): void {
+    if (topics.some((topic) => this.#isConfigTopic(topic))) this.#link?.config.unsubscribed();
+  }
+
   onDisconnect(): void {
     this.#saidDisconnect = true;
   }
@@ -219,7 +249,8 @@ export class DeviceConnection implements GuardOwner {
     if (kind === 'tooLarge') this.#link?.complain(new ProtocolError('TOO_LARGE'));
     else if (this.#link?.accepted)
       this.#link.complain(new ProtocolError('MALFORMED', { detail: `MQTT: ${rule}.` }));
-    this.#shut('DEVICE_LOST', `protocol violation: ${rule}`, { hard: !this.#link });
+    const how = { hard: !this.#link, offline: 'PROTOCOL_ERROR' } as const;
+    this.#shut('DEVICE_LOST', `protocol violation: ${rule}`, how);
   }
 
   onThrottled(waitMs: number, flood: boolean): void {
@@ -274,7 +305,8 @@ export class DeviceConnection implements GuardOwner {
     const silentMs = this.#paused ? 0 : clock.now() - this.#heardAt;
     if (silentMs >= allowedMs) {
       this.#context.figures.count('device_silent_total');
-      this.#shut('DEVICE_LOST', `silent for ${Math.round(silentMs / 1000)} s`);
+      const detail = `silent for ${Math.round(silentMs / 1000)} s`;
+      this.#shut('DEVICE_LOST', detail, { offline: 'KEEP_ALIVE' });
       return;
     }
     const delayMs = Math.min(allowedMs - silentMs, limits.maxSilenceMs);
@@ -283,14 +315,21 @@ export class DeviceConnection implements GuardOwner {
 
   /** The other end is gone, or Aedes has closed: both may come before or after the device's DISCONNECT was handled. */
   #lost(detail: string, how?: { readonly hard: boolean }): void {
-    if (this.#saidDisconnect) this.#shut('REQUESTED', 'device disconnected', how);
+    if (this.#saidDisconnect)
+      this.#shut('REQUESTED', 'device disconnected', { ...how, offline: 'DISCONNECTED' });
     else this.#shut('DEVICE_LOST', detail, how);
   }
 
   #shut(
     reason: ReasonName,
     detail?: string,
-    how: { readonly hard?: boolean; readonly goodbye?: boolean; readonly comeBack?: ComeBack } = {},
+    how: {
+      readonly hard?: boolean;
+      readonly goodbye?: boolean;
+      readonly comeBack?: ComeBack;
+      /** What presence says of it, when that is more than the reason. */
+      readonly offline?: OfflineReason;
+    } = {},
   ): void {
     if (this.closed) return;
     const lastWords = how.goodbye ? this.#link?.goodbye(reason, how.comeBack ?? {}) : undefined;
@@ -312,6 +351,28 @@ export class DeviceConnection implements GuardOwner {
       this.#socket.resume();
     }
     this.#context.onGone(this);
+    this.#tellOffline(how.offline ?? reason, detail);
+  }
+
+  #tellOffline(reason: OfflineReason, detail: string | undefined): void {
+    if (!this.#link) return;
+    const { deviceId, connectionId } = this.#link;
+    const durationMs = Math.round(this.#context.clock.now() - this.#openedAt);
+    const flapping = this.isFlapping;
+    this.#context.onPresence({
+      kind: 'offline',
+      deviceId,
+      connectionId,
+      reason,
+      detail,
+      durationMs,
+      flapping,
+    });
+  }
+
+  #isConfigTopic(topic: string): boolean {
+    const parsed = parseTopic(topic);
+    return parsed?.name === 'config' && parsed.deviceId === this.deviceId;
   }
 
   #tell(fields: Record<string, unknown>, message: string): void {
@@ -340,9 +401,11 @@ export class DeviceConnection implements GuardOwner {
       figures.count('device_refused_total');
       // The id is the stranger's claim, and may be anything.
       const claimedId = this.#connect?.clientId.slice(0, 64);
-      strangerLog.line((more) =>
-        this.#log.warn({ ...this.peer, claimedId, returnCode, why, ...more }, 'device refused'),
-      );
+      strangerLog.line((more) => {
+        this.#log.warn({ ...this.peer, claimedId, returnCode, why, ...more }, 'device refused');
+        const { suppressed = 0 } = more;
+        this.#context.onPresence({ kind: 'refused', ...this.peer, claimedId, returnCode, why, suppressed });
+      });
     } else {
       figures.count('device_unsigned_closed_total');
       strangerLog.line((more) =>

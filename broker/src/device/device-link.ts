@@ -56,7 +56,8 @@ export interface DeviceLink {
   /** How far the device's clock is from ours: `device = ours + offsetMs`. Undefined until it answered a ping. */
   readonly deviceClock: ClockSample | undefined;
   /** False when the link is already closed. Control messages are never dropped: a device that does not read is closed. */
-  send(body: BodyInit<BrokerBody>, correlationId?: number): boolean;
+  /** `deadlineMs`: until when an answer is waited for; 0, the default: not at all. */
+  send(body: BodyInit<BrokerBody>, correlationId?: number, deadlineMs?: number): boolean;
   /** Hot path: never throws, never waits. The packet is copied before it returns. False when it was not queued. */
   sendAudio(frame: DownlinkFrame): boolean;
   /** Forgets queued audio of this generation and older ones of the session. Returns how many messages that were. */
@@ -66,7 +67,7 @@ export interface DeviceLink {
 }
 
 export interface DeviceLinkHandler {
-  /** Anything but hello, ping, pong and error. */
+  /** Anything but hello, ping, pong and error. A command that was answered with an error is told as its result. */
   onMessage(message: DeviceMessage): void;
   /** Hot path. The packets are views that hold only until it returns. */
   onAudio(audio: Audio): void;

@@ -3,6 +3,7 @@ import { type AddressInfo, type Socket, createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Admission, Place } from './admission.ts';
 import type { Peer } from './device-connection.ts';
+import type { Transport } from './presence.ts';
 import { type ShakeHands, tlsHandshake, webSocketHandshake } from './socket-handshakes.ts';
 
 export interface ListenerTls {
@@ -16,7 +17,7 @@ export interface ListenerTls {
 }
 
 export interface ListenerOptions {
-  readonly kind: 'tcp' | 'tls' | 'ws' | 'wss';
+  readonly kind: Transport;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -53,7 +54,8 @@ export interface Listener {
   close(): void;
 }
 
-const BACKLOG = 511;
+/** A fleet that comes back after an outage comes at once; the kernel has a bound of its own (net.core.somaxconn). */
+const BACKLOG = 4096;
 
 /** @throws when the address cannot be bound or the certificate cannot be read. */
 export async function openListener(

@@ -7,6 +7,7 @@ import {
   type BrokerBody,
   type ClockSample,
   type DeviceMessage,
+  type Error as DeviceComplaint,
   ErrorCode,
   type ErrorCodeName,
   type Hello,
@@ -29,6 +30,7 @@ import type { Clock } from '../clock.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { MAX_PACKET_BYTES } from './audio-fields.ts';
 import { AudioView } from './audio-view.ts';
+import { ConfigTopic, type ReadConfig } from './config-topic.ts';
 import { DeviceClock } from './device-clock.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type {
@@ -40,6 +42,7 @@ import type {
   LinkFigures,
 } from './device-link.ts';
 import { negotiate } from './handshake.ts';
+import { OpenCommands } from './open-commands.ts';
 import type { Outbox } from './outbox.ts';
 import { audioFrame, controlFrame, topicField } from './publish-frame.ts';
 
@@ -54,6 +57,9 @@ export interface MqttLinkOptions {
   readonly log: Logger;
   readonly brokerVersion: string;
   readonly accept: AcceptLink;
+  readonly configFor: ReadConfig | undefined;
+  /** The device was accepted. */
+  readonly onHello: (hello: Hello) => void;
   /** The link wants its connection closed. */
   readonly onClose: (reason: ReasonName) => void;
 }
@@ -75,11 +81,13 @@ export class MqttLink implements DeviceLink {
   readonly deviceId: string;
   readonly connectionId: string;
   readonly figures: LinkFigures;
+  readonly config: ConfigTopic;
   readonly #options: MqttLinkOptions;
   readonly #controlTopic: Buffer;
   readonly #audioTopic: Buffer;
   readonly #view = new AudioView();
   readonly #deviceClock = new DeviceClock();
+  readonly #commands = new OpenCommands();
   readonly #complainedAt = new Map<ErrorCodeName, number>();
   readonly #loggedAt = new Map<ErrorCodeName, number>();
   #hello: Hello | undefined;
@@ -99,6 +107,9 @@ export class MqttLink implements DeviceLink {
     this.figures = options.figures;
     this.#controlTopic = topicField(topicFor('controlDown', options.deviceId));
     this.#audioTopic = topicField(topicFor('audioDown', options.deviceId));
+    const { deviceId, outbox, clock, log, processFigures: figures, configFor: read } = options;
+    const nextPacketId = (): number => this.#nextPacketId();
+    this.config = new ConfigTopic({ deviceId, outbox, clock, log, figures, read, nextPacketId });
   }
 
   get hello(): Hello {
@@ -120,10 +131,11 @@ export class MqttLink implements DeviceLink {
     return this.#handler !== undefined;
   }
 
-  send(body: BodyInit<BrokerBody>, correlationId = 0): boolean {
+  send(body: BodyInit<BrokerBody>, correlationId = 0, deadlineMs = 0): boolean {
     if (this.#closed) return false;
-    const frame = this.#frame(body, correlationId);
+    const frame = this.#frame(body, correlationId, deadlineMs);
     if (!frame) return false;
+    if (body.kind === 'command') this.#commands.sent(this.#messageId, body.value.commandId ?? 0);
     this.#options.outbox.send(frame);
     return !this.#isClosed();
   }
@@ -207,6 +219,7 @@ export class MqttLink implements DeviceLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelPing?.();
+    this.config.close();
     try {
       this.#handler?.onClosed(reason);
     } catch (error) {
@@ -245,6 +258,7 @@ export class MqttLink implements DeviceLink {
       { firmware: hello.firmwareVersion, hardware: hello.hardwareModel, ...this.#audio },
       'device said hello',
     );
+    this.#options.onHello(hello);
     this.#ping();
   }
 
@@ -265,19 +279,27 @@ export class MqttLink implements DeviceLink {
         this.#deviceClock.add(body.value, receivedAtMs);
         return;
       case 'error':
-        this.#options.processFigures.count('device_errors_reported_total');
-        this.#options.log.debug(
-          { code: body.value.code, correlationId: message.correlationId },
-          'device reported an error',
-        );
-        return;
+        return this.#complainedOf(message, body.value, handler);
       default:
-        try {
-          handler.onMessage(message);
-        } catch (error) {
-          this.#handlerFailed(error);
-          this.complain(new ProtocolError('INTERNAL', { messageId: message.messageId }));
-        }
+        this.#handOver(message, handler);
+    }
+  }
+
+  /** [CMD-3] A device that does not know commands refuses them like any message it does not know. */
+  #complainedOf(message: DeviceMessage, complaint: DeviceComplaint, handler: DeviceLinkHandler): void {
+    const { correlationId } = message;
+    this.#options.processFigures.count('device_errors_reported_total');
+    this.#options.log.debug({ code: complaint.code, correlationId }, 'device reported an error');
+    const value = this.#commands.refused(correlationId, complaint);
+    if (value) this.#handOver({ ...message, body: { kind: 'commandResult', value } }, handler);
+  }
+
+  #handOver(message: DeviceMessage, handler: DeviceLinkHandler): void {
+    try {
+      handler.onMessage(message);
+    } catch (error) {
+      this.#handlerFailed(error);
+      this.complain(new ProtocolError('INTERNAL', { messageId: message.messageId }));
     }
   }
 
@@ -324,17 +346,21 @@ export class MqttLink implements DeviceLink {
   }
 
   /** QoS 1 by hand: in order with the audio, and never sent again on a later connection, where it would mean nothing. */
-  #frame(body: BodyInit<BrokerBody>, correlationId: number): Buffer | undefined {
+  #frame(body: BodyInit<BrokerBody>, correlationId: number, deadlineMs = 0): Buffer | undefined {
     let payload: Uint8Array;
     try {
-      payload = encodeBrokerMessage({ messageId: ++this.#messageId, correlationId }, body);
+      payload = encodeBrokerMessage({ messageId: ++this.#messageId, correlationId, deadlineMs }, body);
     } catch (err) {
       this.#options.processFigures.count('device_unsendable_total');
       this.#options.log.error({ err, kind: body.kind }, 'message cannot be sent');
       return undefined;
     }
+    return controlFrame(this.#controlTopic, this.#nextPacketId(), payload);
+  }
+
+  #nextPacketId(): number {
     this.#packetId = (this.#packetId % 0xffff) + 1;
-    return controlFrame(this.#controlTopic, this.#packetId, payload);
+    return this.#packetId;
   }
 
   #handlerFailed(err: unknown): void {

@@ -3,21 +3,25 @@
  * A session sees none of it but `DeviceLink`, through `accept`.
  */
 import type { Duplex } from 'node:stream';
-import type { ReasonName } from '@pipit/protocol';
-import type { Logger } from 'pino';
+import type { DeviceConfig, Init, ReasonName } from '@pipit/protocol';
+import type { Level, Logger } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
 import type { DeviceStore } from '../fleet/device-store.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { Admission, type Place } from './admission.ts';
 import { createAedesBroker } from './aedes-broker.ts';
+import type { ReadConfig } from './config-topic.ts';
 import { type ConnectionContext, DeviceConnection, type Peer } from './device-connection.ts';
 import { DEVICE_LIMITS, type DeviceLimits } from './device-limits.ts';
 import type { AcceptLink, DeviceLink } from './device-link.ts';
 import { LinkRegistry } from './link-registry.ts';
 import { type Listener, type ListenerAddress, type ListenerOptions, openListener } from './listeners.ts';
 import { LogThrottle } from './log-throttle.ts';
+import type { PresenceEvent } from './presence.ts';
 import { SignIn } from './sign-in.ts';
 
+export type { ReadConfig } from './config-topic.ts';
+export type { PresenceEvent } from './presence.ts';
 export type { ListenerAddress, ListenerOptions, ListenerTls } from './listeners.ts';
 
 export interface MqttServerOptions {
@@ -25,6 +29,12 @@ export interface MqttServerOptions {
   readonly store: DeviceStore;
   /** Called for each device that said hello. */
   readonly accept: AcceptLink;
+  /** Read when a device subscribes to its configuration. Default: there is none but what `publishConfig` brings. */
+  readonly configFor?: ReadConfig;
+  /** Hears who comes and goes. Must be quick; what it throws is logged. */
+  readonly onPresence?: (event: PresenceEvent) => void;
+  /** Of the lines of one device's connections; asked when it signs in. Undefined, or no level of pino: that of `log`. */
+  readonly logLevelOf?: (deviceId: string) => string | undefined;
   readonly log: Logger;
   readonly figures: Figures;
   /** Default: `DEVICE_LIMITS`. */
@@ -48,6 +58,11 @@ export interface MqttServer {
   /** Devices that said hello. */
   links(): DeviceLink[];
   link(deviceId: string): DeviceLink | undefined;
+  /**
+   * Sends a device its new configuration now. False when it does not hear it: it is away or has not subscribed, or the
+   * configuration breaks a bound, which is logged.
+   */
+  publishConfig(deviceId: string, config: Init<DeviceConfig>): boolean;
   /** Tells every device, then closes. Idempotent: later calls wait for the first. */
   close(reason?: ReasonName, options?: CloseOptions): Promise<void>;
 }
@@ -83,6 +98,10 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     figures,
     brokerVersion,
     accept,
+    configFor: options.configFor,
+    onPresence: containPresence(options.onPresence, log, figures),
+    flappingEvents: new LogThrottle(clock),
+    logLevelOf: (deviceId) => levelOf(options.logLevelOf, deviceId, log),
     comeBack: () => ({ retryAfterMs: retryAfterMs(), address: options.comeBackTo }),
     onConnect: (connection) => aedes.handle(connection),
     onGone: (connection) => registry.remove(connection),
@@ -99,7 +118,13 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   };
   const onTurnedAway = (peer: Peer): void => {
     figures.count('device_turned_away_total');
-    strangerLog.line((more) => log.warn({ ...peer, ...more }, 'too many connections wait for sign-in'));
+    const why = 'too many connections wait for sign-in';
+    strangerLog.line((more) => {
+      log.warn({ ...peer, ...more }, why);
+      const { suppressed = 0 } = more;
+      const nobody = { claimedId: undefined, returnCode: undefined };
+      context.onPresence({ kind: 'refused', ...peer, ...nobody, why, suppressed });
+    });
   };
   const onFailure = (peer: Peer, why: string): void => {
     figures.count('device_transport_errors_total');
@@ -141,6 +166,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     addresses: listeners.map((listener) => listener.address),
     links: () => registry.connections().flatMap((connection) => linkOf(connection) ?? []),
     link: (deviceId) => linkOf(registry.get(deviceId)),
+    publishConfig: (deviceId, config) => registry.get(deviceId)?.link?.config.publish(config) ?? false,
     close: (reason = 'SHUTDOWN', { drainMs = DEFAULT_DRAIN_MS } = {}) =>
       (closing ??= shutDown(reason, drainMs)),
   };
@@ -148,6 +174,32 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
 
 const linkOf = (connection: DeviceConnection | undefined): DeviceLink | undefined =>
   connection?.link?.accepted ? connection.link : undefined;
+
+/** Whoever listens cannot hurt the devices. */
+function containPresence(
+  listener: MqttServerOptions['onPresence'],
+  log: Logger,
+  figures: Figures,
+): (event: PresenceEvent) => void {
+  return (event) => {
+    try {
+      listener?.(event);
+    } catch (err) {
+      figures.count('device_presence_errors_total');
+      log.error({ err, kind: event.kind }, 'listener of presence failed');
+    }
+  };
+}
+
+function levelOf(ask: MqttServerOptions['logLevelOf'], deviceId: string, log: Logger): Level | undefined {
+  try {
+    const level = ask?.(deviceId);
+    return level !== undefined && level in log.levels.values ? (level as Level) : undefined;
+  } catch (err) {
+    log.error({ err }, 'level of a log cannot be found');
+    return undefined;
+  }
+}
 
 const retryAfterMs = (): number =>
   Math.round(RETRY_AFTER_MS.min + Math.random() * (RETRY_AFTER_MS.max - RETRY_AFTER_MS.min));

@@ -1,7 +1,10 @@
-/** Whole MQTT PUBLISH packets made by hand: the downlink needs two kinds, and one of them fifty times a second. */
+/** Whole MQTT PUBLISH packets made by hand: the downlink needs three kinds, and one of them fifty times a second. */
 import { AudioTag } from './audio-fields.ts';
 import type { DownlinkFrame } from './device-link.ts';
 import { PUBLISH_QOS0, PUBLISH_QOS1 } from './guard/mqtt-packets.ts';
+
+/** A bit of the first byte. */
+const RETAIN = 1;
 
 /** A topic as it stands in a PUBLISH: its length, then its bytes. */
 export function topicField(topic: string): Buffer {
@@ -14,12 +17,33 @@ export function topicField(topic: string): Buffer {
 
 /** QoS 1, with the packet identifier that the device acknowledges. */
 export function controlFrame(topic: Buffer, packetId: number, payload: Uint8Array): Buffer {
-  const remaining = topic.length + 2 + payload.length;
+  return publishFrame(PUBLISH_QOS1, topic, packetId, payload);
+}
+
+/** Without a packet identifier it has QoS 0. `retain`: it answers a subscription [MQTT-3.3.1-8, -9]. */
+export function configFrame(
+  topic: Buffer,
+  packetId: number | undefined,
+  payload: Uint8Array,
+  retain: boolean,
+): Buffer {
+  const first = packetId === undefined ? PUBLISH_QOS0 : PUBLISH_QOS1;
+  return publishFrame(first | (retain ? RETAIN : 0), topic, packetId, payload);
+}
+
+function publishFrame(
+  first: number,
+  topic: Buffer,
+  packetId: number | undefined,
+  payload: Uint8Array,
+): Buffer {
+  const remaining = topic.length + (packetId === undefined ? 0 : 2) + payload.length;
   const frame = Buffer.allocUnsafe(1 + varintBytes(remaining) + remaining);
-  frame[0] = PUBLISH_QOS1;
+  frame[0] = first;
   let at = putVarint(frame, 1, remaining);
   frame.set(topic, at);
-  at = frame.writeUInt16BE(packetId, at + topic.length);
+  at += topic.length;
+  if (packetId !== undefined) at = frame.writeUInt16BE(packetId, at);
   frame.set(payload, at);
   return frame;
 }

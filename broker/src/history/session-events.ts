@@ -23,6 +23,12 @@ export const turnEventSchema = z.object({
 export const sessionEventSchema = z.discriminatedUnion('kind', [
   moment.extend({ kind: z.literal('started'), restored: z.boolean(), voice: z.string() }),
   moment.extend({
+    kind: z.literal('settings').describe('what is set for it is known, or has changed'),
+    voice: z.string(),
+    recording: z.boolean(),
+    configRevision: z.int().nullable(),
+  }),
+  moment.extend({
     kind: z.literal('opened'),
     startup: z.record(z.string(), z.int()).describe('milliseconds, part by part'),
     startupMs: z.int(),
@@ -91,6 +97,7 @@ export function partsOf(
       return { kind: 'ended', reason: event.reason, continued: event.continued };
     case 'state':
     case 'transcript':
+    case 'settings':
     case 'modelRenewed':
     case 'phrase':
     case 'toolUse':

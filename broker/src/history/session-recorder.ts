@@ -128,6 +128,10 @@ export class SessionRecorder {
           ...(configRevision !== null && { configRevision }),
         };
       }
+      case 'settings': {
+        const { voice, configRevision } = event;
+        return { voice, ...(configRevision !== null && { configRevision }) };
+      }
       case 'opened': {
         const { parts, totalMs } = event.startup;
         return { openedAt: nowMs, startup: { ...parts, total: totalMs } };

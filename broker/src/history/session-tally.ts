@@ -57,7 +57,7 @@ export class SessionTally {
       }),
     };
     if (seen.kind === 'state') this.#phase = seen.to;
-    if (seen.kind === 'started') this.#voice = seen.voice;
+    if (seen.kind === 'started' || seen.kind === 'settings') this.#voice = seen.voice;
     if (seen.kind === 'turn') {
       keep(this.#turns, seen);
       const { response } = seen.spans;

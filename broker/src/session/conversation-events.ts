@@ -30,6 +30,13 @@ export type ConversationEvent =
       /** Of the device's configuration, where it has one. */
       readonly configRevision: number | null;
     }
+  /** What is set for it is known, or has changed. */
+  | {
+      readonly kind: 'settings';
+      readonly voice: string;
+      readonly recording: boolean;
+      readonly configRevision: number | null;
+    }
   /** The device may speak, and the model hears it. */
   | { readonly kind: 'opened'; readonly startup: StartupTimes }
   | { readonly kind: 'state'; readonly from: StateName; readonly to: StateName; readonly cause: string }

@@ -24,6 +24,10 @@ export function recordConversations(log: Logger, figures: Figures) {
         const { role, stage, generation, text } = event;
         return log.debug({ ...context, role, stage, generation, pii: { text } }, 'transcript');
       }
+      case 'settings': {
+        const { voice, recording, configRevision } = event;
+        return log.debug({ ...context, voice, recording, configRevision }, 'session settings');
+      }
       case 'modelFailed':
         figures.count('session_model_failures_total');
         return log.warn({ ...context, reason: event.reason, detail: event.detail }, 'model failed');

@@ -81,6 +81,8 @@ export class DeviceListener {
       case 'pong':
       case 'error':
       case 'telemetry':
+      case 'configReport':
+      case 'commandResult':
         return;
     }
   }

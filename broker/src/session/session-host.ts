@@ -19,7 +19,11 @@ import type { Figures } from '../telemetry/figures.ts';
 import type { ObserveConversation } from './conversation-events.ts';
 import { DeviceInbox } from './device-inbox.ts';
 import { type PastConversations, unansweredIn } from './turns/past-conversations.ts';
+import type { ConversationSettings } from '../model/voice-model.ts';
+import type { ResumePolicy } from './lifecycle/lifecycle.ts';
+import type { SpeechOutcome } from './prompted-speech.ts';
 import { SelfTest } from './self-test.ts';
+import type { ReadSettings, SessionSettings } from './session-settings.ts';
 import { type RegistryFigures, type SessionLimits, SessionRegistry } from './session-registry.ts';
 import { StartupTimer } from './startup-timer.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
@@ -35,6 +39,8 @@ type OfSession =
   | 'restored'
   | 'past'
   | 'startup'
+  | 'settings'
+  | 'fallback'
   | 'observe'
   | 'onIgnored'
   | 'onFault'
@@ -42,6 +48,14 @@ type OfSession =
 
 export interface SessionHostOptions extends Omit<VoiceSessionOptions, OfSession> {
   readonly limits: SessionLimits;
+  /** For the model, where nobody set anything else. */
+  readonly settings: ConversationSettings;
+  /** The same for answers that a lost link cut off. */
+  readonly resume: ResumePolicy;
+  /** What is set for a device. What takes too long, or fails, is replaced by the settings above. */
+  readonly settingsFor?: ReadSettings;
+  /** Hears what devices say that is for no conversation. Must be quick; what it throws is logged. */
+  readonly onDeviceMessage?: (deviceId: string, body: DeviceMessage['body']) => void;
   /** The id that was laid down for the next conversation of a device; it is then taken. */
   readonly takePrepared?: (deviceId: string) => string | undefined;
   readonly past: PastConversations;
@@ -57,6 +71,8 @@ export interface CloseOptions {
 
 /** A conversation takes a moment to end, and its model with it; a device that opens faster than that is refused. */
 const MAX_ENDING_PER_DEVICE = 2;
+/** The user waits meanwhile. */
+const SETTINGS_TIMEOUT_MS = 2000;
 
 interface Opening {
   readonly number: number;
@@ -109,6 +125,33 @@ export class SessionHost {
     return session !== undefined;
   }
 
+  /** Devices that are in conversation. */
+  get conversing(): string[] {
+    return [...this.#sessions].filter((session) => !session.isEnding).map(({ deviceId }) => deviceId);
+  }
+
+  /** What holds for the device's conversation now; undefined when it has none. */
+  settingsOf(deviceId: string): SessionSettings | undefined {
+    return this.#live(deviceId)?.settings;
+  }
+
+  /** Settings of a device have changed: its conversation, if there is one, takes them over. */
+  applySettings(deviceId: string, settings: SessionSettings): void {
+    for (const session of this.#own(deviceId)) session.apply(settings);
+  }
+
+  /** Ends the device's conversation; the next one begins with all that is set by then. False when it has none. */
+  restartSession(deviceId: string): boolean {
+    const session = this.#live(deviceId);
+    session?.stop('REQUESTED');
+    return session !== undefined;
+  }
+
+  /** Has the model say something in the device's conversation. */
+  async say(deviceId: string, text: string, timeoutMs: number): Promise<SpeechOutcome | 'no_conversation'> {
+    return this.#live(deviceId)?.say(text, timeoutMs) ?? 'no_conversation';
+  }
+
   /** For the device side: called with each link that said hello. */
   accept = (link: DeviceLink): DeviceLinkHandler => {
     const { figures } = this.#options;
@@ -157,13 +200,17 @@ export class SessionHost {
   #read(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
     switch (message.body.kind) {
       case 'telemetry':
-        return this.#telemetry(link, message.body.value);
+        this.#telemetry(link, message.body.value);
+        return this.#tellOutside(link, message.body);
       case 'sessionOpen':
         return this.#open(link, inbox, message);
       case 'sessionResume':
         return this.#resume(link, inbox, message.body.value, message.messageId);
       case 'selfTestStart':
         return this.#test(link, inbox, message);
+      case 'configReport':
+      case 'commandResult':
+        return this.#tellOutside(link, message.body);
       default:
         return this.#toSession(link, inbox, message);
     }
@@ -172,6 +219,14 @@ export class SessionHost {
   #telemetry(link: DeviceLink, telemetry: Telemetry): void {
     this.#options.figures.count('device_telemetry_total');
     this.#options.log.debug({ deviceId: link.deviceId, telemetry }, 'device telemetry');
+  }
+
+  #tellOutside({ deviceId }: DeviceLink, body: DeviceMessage['body']): void {
+    try {
+      this.#options.onDeviceMessage?.(deviceId, body);
+    } catch (error) {
+      this.#options.log.error({ err: error, deviceId }, 'a listener of device messages failed');
+    }
   }
 
   #toSession(link: DeviceLink, inbox: DeviceInbox, message: DeviceMessage): void {
@@ -276,6 +331,37 @@ export class SessionHost {
     return this.#sessions.of(deviceId);
   }
 
+  #live(deviceId: string): VoiceSession | undefined {
+    return this.#own(deviceId).find((session) => !session.isEnding);
+  }
+
+  /** Never rejects, and does not take long: a conversation does not fail because settings cannot be read. */
+  #settingsFor(deviceId: string): SessionSettings | Promise<SessionSettings> {
+    const { settingsFor, clock, figures, log } = this.#options;
+    const fallBack = (error: unknown): SessionSettings => {
+      figures.count('session_settings_failed_total');
+      log.error({ err: error, deviceId }, 'settings of the device cannot be read; the defaults are used');
+      return this.#fallback;
+    };
+    try {
+      const settings = settingsFor?.(deviceId) ?? this.#fallback;
+      if (!(settings instanceof Promise)) return settings;
+      return new Promise((resolve) => {
+        const cancel = clock.after(SETTINGS_TIMEOUT_MS, () =>
+          resolve(fallBack(new Error('no answer in time'))),
+        );
+        settings.then(resolve, (error: unknown) => resolve(fallBack(error))).finally(cancel);
+      });
+    } catch (error) {
+      return fallBack(error);
+    }
+  }
+
+  get #fallback(): SessionSettings {
+    const { settings, resume } = this.#options;
+    return { model: settings, resume, recording: false };
+  }
+
   /** A refused device keeps the conversation that it has. */
   #refusal(deviceId: string, frameDurationMs: number): ReasonName | undefined {
     if (this.#stopping) return this.#stopping;
@@ -314,6 +400,8 @@ export class SessionHost {
       restored,
       past,
       startup,
+      settings: this.#settingsFor(link.deviceId),
+      fallback: this.#fallback,
       observe: (event) => {
         // The model counts tokens of silence, too.
         if (event.kind !== 'usage') this.#sessions.touch(session);

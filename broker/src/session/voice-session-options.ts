@@ -3,12 +3,13 @@ import type { ListenMode } from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import type { ConversationStore } from '../history/conversation-store.ts';
-import type { ConversationSettings, HistoryMessage, VoiceModel } from '../model/voice-model.ts';
+import type { HistoryMessage, VoiceModel } from '../model/voice-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
 import type { DownlinkOptions } from './downlink/downlink.ts';
 import type { EchoPolicy } from './uplink/echo-policy.ts';
-import type { DeadlineName, PhraseName, ResumePolicy } from './lifecycle/lifecycle.ts';
+import type { DeadlineName, PhraseName } from './lifecycle/lifecycle.ts';
 import type { RenewalTimes } from './streams/renewal-timer.ts';
+import type { SessionSettings } from './session-settings.ts';
 import type { StartupTimer } from './startup-timer.ts';
 
 /** What was said before this conversation began. */
@@ -36,16 +37,14 @@ export interface VoiceSessionOptions {
   readonly restored: boolean;
   readonly past: Past | Promise<Past>;
   readonly model: VoiceModel;
-  readonly settings: ConversationSettings;
-  /** Of the device's configuration that `settings` come from. */
-  readonly configRevision?: number | undefined;
+  /** While they are being read, those of `fallback` hold. */
+  readonly settings: SessionSettings | Promise<SessionSettings>;
+  readonly fallback: SessionSettings;
   /** Runs since the device asked. */
   readonly startup: StartupTimer;
   readonly codec: DownlinkOptions['codec'];
   readonly echo: EchoPolicy;
   readonly renewal: RenewalTimes;
-  /** Of an answer that a lost link cut off, unless the device says otherwise. */
-  readonly resume: ResumePolicy;
   /** 0 for never. */
   readonly deadlinesMs: Readonly<Record<Exclude<DeadlineName, 'renewal'>, number>>;
   /** Microphone audio held while the model is being opened. */

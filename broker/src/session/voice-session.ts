@@ -34,8 +34,11 @@ import { LifecycleRunner } from './lifecycle/runner.ts';
 import { ModelListener } from './streams/model-listener.ts';
 import { ModelStreams } from './streams/model-streams.ts';
 import { PendingTools } from './streams/pending-tools.ts';
+import { PromptedSpeech, type SpeechOutcome, sayExactly } from './prompted-speech.ts';
 import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
+import type { SessionSettings } from './session-settings.ts';
+import { SettingsKeeper } from './settings-keeper.ts';
 import { SessionRecord } from './turns/session-record.ts';
 import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
 import { Uplink } from './uplink/uplink.ts';
@@ -43,6 +46,9 @@ import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
 
 /** An allowance for what every conversation has: codecs, the model's stream and what the SDK buffers for it. */
 const BASE_BYTES = 256 * 1024;
+
+/** A stream without a limit is not replaced for it: 0 is never. */
+const atLeastOneMs = (leftMs: number): number => (leftMs === Infinity ? 0 : Math.max(1, leftMs));
 
 export class VoiceSession {
   readonly #options: VoiceSessionOptions;
@@ -62,6 +68,8 @@ export class VoiceSession {
   readonly #echo: ReturnType<typeof echoGateFor>;
   readonly #lifecycle: LifecycleRunner;
   readonly #player: AnswerPlayer;
+  readonly #settings: SettingsKeeper;
+  readonly #speech: PromptedSpeech;
   #history = new ConversationHistory();
   #restoredQuestion: string | undefined;
   #uplink: Uplink | undefined;
@@ -75,6 +83,15 @@ export class VoiceSession {
     this.#options = options;
     this.#contained = new Containment((error) => this.#failed(error));
     const clock = (this.#clock = this.#contained.clock(options.clock));
+    this.#speech = new PromptedSpeech(clock);
+    this.#settings = new SettingsKeeper({
+      initial: options.settings instanceof Promise ? options.fallback : options.settings,
+      clock,
+      isStale: () => this.#streams.isStale,
+      renew: () => this.#dispatch({ from: 'host', type: 'reconfigure' }),
+      onChanged: ({ model: { voice }, recording, configRevision = null }) =>
+        observe({ kind: 'settings', voice, recording, configRevision }),
+    });
     this.#link = new SessionLink(options.link);
     this.#turns = new TurnLog((turn) => this.#turnOver(turn));
     this.#meter = new SessionMeter(clock);
@@ -94,7 +111,7 @@ export class VoiceSession {
       perform: (command, event) => this.#contained.run(() => this.#perform(command, event)),
       onChanged: (before, event) => this.#changed(before, event),
       delayMs: ({ of }) =>
-        of === 'renewal' ? Math.max(1, this.#streams.renewalLeftMs) : options.deadlinesMs[of],
+        of === 'renewal' ? atLeastOneMs(this.#streams.renewalLeftMs) : options.deadlinesMs[of],
     });
     const dispatch = (event: SessionEvent) => this.#lifecycle.dispatch(event);
     this.#player = new AnswerPlayer({
@@ -127,6 +144,7 @@ export class VoiceSession {
     });
     this.#streams = new ModelStreams({
       ...options,
+      settings: () => this.#settings.current.model,
       clock,
       history: (maxBytes) => this.#historyFor(maxBytes),
       dispatch,
@@ -142,6 +160,7 @@ export class VoiceSession {
       streams: () => this.#streams,
       dispatch,
       play: (pcm) => this.#player.write(pcm),
+      isInstruction: (text) => this.#speech.isInstruction(text),
       onHeard: (generation, text) => this.#history.heard(generation, text),
       tell: (transcript) => {
         observe({ kind: 'transcript', ...transcript });
@@ -203,10 +222,15 @@ export class VoiceSession {
     return Math.round(BASE_BYTES + audio + this.#history.bytes);
   }
 
+  get settings(): SessionSettings {
+    return this.#settings.current;
+  }
+
   start(): void {
-    const { session, frameDurationMs, mode, restored, settings, configRevision = null } = this.#options;
+    const { session, frameDurationMs, mode, restored, observe } = this.#options;
     this.#options.startup.lap('accept');
-    this.#options.observe({ kind: 'started', restored, voice: settings.voice, configRevision });
+    const { model, configRevision = null } = this.#settings.current;
+    observe({ kind: 'started', restored, voice: model.voice, configRevision });
     if (restored) this.#announcer.resumed(this.sessionId, 'opening', 0, { policy: 'drop', restored });
     this.#record.opened(session, frameDurationMs, mode);
     this.#dispatch({ from: 'device', type: 'start' });
@@ -232,6 +256,23 @@ export class VoiceSession {
     else this.stop('DEVICE_LOST');
   }
 
+  /** From now on these hold; the model's from the next pause on, when a stream that has them is open. */
+  apply(settings: SessionSettings): void {
+    this.#contained.run(() => this.#settings.apply(settings));
+  }
+
+  /** Has the model say this, word by word; resolves when it was heard, or will not be. */
+  say(text: string, timeoutMs: number): Promise<SpeechOutcome> {
+    if (!this.#options.model.capabilities.textInput) return Promise.resolve('no_text');
+    const talk = this.#talk;
+    if (!talk || this.isEnding) return Promise.resolve(this.isEnding ? 'ended' : 'busy');
+    const isFree = this.isQuiet && !this.isAway && talk.name === 'listening' && this.#streams.current;
+    if (!isFree || this.#speech.isAwaited) return Promise.resolve('busy');
+    const outcome = this.#speech.outcome(timeoutMs);
+    this.#contained.run(() => this.#prompt(sayExactly(text)));
+    return outcome;
+  }
+
   /** False when there is nothing to come back to. */
   resume(link: DeviceLink, request: SessionResume): boolean {
     const previous = this.#link.current;
@@ -249,7 +290,7 @@ export class VoiceSession {
     this.#resumeRequest = request;
     const wished = ([undefined, 'continue', 'repeat', 'drop'] as const)[request.policy];
     // What was encoded for another format cannot be sent again.
-    const policy = sameFormat ? (wished ?? this.#options.resume) : 'drop';
+    const policy = sameFormat ? (wished ?? this.#settings.current.resume) : 'drop';
     this.#dispatch({ from: 'link', type: 'back', policy });
     if (!sameFormat) this.#player.close();
     return true;
@@ -279,6 +320,7 @@ export class VoiceSession {
     const state = this.#state;
     this.#releaseUnneeded();
     this.#contained.run(() => this.#uplink?.setRoute(POLICY[state.name].uplink));
+    if ('renewal' in state && state.renewal === null) this.#contained.run(() => this.#settings.check());
     if (state.name === before.name) return;
     const cause = `${event.from} ${event.type}`;
     this.#options.observe({ kind: 'state', from: before.name, to: state.name, cause });
@@ -336,6 +378,7 @@ export class VoiceSession {
       case 'startAnswer':
         turns.answerStarted(command.generation, this.#clock.now(), this.#deviceTime.uplinkMs);
         this.#history.answerStarted(command.generation);
+        this.#speech.answerStarted(command.generation);
         return this.#player.start(command.generation);
       case 'endAnswer':
         return this.#player.end();
@@ -347,6 +390,7 @@ export class VoiceSession {
       case 'takeBack':
         turns.takeBack(command.generation);
         this.#history.takeBack(command.generation);
+        this.#speech.takenBack(command.generation);
         return this.#player.flush(command.generation);
       case 'say':
         return this.#say(command.phrase, command.generation);
@@ -383,6 +427,7 @@ export class VoiceSession {
       ...(this.#echo && { echoGate: this.#echo }),
       forward: (pcm) => this.#streams.send(pcm),
     });
+    const { settings } = this.#options;
     const open = ({ messages, unanswered }: Past) => {
       this.#options.startup.lap('history');
       const asked = this.#options.model.capabilities.textInput ? unanswered : undefined;
@@ -391,8 +436,13 @@ export class VoiceSession {
       // It may have ended while it waited for its past.
       if (this.#state.name === 'opening') this.#streams.open();
     };
-    if (past instanceof Promise) past.then(open).catch((error: unknown) => this.#failed(error));
-    else open(past);
+    if (!(settings instanceof Promise) && !(past instanceof Promise)) return open(past);
+    void Promise.all([settings, past])
+      .then(([read, before]) => {
+        if (settings instanceof Promise) this.#settings.begin(read);
+        open(before);
+      })
+      .catch((error: unknown) => this.#failed(error));
   }
 
   /** The question that waits for its answer, for the next stream; undefined when it hears all of it, or nobody waits. */
@@ -421,10 +471,22 @@ export class VoiceSession {
   #askRestored(): void {
     const text = this.#restoredQuestion;
     this.#restoredQuestion = undefined;
-    if (text === undefined) return;
+    if (text !== undefined) return this.#ask(text);
+    const { greeting } = this.#settings.current;
+    if (greeting === undefined || this.#options.restored) return;
+    if (this.#options.model.capabilities.textInput) this.#prompt(sayExactly(greeting));
+  }
+
+  /** For the model it is a question in writing, and it is put again if the stream is lost. */
+  #ask(text: string): void {
     this.#history.heard(this.#generation + 1, text);
     this.#streams.current?.sendText(text);
     this.#dispatch({ from: 'model', type: 'asked' });
+  }
+
+  #prompt(instruction: string): void {
+    this.#speech.instructed(instruction);
+    this.#ask(instruction);
   }
 
   /** Hot path. */
@@ -438,7 +500,7 @@ export class VoiceSession {
   #say(phrase: PhraseName, generation: number): void {
     const { phrases, link } = this.#options;
     if (!phrases) return this.#dispatch({ from: 'playout', type: 'drained' });
-    const { text, pcm } = phrases.get(phrase, link.hello.language);
+    const { text, pcm } = phrases.get(phrase, this.#settings.current.language ?? link.hello.language);
     this.#announcer.transcript({ role: 'assistant', stage: 'final', text, generation });
     this.#options.observe({ kind: 'phrase', phrase });
     this.#player.say(generation, pcm);
@@ -452,6 +514,7 @@ export class VoiceSession {
     const name = this.#talk?.name ?? 'listening';
     this.#announcer.resumed(this.sessionId, name, generation, { policy, restored: false });
     if (repeated > 0) this.#turns.renumber(repeated - 1, repeated);
+    if (repeated > 0) this.#speech.renumbered(repeated - 1, repeated);
     this.#player.resume(request, policy, repeated);
   }
 
@@ -460,6 +523,7 @@ export class VoiceSession {
     observe({ kind: 'turn', turn });
     this.#history.said(turn.generation, turn.said);
     const interrupted = turn.marks.interrupted !== undefined;
+    this.#speech.turnOver(turn.generation, interrupted);
     // An answer that could not be said to its end is given anew by the next broker, as if it had not been.
     const unsaid = this.#leftToNext && turn.marks.finished === undefined && !interrupted;
     if (!unsaid) this.#record.said(turn.generation, turn.said, interrupted);
@@ -489,7 +553,9 @@ export class VoiceSession {
   /** `continued`: by the next one, from the store. */
   #ended(reason: ReasonName, continued: boolean): void {
     this.#leftToNext = continued;
+    this.#settings.close();
     this.#turns.close();
+    this.#speech.close();
     if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };
     const totals = this.#meter.totals(this.#turns.count, uplink, streams);

@@ -62,6 +62,7 @@ export interface DeviceTable {
   createdAt: DefaultTime;
   rotatedAt: OptionalTime;
   scopeRevision: Generated<number>;
+  revisionOffset: Generated<number>;
   online: Generated<boolean>;
   nodeId: Optional<string>;
   connectionId: Optional<string>;
@@ -234,6 +235,8 @@ export interface Schema {
     scopeId: string;
     version: number;
     revision: Generated<number>;
+    deviceRevision: number;
+    hasDeviceKeys: boolean;
     body: Json;
     changedAt: DefaultTime;
     changedBy: string;
@@ -244,6 +247,7 @@ export interface Schema {
     tenantId: string;
     revision: number;
     results: Json;
+    outcome: string;
     reportedAt: DefaultTime;
   };
   deviceCommands: {
@@ -251,6 +255,7 @@ export interface Schema {
     tenantId: string;
     deviceId: string;
     kind: string;
+    nodeId: Optional<string>;
     argument: Json;
     status: string;
     detail: Optional<string>;

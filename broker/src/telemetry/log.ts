@@ -24,6 +24,11 @@ const SECRETS = [
   'wecomUrl',
   'smtpUrl',
   'cookie',
+  'secretKey',
+  'clientSecret',
+  'token',
+  'accessToken',
+  'refreshToken',
 ];
 
 /** Wherever a line may carry it: at the top, in an object, or in an object of that. */

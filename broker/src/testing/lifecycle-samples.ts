@@ -100,6 +100,7 @@ export const EVENTS: Record<string, SessionEvent> = {
   fed: { from: 'playout', type: 'fed' },
   deadline: { from: 'clock', type: 'deadline' },
   stop: { from: 'host', type: 'stop', reason: 'SHUTDOWN' },
+  reconfigure: { from: 'host', type: 'reconfigure' },
   detach: { from: 'host', type: 'detach' },
   fault: { from: 'host', type: 'fault' },
 };

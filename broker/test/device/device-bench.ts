@@ -1,10 +1,17 @@
 /** A server with devices for tests: records what its sessions hear, and closes everything at the end. */
 import pino, { type Logger } from 'pino';
+import { expect } from 'vitest';
 import type { Audio, DeviceMessage, ReasonName } from '@pipit/protocol';
 import type { Clock } from '../../src/clock.ts';
 import type { DeviceLimits } from '../../src/device/device-limits.ts';
 import type { DeviceLink } from '../../src/device/device-link.ts';
-import { type ListenerOptions, type MqttServer, createMqttServer } from '../../src/device/mqtt-server.ts';
+import {
+  type ListenerOptions,
+  type MqttServer,
+  type MqttServerOptions,
+  type PresenceEvent,
+  createMqttServer,
+} from '../../src/device/mqtt-server.ts';
 import { MemoryDeviceStore } from '../../src/fleet/memory-device-store.ts';
 import { Figures } from '../../src/telemetry/figures.ts';
 
@@ -17,7 +24,10 @@ export interface Heard {
   closedFor: ReasonName | undefined;
 }
 
-export interface DeviceBenchOptions {
+export interface DeviceBenchOptions extends Pick<
+  MqttServerOptions,
+  'configFor' | 'onPresence' | 'logLevelOf'
+> {
   readonly limits?: Partial<DeviceLimits>;
   readonly listeners?: ListenerOptions[];
   readonly clock?: Clock;
@@ -30,19 +40,24 @@ export class DeviceBench implements AsyncDisposable {
   readonly store: MemoryDeviceStore;
   readonly figures: Figures;
   readonly heard: Heard[];
+  readonly presence: PresenceEvent[];
   readonly logLines: Record<string, unknown>[];
   readonly #secrets = new Map<string, string>();
 
-  private constructor(parts: Pick<DeviceBench, 'server' | 'store' | 'figures' | 'heard' | 'logLines'>) {
+  private constructor(
+    parts: Pick<DeviceBench, 'server' | 'store' | 'figures' | 'heard' | 'presence' | 'logLines'>,
+  ) {
     this.server = parts.server;
     this.store = parts.store;
     this.figures = parts.figures;
     this.heard = parts.heard;
+    this.presence = parts.presence;
     this.logLines = parts.logLines;
   }
 
   static async open(options: DeviceBenchOptions = {}): Promise<DeviceBench> {
     const heard: Heard[] = [];
+    const presence: PresenceEvent[] = [];
     const logLines: Record<string, unknown>[] = [];
     const store = new MemoryDeviceStore();
     const figures = new Figures();
@@ -54,6 +69,12 @@ export class DeviceBench implements AsyncDisposable {
       brokerVersion: '0.0.0-test',
       limits: { lingerMs: 100, ...options.limits },
       ...(options.clock && { clock: options.clock }),
+      ...(options.configFor && { configFor: options.configFor }),
+      ...(options.logLevelOf && { logLevelOf: options.logLevelOf }),
+      onPresence: (event) => {
+        presence.push(event);
+        options.onPresence?.(event);
+      },
       accept: (link) => {
         const record: Heard = { link, messages: [], sequences: [], closedFor: undefined };
         heard.push(record);
@@ -72,7 +93,7 @@ export class DeviceBench implements AsyncDisposable {
         };
       },
     });
-    return new DeviceBench({ server, store, figures, heard, logLines });
+    return new DeviceBench({ server, store, figures, heard, presence, logLines });
   }
 
   get port(): number {
@@ -92,6 +113,17 @@ export class DeviceBench implements AsyncDisposable {
   /** Of the latest link of this device. */
   heardFrom(id: string): Heard {
     return this.heard.findLast(({ link }) => link.deviceId === id)!;
+  }
+
+  /** The next event of this kind that fits, seen already or to come. */
+  async told<Kind extends PresenceEvent['kind']>(
+    kind: Kind,
+    fits: (event: Extract<PresenceEvent, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<PresenceEvent, { kind: Kind }>> {
+    type Wanted = Extract<PresenceEvent, { kind: Kind }>;
+    const find = () => this.presence.find((event) => event.kind === kind && fits(event as Wanted));
+    await expect.poll(find, { timeout: 10_000 }).toBeDefined();
+    return find() as Wanted;
   }
 
   logged(message: string): Record<string, unknown>[] {

@@ -6,19 +6,27 @@ import {
   type BodyInit,
   type BrokerMessage,
   type DeviceBody,
+  type DeviceConfig,
   type Init,
   decodeAudio,
   decodeBrokerMessage,
+  decodeDeviceConfig,
   encodeAudio,
   encodeDeviceMessage,
   topicFor,
 } from '@pipit/protocol';
-import { type RawConnect, connect, publish } from './raw-packets.ts';
+import { type RawConnect, connect, publish, subscribe } from './raw-packets.ts';
 
 export interface ReceivedPacket {
   readonly type: number;
   readonly flags: number;
   readonly body: Buffer;
+}
+
+export interface ReceivedConfig {
+  readonly config: DeviceConfig;
+  readonly retained: boolean;
+  readonly qos: number;
 }
 
 export const HELLO = {
@@ -40,6 +48,7 @@ export class RawDevice {
   readonly packets: ReceivedPacket[] = [];
   readonly messages: BrokerMessage[] = [];
   readonly audio: Audio[] = [];
+  readonly configs: ReceivedConfig[] = [];
   /** Resolves when the broker has closed the connection. */
   readonly closed: Promise<void>;
   isClosed = false;
@@ -89,15 +98,26 @@ export class RawDevice {
     return (await this.packet(2))?.body[1];
   }
 
-  say(body: BodyInit<DeviceBody>): number {
+  say(body: BodyInit<DeviceBody>, correlationId = 0): number {
     const messageId = ++this.#messageId;
     this.write(
-      publish(topicFor('controlUp', this.id), encodeDeviceMessage({ messageId }, body), {
+      publish(topicFor('controlUp', this.id), encodeDeviceMessage({ messageId, correlationId }, body), {
         qos: 1,
         id: messageId,
       }),
     );
     return messageId;
+  }
+
+  /** Subscribes to the device's own configuration, or another filter. What the broker granted. */
+  async subscribe(filter = topicFor('config', this.id), qos = 1): Promise<number | undefined> {
+    this.write(subscribe({ id: 1, qos }, filter));
+    return (await this.packet(9))?.body[2];
+  }
+
+  /** The next configuration, received already or to come. */
+  async config(): Promise<ReceivedConfig | undefined> {
+    return this.#until(() => this.configs.shift());
   }
 
   speak(audio: Init<Audio>): void {
@@ -173,6 +193,16 @@ export class RawDevice {
       const decoded = decodeAudio(payload);
       if (!decoded.ok) throw decoded.error;
       this.audio.push(decoded.message);
+    } else if (topic === topicFor('config', this.id)) {
+      const decoded = decodeDeviceConfig(payload);
+      if (!decoded.ok) throw decoded.error;
+      this.configs.push({
+        config: decoded.message,
+        retained: (flags & 1) === 1,
+        qos: (flags >> 1) & 3,
+      });
+      if (flags & 6)
+        this.write(Buffer.concat([Buffer.from([0x40, 2]), body.subarray(topicEnd, topicEnd + 2)]));
     } else throw new Error(`message on ${topic}`);
   }
 

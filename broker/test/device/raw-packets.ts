@@ -70,8 +70,13 @@ export function publish(
   return packet(0x30 | (qos << 1) | (retain ? 1 : 0), text(topic), ...(qos > 0 ? [uint16(id)] : []), payload);
 }
 
-export const subscribe = (id: number, ...filters: (string | Uint8Array)[]): Buffer =>
-  packet(0x82, uint16(id), ...filters.flatMap((filter) => [text(filter), Buffer.from([0])]));
+export const subscribe = (
+  how: number | { id: number; qos: number },
+  ...filters: (string | Uint8Array)[]
+): Buffer => {
+  const { id, qos } = typeof how === 'number' ? { id: how, qos: 0 } : how;
+  return packet(0x82, uint16(id), ...filters.flatMap((filter) => [text(filter), Buffer.from([qos])]));
+};
 
 export const unsubscribe = (id: number, ...filters: (string | Uint8Array)[]): Buffer =>
   packet(0xa2, uint16(id), ...filters.map(text));

@@ -219,3 +219,11 @@ test('followed conversations are let go when they end', () => {
   recorder.close();
   expect(clock.pending).toBe(1);
 });
+
+test('settings that are known later, or change, are those of the record', async () => {
+  recorder.observe(context(1), started());
+  recorder.observe(context(1), { kind: 'settings', voice: 'tina', recording: false, configRevision: 9 });
+  await queue.flush();
+  expect(await sessions()).toMatchObject([{ voice: 'tina', configRevision: 9 }]);
+  expect(recorder.snapshot(context(1).sessionId)).toMatchObject({ voice: 'tina' });
+});

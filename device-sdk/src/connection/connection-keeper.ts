@@ -17,10 +17,9 @@ export interface ReadyConnection {
   readonly ack: HelloAck;
 }
 
-export interface ConnectionKeeperOptions extends Pick<
-  DeviceConnectionOptions,
-  'onMessage' | 'onAudio' | 'onRefused' | 'onOffset' | 'onProblem'
-> {
+type Listeners = 'onMessage' | 'onAudio' | 'onConfig' | 'onCommand' | 'onRefused' | 'onOffset' | 'onProblem';
+
+export interface ConnectionKeeperOptions extends Required<Pick<DeviceConnectionOptions, Listeners>> {
   readonly settings: DeviceSettings;
   readonly onConnecting: (attempt: number) => void;
   readonly onConnected: (ready: ReadyConnection) => void;
@@ -118,7 +117,8 @@ export class ConnectionKeeper {
   }
 
   #dial(): DeviceConnection {
-    const { settings, onMessage, onAudio, onRefused, onOffset, onProblem } = this.#options;
+    const { settings, onMessage, onAudio, onConfig, onCommand, onRefused, onOffset, onProblem } =
+      this.#options;
     const connection: DeviceConnection = new DeviceConnection({
       ...settings,
       url: this.#address ?? settings.url,
@@ -127,6 +127,8 @@ export class ConnectionKeeper {
       onReady: (ack) => this.#onReady(ack),
       onMessage,
       onAudio,
+      onConfig,
+      onCommand,
       onRefused,
       onOffset,
       onProblem,

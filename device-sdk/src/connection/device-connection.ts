@@ -5,8 +5,11 @@ import {
   type BrokerBody,
   type BrokerMessage,
   decodeAudio,
+  CommandStatus,
   decodeBrokerMessage,
+  decodeDeviceConfig,
   type DeviceBody,
+  type DeviceConfig,
   encodeDeviceMessage,
   ErrorCode,
   errorCodeName,
@@ -18,11 +21,13 @@ import {
   ProtocolError,
   reasonName,
   topicFor,
+  type TopicName,
   toWireTime,
 } from '@pipit/protocol';
 import type { Timer } from '../clock.ts';
 import { DeviceError } from '../errors.ts';
 import type { ClockOffset } from '../events.ts';
+import type { ReceivedCommand } from '../remote/command-desk.ts';
 import { ClockSync } from './clock-sync.ts';
 import { LinkWatch } from './link-watch.ts';
 import { MqttLink, type MqttLinkOptions } from './mqtt-link.ts';
@@ -39,6 +44,10 @@ export interface DeviceConnectionOptions extends Omit<
   /** Anything a session may want. */
   readonly onMessage: (body: BrokerBody) => void;
   readonly onAudio: (audio: Audio) => void;
+  /** What is configured, also before `onReady`. Undefined: this connection does not want to know. */
+  readonly onConfig?: (config: DeviceConfig) => void;
+  /** Undefined: commands are rejected. */
+  readonly onCommand?: (received: ReceivedCommand) => void;
   /** The broker answered the message of this number with an error; `onProblem` hears of it, too. */
   readonly onRefused: (messageId: number, error: BrokerRefusal) => void;
   readonly onOffset: (offset: ClockOffset) => void;
@@ -65,11 +74,12 @@ export class DeviceConnection {
   readonly #link: MqttLink;
   readonly #clockSync: ClockSync;
   readonly #watch: LinkWatch;
-  readonly #topics: { audioUp: string; controlUp: string; audioDown: string; controlDown: string };
+  readonly #topics: Record<TopicName, string>;
   #helloTimer: Timer | undefined;
   #messageId = 0;
   #goodbye: Goodbye | undefined;
   #ready = false;
+  #isConfigurable = false;
   #resolveClosed!: () => void;
   /** Resolves when the connection is over, however it ended. */
   readonly closed = new Promise<void>((resolve) => {
@@ -84,6 +94,7 @@ export class DeviceConnection {
       controlUp: topicFor('controlUp', deviceId),
       audioDown: topicFor('audioDown', deviceId),
       controlDown: topicFor('controlDown', deviceId),
+      config: topicFor('config', deviceId),
     };
     this.#clockSync = new ClockSync({ clock, send: (ping) => this.send(ping), onOffset: options.onOffset });
     this.#watch = new LinkWatch({
@@ -99,6 +110,11 @@ export class DeviceConnection {
       onMessage: (topic, payload) => this.#receive(topic, payload),
       onClosed: (error) => this.#onClosed(error),
     });
+  }
+
+  /** The broker keeps a configuration for the device, if there is one. */
+  get isConfigurable(): boolean {
+    return this.#isConfigurable;
   }
 
   /** The number of the message; undefined when there is no connection any more. */
@@ -133,8 +149,13 @@ export class DeviceConnection {
     const { clock, hello, helloTimeoutMs } = this.#options;
     this.#helloTimer = clock.after(helloTimeoutMs, () => this.close(new DeviceError('HELLO_FAILED')));
     try {
-      await this.#link.subscribe([this.#topics.controlDown], 1);
-      await this.#link.subscribe([this.#topics.audioDown], 0);
+      const [, , isConfigurable] = await Promise.all([
+        this.#link.subscribe([this.#topics.controlDown], 1),
+        this.#link.subscribe([this.#topics.audioDown], 0),
+        // [CFG-1] A broker of before configurations refuses it, and that is all.
+        this.#options.onConfig && this.#link.trySubscribe(this.#topics.config, 1),
+      ]);
+      this.#isConfigurable = isConfigurable ?? false;
       // [CON-1]
       this.send({ kind: 'hello', value: hello });
     } catch (error) {
@@ -151,10 +172,14 @@ export class DeviceConnection {
       const decoded = decodeBrokerMessage(payload);
       if (decoded.ok) this.#onMessage(decoded.message);
       else this.#refuse(decoded.error);
+    } else if (topic === this.#topics.config) {
+      const decoded = decodeDeviceConfig(payload);
+      if (decoded.ok) this.#options.onConfig?.(decoded.message);
+      else this.#options.onProblem(unreadable(decoded.error));
     }
   }
 
-  #onMessage({ messageId, correlationId, body }: BrokerMessage): void {
+  #onMessage({ messageId, correlationId, deadlineMs, body }: BrokerMessage): void {
     const { clock, onMessage, onProblem, onReady, onRefused } = this.#options;
     switch (body.kind) {
       case 'helloAck':
@@ -185,6 +210,14 @@ export class DeviceConnection {
         const { code, text } = body.value;
         onProblem(new DeviceError('BROKER_ERROR', { detail: text || errorCodeName(code) }));
         if (correlationId !== 0) onRefused(correlationId, { code: errorCodeName(code), text });
+        return;
+      }
+      case 'command': {
+        const { onCommand } = this.#options;
+        if (onCommand) return onCommand({ command: body.value, messageId, deadlineMs });
+        const { commandId } = body.value;
+        const value = { commandId, status: CommandStatus.REJECTED, text: 'A self-test runs. Try later.' };
+        this.send({ kind: 'commandResult', value }, { correlationId: messageId });
         return;
       }
       default:

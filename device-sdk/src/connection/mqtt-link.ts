@@ -50,6 +50,8 @@ const CREDENTIAL_CODES = new Set([2, 4, 5, 0x86, 0x87]);
 /** The broker is there and takes no device in now. */
 const UNAVAILABLE_CODES = new Set([3, 0x88]);
 
+/** In a SUBACK (section 3.9.3). */
+const REFUSED = 0x80;
 const CLOSE_GRACE_MS = 1000;
 /** Messages the broker has not acknowledged, beyond which the connection counts as lost. */
 const MAX_UNACKNOWLEDGED = 256;
@@ -97,9 +99,21 @@ export class MqttLink {
   /** @throws {DeviceError} when the broker does not allow it. */
   async subscribe(topics: readonly string[], qos: 0 | 1): Promise<void> {
     const grants = await this.#client.subscribeAsync([...topics], { qos });
-    const refused = grants.find((grant) => grant.qos === 128);
+    const refused = grants.find((grant) => grant.qos === REFUSED);
     if (refused)
       throw new DeviceError('HELLO_FAILED', { detail: `no right to subscribe to ${refused.topic}` });
+  }
+
+  /** False when the broker does not allow it. @throws when the connection is lost. */
+  async trySubscribe(topic: string, qos: 0 | 1): Promise<boolean> {
+    try {
+      const grants = await this.#client.subscribeAsync(topic, { qos });
+      return grants.every((grant) => grant.qos !== REFUSED);
+    } catch (error) {
+      // The MQTT client takes a refusal for an error, and gives the broker's answer along.
+      if ((error as { packet?: { granted?: number[] } }).packet?.granted?.includes(REFUSED)) return false;
+      throw error;
+    }
   }
 
   /** QoS 1: kept by the client until the broker has it, which is when `onAcknowledged` is called, or the connection is over. */

@@ -368,6 +368,899 @@ export namespace pipit {
             TURN_MARK_PLAYBACK_FINISHED = 12
         }
 
+        /** ConfigStatus enum. */
+        enum ConfigStatus {
+
+            /** CONFIG_STATUS_UNSPECIFIED value */
+            CONFIG_STATUS_UNSPECIFIED = 0,
+
+            /** CONFIG_STATUS_APPLIED value */
+            CONFIG_STATUS_APPLIED = 1,
+
+            /** CONFIG_STATUS_PENDING value */
+            CONFIG_STATUS_PENDING = 2,
+
+            /** CONFIG_STATUS_UNKNOWN_KEY value */
+            CONFIG_STATUS_UNKNOWN_KEY = 3,
+
+            /** CONFIG_STATUS_WRONG_TYPE value */
+            CONFIG_STATUS_WRONG_TYPE = 4,
+
+            /** CONFIG_STATUS_OUT_OF_RANGE value */
+            CONFIG_STATUS_OUT_OF_RANGE = 5,
+
+            /** CONFIG_STATUS_FAILED value */
+            CONFIG_STATUS_FAILED = 6
+        }
+
+        /** CommandStatus enum. */
+        enum CommandStatus {
+
+            /** COMMAND_STATUS_UNSPECIFIED value */
+            COMMAND_STATUS_UNSPECIFIED = 0,
+
+            /** COMMAND_STATUS_ACCEPTED value */
+            COMMAND_STATUS_ACCEPTED = 1,
+
+            /** COMMAND_STATUS_SUCCEEDED value */
+            COMMAND_STATUS_SUCCEEDED = 2,
+
+            /** COMMAND_STATUS_FAILED value */
+            COMMAND_STATUS_FAILED = 3,
+
+            /** COMMAND_STATUS_REJECTED value */
+            COMMAND_STATUS_REJECTED = 4,
+
+            /** COMMAND_STATUS_UNKNOWN_COMMAND value */
+            COMMAND_STATUS_UNKNOWN_COMMAND = 5
+        }
+
+        /**
+         * Properties of a Command.
+         * @deprecated Use pipit.v1.Command.$Properties instead.
+         */
+        interface ICommand extends pipit.v1.Command.$Properties {
+        }
+
+        /** Represents a Command. */
+        class Command {
+
+            /**
+             * Constructs a new Command.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.Command.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Command commandId. */
+            commandId: number;
+
+            /** Command reboot. */
+            reboot?: (pipit.v1.Reboot.$Properties|null);
+
+            /** Command identify. */
+            identify?: (pipit.v1.Identify.$Properties|null);
+
+            /** Command setVolume. */
+            setVolume?: (pipit.v1.SetVolume.$Properties|null);
+
+            /** Command custom. */
+            custom?: (pipit.v1.CustomCommand.$Properties|null);
+
+            /** Command what. */
+            what?: ("reboot"|"identify"|"setVolume"|"custom");
+
+            /**
+             * Creates a new Command instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Command instance
+             */
+            static create(properties: pipit.v1.Command.$Shape): pipit.v1.Command & pipit.v1.Command.$Shape;
+            static create(properties?: pipit.v1.Command.$Properties): pipit.v1.Command;
+
+            /**
+             * Encodes the specified Command message. Does not implicitly {@link pipit.v1.Command.verify|verify} messages.
+             * @param message Command message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.Command.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Command message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.Command & pipit.v1.Command.$Shape} Command
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.Command & pipit.v1.Command.$Shape;
+        }
+
+        namespace Command {
+
+            /** Properties of a Command. */
+            interface $Properties {
+
+                /** Command commandId */
+                commandId?: (number|null);
+
+                /** Command reboot */
+                reboot?: (pipit.v1.Reboot.$Properties|null);
+
+                /** Command identify */
+                identify?: (pipit.v1.Identify.$Properties|null);
+
+                /** Command setVolume */
+                setVolume?: (pipit.v1.SetVolume.$Properties|null);
+
+                /** Command custom */
+                custom?: (pipit.v1.CustomCommand.$Properties|null);
+
+                /** Command what */
+                what?: ("reboot"|"identify"|"setVolume"|"custom");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Command. */
+            type $Shape = {
+              commandId?: number|null;
+              reboot?: pipit.v1.Reboot.$Shape|null;
+              identify?: pipit.v1.Identify.$Shape|null;
+              setVolume?: pipit.v1.SetVolume.$Shape|null;
+              custom?: pipit.v1.CustomCommand.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ what?: undefined; reboot?: null; identify?: null; setVolume?: null; custom?: null }|{ what?: "reboot"; reboot: pipit.v1.Reboot.$Shape; identify?: null; setVolume?: null; custom?: null }|{ what?: "identify"; reboot?: null; identify: pipit.v1.Identify.$Shape; setVolume?: null; custom?: null }|{ what?: "setVolume"; reboot?: null; identify?: null; setVolume: pipit.v1.SetVolume.$Shape; custom?: null }|{ what?: "custom"; reboot?: null; identify?: null; setVolume?: null; custom: pipit.v1.CustomCommand.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Reboot.
+         * @deprecated Use pipit.v1.Reboot.$Properties instead.
+         */
+        interface IReboot extends pipit.v1.Reboot.$Properties {
+        }
+
+        /** Represents a Reboot. */
+        class Reboot {
+
+            /**
+             * Constructs a new Reboot.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.Reboot.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Reboot instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Reboot instance
+             */
+            static create(properties: pipit.v1.Reboot.$Shape): pipit.v1.Reboot & pipit.v1.Reboot.$Shape;
+            static create(properties?: pipit.v1.Reboot.$Properties): pipit.v1.Reboot;
+
+            /**
+             * Encodes the specified Reboot message. Does not implicitly {@link pipit.v1.Reboot.verify|verify} messages.
+             * @param message Reboot message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.Reboot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Reboot message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.Reboot & pipit.v1.Reboot.$Shape} Reboot
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.Reboot & pipit.v1.Reboot.$Shape;
+        }
+
+        namespace Reboot {
+
+            /** Properties of a Reboot. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Reboot. */
+            type $Shape = pipit.v1.Reboot.$Properties;
+        }
+
+        /**
+         * Properties of an Identify.
+         * @deprecated Use pipit.v1.Identify.$Properties instead.
+         */
+        interface IIdentify extends pipit.v1.Identify.$Properties {
+        }
+
+        /** Represents an Identify. */
+        class Identify {
+
+            /**
+             * Constructs a new Identify.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.Identify.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Identify instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Identify instance
+             */
+            static create(properties: pipit.v1.Identify.$Shape): pipit.v1.Identify & pipit.v1.Identify.$Shape;
+            static create(properties?: pipit.v1.Identify.$Properties): pipit.v1.Identify;
+
+            /**
+             * Encodes the specified Identify message. Does not implicitly {@link pipit.v1.Identify.verify|verify} messages.
+             * @param message Identify message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.Identify.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Identify message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.Identify & pipit.v1.Identify.$Shape} Identify
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.Identify & pipit.v1.Identify.$Shape;
+        }
+
+        namespace Identify {
+
+            /** Properties of an Identify. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Identify. */
+            type $Shape = pipit.v1.Identify.$Properties;
+        }
+
+        /**
+         * Properties of a SetVolume.
+         * @deprecated Use pipit.v1.SetVolume.$Properties instead.
+         */
+        interface ISetVolume extends pipit.v1.SetVolume.$Properties {
+        }
+
+        /** Represents a SetVolume. */
+        class SetVolume {
+
+            /**
+             * Constructs a new SetVolume.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.SetVolume.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SetVolume percent. */
+            percent: number;
+
+            /**
+             * Creates a new SetVolume instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SetVolume instance
+             */
+            static create(properties: pipit.v1.SetVolume.$Shape): pipit.v1.SetVolume & pipit.v1.SetVolume.$Shape;
+            static create(properties?: pipit.v1.SetVolume.$Properties): pipit.v1.SetVolume;
+
+            /**
+             * Encodes the specified SetVolume message. Does not implicitly {@link pipit.v1.SetVolume.verify|verify} messages.
+             * @param message SetVolume message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.SetVolume.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SetVolume message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.SetVolume & pipit.v1.SetVolume.$Shape} SetVolume
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.SetVolume & pipit.v1.SetVolume.$Shape;
+        }
+
+        namespace SetVolume {
+
+            /** Properties of a SetVolume. */
+            interface $Properties {
+
+                /** SetVolume percent */
+                percent?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SetVolume. */
+            type $Shape = pipit.v1.SetVolume.$Properties;
+        }
+
+        /**
+         * Properties of a CustomCommand.
+         * @deprecated Use pipit.v1.CustomCommand.$Properties instead.
+         */
+        interface ICustomCommand extends pipit.v1.CustomCommand.$Properties {
+        }
+
+        /** Represents a CustomCommand. */
+        class CustomCommand {
+
+            /**
+             * Constructs a new CustomCommand.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.CustomCommand.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CustomCommand name. */
+            name: string;
+
+            /** CustomCommand argument. */
+            argument: string;
+
+            /**
+             * Creates a new CustomCommand instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CustomCommand instance
+             */
+            static create(properties: pipit.v1.CustomCommand.$Shape): pipit.v1.CustomCommand & pipit.v1.CustomCommand.$Shape;
+            static create(properties?: pipit.v1.CustomCommand.$Properties): pipit.v1.CustomCommand;
+
+            /**
+             * Encodes the specified CustomCommand message. Does not implicitly {@link pipit.v1.CustomCommand.verify|verify} messages.
+             * @param message CustomCommand message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.CustomCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CustomCommand message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.CustomCommand & pipit.v1.CustomCommand.$Shape} CustomCommand
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.CustomCommand & pipit.v1.CustomCommand.$Shape;
+        }
+
+        namespace CustomCommand {
+
+            /** Properties of a CustomCommand. */
+            interface $Properties {
+
+                /** CustomCommand name */
+                name?: (string|null);
+
+                /** CustomCommand argument */
+                argument?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CustomCommand. */
+            type $Shape = pipit.v1.CustomCommand.$Properties;
+        }
+
+        /**
+         * Properties of a CommandResult.
+         * @deprecated Use pipit.v1.CommandResult.$Properties instead.
+         */
+        interface ICommandResult extends pipit.v1.CommandResult.$Properties {
+        }
+
+        /** Represents a CommandResult. */
+        class CommandResult {
+
+            /**
+             * Constructs a new CommandResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.CommandResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CommandResult commandId. */
+            commandId: number;
+
+            /** CommandResult status. */
+            status: pipit.v1.CommandStatus;
+
+            /** CommandResult text. */
+            text: string;
+
+            /**
+             * Creates a new CommandResult instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CommandResult instance
+             */
+            static create(properties: pipit.v1.CommandResult.$Shape): pipit.v1.CommandResult & pipit.v1.CommandResult.$Shape;
+            static create(properties?: pipit.v1.CommandResult.$Properties): pipit.v1.CommandResult;
+
+            /**
+             * Encodes the specified CommandResult message. Does not implicitly {@link pipit.v1.CommandResult.verify|verify} messages.
+             * @param message CommandResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.CommandResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CommandResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.CommandResult & pipit.v1.CommandResult.$Shape} CommandResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.CommandResult & pipit.v1.CommandResult.$Shape;
+        }
+
+        namespace CommandResult {
+
+            /** Properties of a CommandResult. */
+            interface $Properties {
+
+                /** CommandResult commandId */
+                commandId?: (number|null);
+
+                /** CommandResult status */
+                status?: (pipit.v1.CommandStatus|null);
+
+                /** CommandResult text */
+                text?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CommandResult. */
+            type $Shape = pipit.v1.CommandResult.$Properties;
+        }
+
+        /**
+         * Properties of a DeviceConfig.
+         * @deprecated Use pipit.v1.DeviceConfig.$Properties instead.
+         */
+        interface IDeviceConfig extends pipit.v1.DeviceConfig.$Properties {
+        }
+
+        /** Represents a DeviceConfig. */
+        class DeviceConfig {
+
+            /**
+             * Constructs a new DeviceConfig.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.DeviceConfig.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DeviceConfig revision. */
+            revision: number;
+
+            /** DeviceConfig entries. */
+            entries: pipit.v1.ConfigEntry.$Properties[];
+
+            /**
+             * Creates a new DeviceConfig instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DeviceConfig instance
+             */
+            static create(properties: pipit.v1.DeviceConfig.$Shape): pipit.v1.DeviceConfig & pipit.v1.DeviceConfig.$Shape;
+            static create(properties?: pipit.v1.DeviceConfig.$Properties): pipit.v1.DeviceConfig;
+
+            /**
+             * Encodes the specified DeviceConfig message. Does not implicitly {@link pipit.v1.DeviceConfig.verify|verify} messages.
+             * @param message DeviceConfig message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.DeviceConfig.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DeviceConfig message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.DeviceConfig & pipit.v1.DeviceConfig.$Shape} DeviceConfig
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.DeviceConfig & pipit.v1.DeviceConfig.$Shape;
+        }
+
+        namespace DeviceConfig {
+
+            /** Properties of a DeviceConfig. */
+            interface $Properties {
+
+                /** DeviceConfig revision */
+                revision?: (number|null);
+
+                /** DeviceConfig entries */
+                entries?: (pipit.v1.ConfigEntry.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DeviceConfig. */
+            type $Shape = {
+              revision?: number|null;
+              entries?: pipit.v1.ConfigEntry.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a ConfigEntry.
+         * @deprecated Use pipit.v1.ConfigEntry.$Properties instead.
+         */
+        interface IConfigEntry extends pipit.v1.ConfigEntry.$Properties {
+        }
+
+        /** Represents a ConfigEntry. */
+        class ConfigEntry {
+
+            /**
+             * Constructs a new ConfigEntry.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.ConfigEntry.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConfigEntry key. */
+            key: string;
+
+            /** ConfigEntry value. */
+            value?: (pipit.v1.ConfigValue.$Properties|null);
+
+            /**
+             * Creates a new ConfigEntry instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigEntry instance
+             */
+            static create(properties: pipit.v1.ConfigEntry.$Shape): pipit.v1.ConfigEntry & pipit.v1.ConfigEntry.$Shape;
+            static create(properties?: pipit.v1.ConfigEntry.$Properties): pipit.v1.ConfigEntry;
+
+            /**
+             * Encodes the specified ConfigEntry message. Does not implicitly {@link pipit.v1.ConfigEntry.verify|verify} messages.
+             * @param message ConfigEntry message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.ConfigEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigEntry message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.ConfigEntry & pipit.v1.ConfigEntry.$Shape} ConfigEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.ConfigEntry & pipit.v1.ConfigEntry.$Shape;
+        }
+
+        namespace ConfigEntry {
+
+            /** Properties of a ConfigEntry. */
+            interface $Properties {
+
+                /** ConfigEntry key */
+                key?: (string|null);
+
+                /** ConfigEntry value */
+                value?: (pipit.v1.ConfigValue.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConfigEntry. */
+            type $Shape = {
+              key?: string|null;
+              value?: pipit.v1.ConfigValue.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a ConfigValue.
+         * @deprecated Use pipit.v1.ConfigValue.$Properties instead.
+         */
+        interface IConfigValue extends pipit.v1.ConfigValue.$Properties {
+        }
+
+        /** Represents a ConfigValue. */
+        class ConfigValue {
+
+            /**
+             * Constructs a new ConfigValue.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.ConfigValue.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConfigValue flag. */
+            flag?: (boolean|null);
+
+            /** ConfigValue whole. */
+            whole?: (number|null);
+
+            /** ConfigValue fraction. */
+            fraction?: (number|null);
+
+            /** ConfigValue text. */
+            text?: (string|null);
+
+            /** ConfigValue kind. */
+            kind?: ("flag"|"whole"|"fraction"|"text");
+
+            /**
+             * Creates a new ConfigValue instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigValue instance
+             */
+            static create(properties: pipit.v1.ConfigValue.$Shape): pipit.v1.ConfigValue & pipit.v1.ConfigValue.$Shape;
+            static create(properties?: pipit.v1.ConfigValue.$Properties): pipit.v1.ConfigValue;
+
+            /**
+             * Encodes the specified ConfigValue message. Does not implicitly {@link pipit.v1.ConfigValue.verify|verify} messages.
+             * @param message ConfigValue message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.ConfigValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigValue message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.ConfigValue & pipit.v1.ConfigValue.$Shape} ConfigValue
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.ConfigValue & pipit.v1.ConfigValue.$Shape;
+        }
+
+        namespace ConfigValue {
+
+            /** Properties of a ConfigValue. */
+            interface $Properties {
+
+                /** ConfigValue flag */
+                flag?: (boolean|null);
+
+                /** ConfigValue whole */
+                whole?: (number|null);
+
+                /** ConfigValue fraction */
+                fraction?: (number|null);
+
+                /** ConfigValue text */
+                text?: (string|null);
+
+                /** ConfigValue kind */
+                kind?: ("flag"|"whole"|"fraction"|"text");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ConfigValue. */
+            type $Shape = {
+              flag?: boolean|null;
+              whole?: number|null;
+              fraction?: number|null;
+              text?: string|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; flag?: null; whole?: null; fraction?: null; text?: null }|{ kind?: "flag"; flag: boolean; whole?: null; fraction?: null; text?: null }|{ kind?: "whole"; flag?: null; whole: number; fraction?: null; text?: null }|{ kind?: "fraction"; flag?: null; whole?: null; fraction: number; text?: null }|{ kind?: "text"; flag?: null; whole?: null; fraction?: null; text: string })
+            );
+        }
+
+        /**
+         * Properties of a ConfigReport.
+         * @deprecated Use pipit.v1.ConfigReport.$Properties instead.
+         */
+        interface IConfigReport extends pipit.v1.ConfigReport.$Properties {
+        }
+
+        /** Represents a ConfigReport. */
+        class ConfigReport {
+
+            /**
+             * Constructs a new ConfigReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.ConfigReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConfigReport revision. */
+            revision: number;
+
+            /** ConfigReport results. */
+            results: pipit.v1.ConfigResult.$Properties[];
+
+            /**
+             * Creates a new ConfigReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigReport instance
+             */
+            static create(properties: pipit.v1.ConfigReport.$Shape): pipit.v1.ConfigReport & pipit.v1.ConfigReport.$Shape;
+            static create(properties?: pipit.v1.ConfigReport.$Properties): pipit.v1.ConfigReport;
+
+            /**
+             * Encodes the specified ConfigReport message. Does not implicitly {@link pipit.v1.ConfigReport.verify|verify} messages.
+             * @param message ConfigReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.ConfigReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.ConfigReport & pipit.v1.ConfigReport.$Shape} ConfigReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.ConfigReport & pipit.v1.ConfigReport.$Shape;
+        }
+
+        namespace ConfigReport {
+
+            /** Properties of a ConfigReport. */
+            interface $Properties {
+
+                /** ConfigReport revision */
+                revision?: (number|null);
+
+                /** ConfigReport results */
+                results?: (pipit.v1.ConfigResult.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConfigReport. */
+            type $Shape = {
+              revision?: number|null;
+              results?: pipit.v1.ConfigResult.$Shape[]|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a ConfigResult.
+         * @deprecated Use pipit.v1.ConfigResult.$Properties instead.
+         */
+        interface IConfigResult extends pipit.v1.ConfigResult.$Properties {
+        }
+
+        /** Represents a ConfigResult. */
+        class ConfigResult {
+
+            /**
+             * Constructs a new ConfigResult.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pipit.v1.ConfigResult.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConfigResult key. */
+            key: string;
+
+            /** ConfigResult status. */
+            status: pipit.v1.ConfigStatus;
+
+            /** ConfigResult text. */
+            text: string;
+
+            /** ConfigResult value. */
+            value?: (pipit.v1.ConfigValue.$Properties|null);
+
+            /**
+             * Creates a new ConfigResult instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConfigResult instance
+             */
+            static create(properties: pipit.v1.ConfigResult.$Shape): pipit.v1.ConfigResult & pipit.v1.ConfigResult.$Shape;
+            static create(properties?: pipit.v1.ConfigResult.$Properties): pipit.v1.ConfigResult;
+
+            /**
+             * Encodes the specified ConfigResult message. Does not implicitly {@link pipit.v1.ConfigResult.verify|verify} messages.
+             * @param message ConfigResult message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pipit.v1.ConfigResult.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConfigResult message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pipit.v1.ConfigResult & pipit.v1.ConfigResult.$Shape} ConfigResult
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pipit.v1.ConfigResult & pipit.v1.ConfigResult.$Shape;
+        }
+
+        namespace ConfigResult {
+
+            /** Properties of a ConfigResult. */
+            interface $Properties {
+
+                /** ConfigResult key */
+                key?: (string|null);
+
+                /** ConfigResult status */
+                status?: (pipit.v1.ConfigStatus|null);
+
+                /** ConfigResult text */
+                text?: (string|null);
+
+                /** ConfigResult value */
+                value?: (pipit.v1.ConfigValue.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConfigResult. */
+            type $Shape = {
+              key?: string|null;
+              status?: pipit.v1.ConfigStatus|null;
+              text?: string|null;
+              value?: pipit.v1.ConfigValue.$Shape|null;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
         /**
          * Properties of a Hello.
          * @deprecated Use pipit.v1.Hello.$Properties instead.
@@ -1254,8 +2147,14 @@ export namespace pipit {
             /** DeviceMessage selfTestStart. */
             selfTestStart?: (pipit.v1.SelfTestStart.$Properties|null);
 
+            /** DeviceMessage configReport. */
+            configReport?: (pipit.v1.ConfigReport.$Properties|null);
+
+            /** DeviceMessage commandResult. */
+            commandResult?: (pipit.v1.CommandResult.$Properties|null);
+
             /** DeviceMessage body. */
-            body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart");
+            body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart"|"configReport"|"commandResult");
 
             /**
              * Creates a new DeviceMessage instance using the specified properties.
@@ -1349,8 +2248,14 @@ export namespace pipit {
                 /** DeviceMessage selfTestStart */
                 selfTestStart?: (pipit.v1.SelfTestStart.$Properties|null);
 
+                /** DeviceMessage configReport */
+                configReport?: (pipit.v1.ConfigReport.$Properties|null);
+
+                /** DeviceMessage commandResult */
+                commandResult?: (pipit.v1.CommandResult.$Properties|null);
+
                 /** DeviceMessage body */
-                body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart");
+                body?: ("hello"|"ping"|"pong"|"error"|"telemetry"|"sessionOpen"|"sessionClose"|"listenStart"|"listenStop"|"interrupt"|"flushed"|"playbackStarted"|"playbackProgress"|"playbackFinished"|"sessionResume"|"selfTestStart"|"configReport"|"commandResult");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1378,9 +2283,11 @@ export namespace pipit {
               playbackFinished?: pipit.v1.PlaybackFinished.$Shape|null;
               sessionResume?: pipit.v1.SessionResume.$Shape|null;
               selfTestStart?: pipit.v1.SelfTestStart.$Shape|null;
+              configReport?: pipit.v1.ConfigReport.$Shape|null;
+              commandResult?: pipit.v1.CommandResult.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "hello"; hello: pipit.v1.Hello.$Shape; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "ping"; hello?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "pong"; hello?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "error"; hello?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "telemetry"; hello?: null; ping?: null; pong?: null; error?: null; telemetry: pipit.v1.Telemetry.$Shape; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionOpen"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen: pipit.v1.SessionOpen.$Shape; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionClose"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose: pipit.v1.SessionClose.$Shape; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "listenStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart: pipit.v1.ListenStart.$Shape; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "listenStop"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop: pipit.v1.ListenStop.$Shape; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "interrupt"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt: pipit.v1.Interrupt.$Shape; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "flushed"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed: pipit.v1.Flushed.$Shape; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackStarted"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted: pipit.v1.PlaybackStarted.$Shape; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackProgress"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress: pipit.v1.PlaybackProgress.$Shape; playbackFinished?: null; sessionResume?: null; selfTestStart?: null }|{ body?: "playbackFinished"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished: pipit.v1.PlaybackFinished.$Shape; sessionResume?: null; selfTestStart?: null }|{ body?: "sessionResume"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume: pipit.v1.SessionResume.$Shape; selfTestStart?: null }|{ body?: "selfTestStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart: pipit.v1.SelfTestStart.$Shape })
+              ({ body?: undefined; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "hello"; hello: pipit.v1.Hello.$Shape; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "ping"; hello?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "pong"; hello?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "error"; hello?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "telemetry"; hello?: null; ping?: null; pong?: null; error?: null; telemetry: pipit.v1.Telemetry.$Shape; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "sessionOpen"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen: pipit.v1.SessionOpen.$Shape; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "sessionClose"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose: pipit.v1.SessionClose.$Shape; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "listenStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart: pipit.v1.ListenStart.$Shape; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "listenStop"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop: pipit.v1.ListenStop.$Shape; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "interrupt"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt: pipit.v1.Interrupt.$Shape; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "flushed"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed: pipit.v1.Flushed.$Shape; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "playbackStarted"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted: pipit.v1.PlaybackStarted.$Shape; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "playbackProgress"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress: pipit.v1.PlaybackProgress.$Shape; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "playbackFinished"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished: pipit.v1.PlaybackFinished.$Shape; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "sessionResume"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume: pipit.v1.SessionResume.$Shape; selfTestStart?: null; configReport?: null; commandResult?: null }|{ body?: "selfTestStart"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart: pipit.v1.SelfTestStart.$Shape; configReport?: null; commandResult?: null }|{ body?: "configReport"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport: pipit.v1.ConfigReport.$Shape; commandResult?: null }|{ body?: "commandResult"; hello?: null; ping?: null; pong?: null; error?: null; telemetry?: null; sessionOpen?: null; sessionClose?: null; listenStart?: null; listenStop?: null; interrupt?: null; flushed?: null; playbackStarted?: null; playbackProgress?: null; playbackFinished?: null; sessionResume?: null; selfTestStart?: null; configReport?: null; commandResult: pipit.v1.CommandResult.$Shape })
             );
         }
 
@@ -1457,8 +2364,11 @@ export namespace pipit {
             /** BrokerMessage selfTestReport. */
             selfTestReport?: (pipit.v1.SelfTestReport.$Properties|null);
 
+            /** BrokerMessage command. */
+            command?: (pipit.v1.Command.$Properties|null);
+
             /** BrokerMessage body. */
-            body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport");
+            body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport"|"command");
 
             /**
              * Creates a new BrokerMessage instance using the specified properties.
@@ -1546,8 +2456,11 @@ export namespace pipit {
                 /** BrokerMessage selfTestReport */
                 selfTestReport?: (pipit.v1.SelfTestReport.$Properties|null);
 
+                /** BrokerMessage command */
+                command?: (pipit.v1.Command.$Properties|null);
+
                 /** BrokerMessage body */
-                body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport");
+                body?: ("helloAck"|"ping"|"pong"|"error"|"goodbye"|"sessionOpened"|"sessionRejected"|"sessionClosed"|"stateChanged"|"flush"|"transcript"|"sessionResumed"|"turnReport"|"selfTestReport"|"command");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1573,9 +2486,10 @@ export namespace pipit {
               sessionResumed?: pipit.v1.SessionResumed.$Shape|null;
               turnReport?: pipit.v1.TurnReport.$Shape|null;
               selfTestReport?: pipit.v1.SelfTestReport.$Shape|null;
+              command?: pipit.v1.Command.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "helloAck"; helloAck: pipit.v1.HelloAck.$Shape; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "ping"; helloAck?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "pong"; helloAck?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "error"; helloAck?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "goodbye"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye: pipit.v1.Goodbye.$Shape; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionOpened"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened: pipit.v1.SessionOpened.$Shape; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionRejected"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected: pipit.v1.SessionRejected.$Shape; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionClosed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed: pipit.v1.SessionClosed.$Shape; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "stateChanged"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged: pipit.v1.StateChanged.$Shape; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "flush"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush: pipit.v1.Flush.$Shape; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "transcript"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript: pipit.v1.Transcript.$Shape; sessionResumed?: null; turnReport?: null; selfTestReport?: null }|{ body?: "sessionResumed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed: pipit.v1.SessionResumed.$Shape; turnReport?: null; selfTestReport?: null }|{ body?: "turnReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport: pipit.v1.TurnReport.$Shape; selfTestReport?: null }|{ body?: "selfTestReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport: pipit.v1.SelfTestReport.$Shape })
+              ({ body?: undefined; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "helloAck"; helloAck: pipit.v1.HelloAck.$Shape; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "ping"; helloAck?: null; ping: pipit.v1.Ping.$Shape; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "pong"; helloAck?: null; ping?: null; pong: pipit.v1.Pong.$Shape; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "error"; helloAck?: null; ping?: null; pong?: null; error: pipit.v1.Error.$Shape; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "goodbye"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye: pipit.v1.Goodbye.$Shape; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "sessionOpened"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened: pipit.v1.SessionOpened.$Shape; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "sessionRejected"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected: pipit.v1.SessionRejected.$Shape; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "sessionClosed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed: pipit.v1.SessionClosed.$Shape; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "stateChanged"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged: pipit.v1.StateChanged.$Shape; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "flush"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush: pipit.v1.Flush.$Shape; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "transcript"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript: pipit.v1.Transcript.$Shape; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "sessionResumed"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed: pipit.v1.SessionResumed.$Shape; turnReport?: null; selfTestReport?: null; command?: null }|{ body?: "turnReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport: pipit.v1.TurnReport.$Shape; selfTestReport?: null; command?: null }|{ body?: "selfTestReport"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport: pipit.v1.SelfTestReport.$Shape; command?: null }|{ body?: "command"; helloAck?: null; ping?: null; pong?: null; error?: null; goodbye?: null; sessionOpened?: null; sessionRejected?: null; sessionClosed?: null; stateChanged?: null; flush?: null; transcript?: null; sessionResumed?: null; turnReport?: null; selfTestReport?: null; command: pipit.v1.Command.$Shape })
             );
         }
 

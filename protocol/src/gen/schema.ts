@@ -145,6 +145,35 @@ export const TurnMark = {
 export type TurnMark = (typeof TurnMark)[keyof typeof TurnMark];
 export type TurnMarkName = keyof typeof TurnMark;
 
+/** What became of a key of the configuration. */
+export const ConfigStatus = {
+  UNSPECIFIED: 0,
+  APPLIED: 1,
+  /** It applies later, as after a restart; the device still uses what the result says. */
+  PENDING: 2,
+  /** The device has no such setting. */
+  UNKNOWN_KEY: 3,
+  WRONG_TYPE: 4,
+  OUT_OF_RANGE: 5,
+  FAILED: 6,
+} as const;
+export type ConfigStatus = (typeof ConfigStatus)[keyof typeof ConfigStatus];
+export type ConfigStatusName = keyof typeof ConfigStatus;
+
+/** ACCEPTED is followed by SUCCEEDED or FAILED; every other one is final. */
+export const CommandStatus = {
+  UNSPECIFIED: 0,
+  ACCEPTED: 1,
+  SUCCEEDED: 2,
+  FAILED: 3,
+  /** Not now: the device is busy. */
+  REJECTED: 4,
+  /** The device has no such command. */
+  UNKNOWN_COMMAND: 5,
+} as const;
+export type CommandStatus = (typeof CommandStatus)[keyof typeof CommandStatus];
+export type CommandStatusName = keyof typeof CommandStatus;
+
 /** Opus audio, either way, alone on its topic: no envelope, because every byte counts here. */
 export interface Audio {
   /** The session's number, chosen by the device in SessionOpen. */
@@ -158,6 +187,81 @@ export interface Audio {
   /** Opus packets (RFC 6716), each of the negotiated frame duration. */
   packets: Uint8Array[];
   flags: number;
+}
+
+/** Something to be done once, now. The envelope's deadline_ms says until when the final result is waited for. */
+export interface Command {
+  /** Not 0; different from the device's last commands. */
+  commandId: number;
+  reboot?: Reboot;
+  identify?: Identify;
+  setVolume?: SetVolume;
+  custom?: CustomCommand;
+}
+
+export interface Reboot {
+
+}
+
+/** Make yourself seen or heard: blink, chime. */
+export interface Identify {
+
+}
+
+/** Until the next change; the configured volume stays what it is. */
+export interface SetVolume {
+  /** 0 to 100. */
+  percent: number;
+}
+
+/** A command of the maker's own. */
+export interface CustomCommand {
+  name: string;
+  /** Text or JSON, as the command wants it. */
+  argument: string;
+}
+
+export interface CommandResult {
+  commandId: number;
+  status: CommandStatus;
+  /** For people, or what a command of the maker's own gives back. */
+  text: string;
+}
+
+/** All that is configured for a device, alone on its retained topic: no envelope, because the broker keeps it for whoever subscribes. A key that is not here has the device's own default. */
+export interface DeviceConfig {
+  /** Grows with every change, from 1. */
+  revision: number;
+  entries: ConfigEntry[];
+}
+
+export interface ConfigEntry {
+  /** One of SPEC.md's table, or the maker's own, which begins with "x.". */
+  key: string;
+  value?: ConfigValue;
+}
+
+export interface ConfigValue {
+  flag?: boolean;
+  whole?: number;
+  fraction?: number;
+  text?: string;
+}
+
+/** What became of the configuration, key by key. One that is longer is told in several messages; each is about its own keys only. It also comes unasked, when something was changed at the device. */
+export interface ConfigReport {
+  /** Of the configuration that the device holds; 0 when it holds none. */
+  revision: number;
+  results: ConfigResult[];
+}
+
+export interface ConfigResult {
+  key: string;
+  status: ConfigStatus;
+  /** For people: why it failed, or when it will apply. */
+  text: string;
+  /** What the device really uses now; not set when it does not know. */
+  value?: ConfigValue;
 }
 
 /** First message of a connection. The broker answers HelloAck before anything else happens. */
@@ -469,7 +573,9 @@ export type DeviceBody =
   | { kind: 'playbackProgress'; value: PlaybackProgress }
   | { kind: 'playbackFinished'; value: PlaybackFinished }
   | { kind: 'sessionResume'; value: SessionResume }
-  | { kind: 'selfTestStart'; value: SelfTestStart };
+  | { kind: 'selfTestStart'; value: SelfTestStart }
+  | { kind: 'configReport'; value: ConfigReport }
+  | { kind: 'commandResult'; value: CommandResult };
 
 /** What a BrokerMessage carries. */
 export type BrokerBody =
@@ -486,7 +592,8 @@ export type BrokerBody =
   | { kind: 'transcript'; value: Transcript }
   | { kind: 'sessionResumed'; value: SessionResumed }
   | { kind: 'turnReport'; value: TurnReport }
-  | { kind: 'selfTestReport'; value: SelfTestReport };
+  | { kind: 'selfTestReport'; value: SelfTestReport }
+  | { kind: 'command'; value: Command };
 
 export interface FieldBound {
   readonly name: string;
@@ -501,6 +608,40 @@ export interface FieldBound {
 export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] } = {
   Audio: [
     { name: 'packets', kind: 'bytes', maxBytes: 1920, maxCount: 4 },
+  ],
+  Command: [
+    { name: 'reboot', kind: 'message', message: 'Reboot' },
+    { name: 'identify', kind: 'message', message: 'Identify' },
+    { name: 'setVolume', kind: 'message', message: 'SetVolume' },
+    { name: 'custom', kind: 'message', message: 'CustomCommand' },
+  ],
+  Reboot: [],
+  Identify: [],
+  SetVolume: [],
+  CustomCommand: [
+    { name: 'name', kind: 'string', maxBytes: 48 },
+    { name: 'argument', kind: 'string', maxBytes: 1024 },
+  ],
+  CommandResult: [
+    { name: 'text', kind: 'string', maxBytes: 1024 },
+  ],
+  DeviceConfig: [
+    { name: 'entries', kind: 'message', message: 'ConfigEntry', maxCount: 32 },
+  ],
+  ConfigEntry: [
+    { name: 'key', kind: 'string', maxBytes: 48 },
+    { name: 'value', kind: 'message', message: 'ConfigValue' },
+  ],
+  ConfigValue: [
+    { name: 'text', kind: 'string', maxBytes: 200 },
+  ],
+  ConfigReport: [
+    { name: 'results', kind: 'message', message: 'ConfigResult', maxCount: 8 },
+  ],
+  ConfigResult: [
+    { name: 'key', kind: 'string', maxBytes: 48 },
+    { name: 'text', kind: 'string', maxBytes: 96 },
+    { name: 'value', kind: 'message', message: 'ConfigValue' },
   ],
   Hello: [
     { name: 'capabilities', kind: 'message', message: 'Capabilities' },
@@ -549,6 +690,8 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'playbackFinished', kind: 'message', message: 'PlaybackFinished' },
     { name: 'sessionResume', kind: 'message', message: 'SessionResume' },
     { name: 'selfTestStart', kind: 'message', message: 'SelfTestStart' },
+    { name: 'configReport', kind: 'message', message: 'ConfigReport' },
+    { name: 'commandResult', kind: 'message', message: 'CommandResult' },
   ],
   BrokerMessage: [
     { name: 'helloAck', kind: 'message', message: 'HelloAck' },
@@ -565,6 +708,7 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'sessionResumed', kind: 'message', message: 'SessionResumed' },
     { name: 'turnReport', kind: 'message', message: 'TurnReport' },
     { name: 'selfTestReport', kind: 'message', message: 'SelfTestReport' },
+    { name: 'command', kind: 'message', message: 'Command' },
   ],
   SessionOpen: [],
   SessionResume: [

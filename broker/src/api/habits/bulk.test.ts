@@ -16,7 +16,7 @@ const action =
         config: { access: 'devices:command' },
         schema: {
           ...described('bulk'),
-          body: z.object({ ids: bulkIds(z.string()) }),
+          body: z.strictObject({ ids: bulkIds(z.string()) }),
           response: { 200: bulkResultSchema },
         },
       },

@@ -8,7 +8,7 @@ import { expectedVersionOf, staleVersion, versioned } from './etag.ts';
 function note(): Routes {
   let version = 12;
   let text = 'old';
-  const body = z.object({ text: z.string() });
+  const body = z.strictObject({ text: z.string() });
   return (api) => {
     api.get(
       '/note',

@@ -12,7 +12,7 @@ interface Shop {
   failure: Error | undefined;
 }
 
-const body = z.object({ name: z.string() });
+const body = z.strictObject({ name: z.string() });
 
 function shop(state: Shop): Routes {
   const make = async (name: string): Promise<{ name: string; secret: string }> => {

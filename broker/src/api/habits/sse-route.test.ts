@@ -19,7 +19,7 @@ async function eventBench() {
         config: { access: 'devices:read' },
         schema: {
           ...described('getEvents'),
-          querystring: z.object({ topics: topicsQuery(['presence', 'sessions']) }),
+          querystring: z.strictObject({ topics: topicsQuery(['presence', 'sessions']) }),
           response: { 200: { content: { 'text/event-stream': { schema: z.string() } } } },
         },
       },

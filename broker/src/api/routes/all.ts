@@ -1,13 +1,21 @@
 /** All routes, and all that they need: a new file of routes is added here and nowhere else. */
 import type { Routes } from '../api.ts';
+import type { FleetServices } from '../../fleet/create-fleet.ts';
+import { fleetRoutes } from './fleet/fleet-routes.ts';
 import { type HealthRoutesOptions, healthRoutes } from './health.ts';
+import { type IdentityApiOptions, identityRoutes } from './identity.ts';
 import { type MetricsRoutesOptions, metricsRoutes } from './metrics.ts';
 import { type SystemRoutesOptions, systemRoutes } from './system.ts';
 
-export interface Services extends HealthRoutesOptions, MetricsRoutesOptions, SystemRoutesOptions {}
+export interface Services
+  extends HealthRoutesOptions, MetricsRoutesOptions, SystemRoutesOptions, IdentityApiOptions {
+  readonly fleet: FleetServices;
+}
 
 export const allRoutes = (services: Services): readonly Routes[] => [
   healthRoutes(services),
   metricsRoutes(services),
   systemRoutes(services),
+  ...identityRoutes(services),
+  fleetRoutes(services.fleet),
 ];

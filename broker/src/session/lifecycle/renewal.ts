@@ -1,6 +1,7 @@
 /** How one stream of the model takes the place of another while the conversation goes on. */
 import type { ReasonName } from '@pipit/protocol';
 import {
+  type Deadline,
   type Failed,
   type Listening,
   type PhraseName,
@@ -33,6 +34,7 @@ export function stepRenewal(
   if (event.from === 'model' && event.type === 'limitNear') {
     return renewal ? { talk, renewal, commands: [] } : limitNear(talk, event.urgent);
   }
+  if (event.from === 'host' && event.type === 'reconfigure') return reconfigure(talk, renewal);
   // `closed`: the stream ended without a failure, and we had not asked for it.
   if (event.from === 'model' && (event.type === 'failed' || event.type === 'closed')) {
     return event.type === 'failed' && event.recovery === 'none'
@@ -95,11 +97,34 @@ function limitNear(talk: Talk, urgent: boolean): RenewalStep {
   // While the assistant speaks or everybody is silent, there is time for it.
   const goodMoment = talk.name === 'speaking' || talk.user === 'quiet';
   if (!goodMoment && !urgent) return { talk, renewal: null, commands: [] };
-  return {
-    talk,
-    renewal: { phase: 'preparing', deadline: startDeadline('renewal') },
-    commands: [{ do: 'openNext', beside: true, attempt: 1, trim: false }],
-  };
+  return prepare(talk, startDeadline('renewal'));
+}
+
+/** The next stream is opened with the new settings; one that is under way already has the old ones. */
+function reconfigure(talk: Talk, renewal: Renewal | null): RenewalStep {
+  if (!renewal) return prepare(talk, startDeadline('renewal'));
+  const { deadline } = renewal;
+  switch (renewal.phase) {
+    case 'preparing':
+    case 'prepared': {
+      const { commands, ...again } = prepare(talk, deadline);
+      return { ...again, commands: [{ do: 'dropNext' }, ...commands] };
+    }
+    case 'replacing': {
+      const { attempt } = renewal;
+      const again: SessionCommand = { do: 'openNext', beside: false, attempt, trim: false };
+      return { talk, renewal, commands: [{ do: 'dropNext' }, again] };
+    }
+    case 'alone':
+      // The next one is opened when this one ends.
+      return { talk, renewal, commands: [] };
+  }
+}
+
+function prepare(talk: Talk, deadline: Deadline) {
+  const renewal: Renewal = { phase: 'preparing', deadline };
+  const commands: SessionCommand[] = [{ do: 'openNext', beside: true, attempt: 1, trim: false }];
+  return { talk, renewal, commands };
 }
 
 function opened(talk: Talk, renewal: Renewal): RenewalStep | undefined {

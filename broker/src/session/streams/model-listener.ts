@@ -17,6 +17,8 @@ export interface ModelListenerOptions {
   readonly dispatch: (event: SessionEvent) => void;
   /** Audio of the answer that plays. */
   readonly play: (pcm: Int16Array) => void;
+  /** It is no user's: the broker wrote it. */
+  readonly isInstruction: (text: string) => boolean;
   /** The user's words that lead to this answer. */
   readonly onHeard: (generation: number, text: string) => void;
   readonly tell: (transcript: Transcript) => void;
@@ -130,6 +132,7 @@ export class ModelListener {
     const { turns, clock, dispatch, tell, onHeard, streams } = this.#options;
     // Noise is sometimes told as words that are none.
     if (text.trim() === '') return;
+    if (this.#options.isInstruction(text)) return dispatch({ from: 'model', type: 'asked' });
     const late = talk.name === 'speaking' && turns.heardLate(text, talk.generation);
     const generation = late ? talk.generation : talk.generation + 1;
     onHeard(generation, text);

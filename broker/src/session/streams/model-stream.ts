@@ -1,6 +1,7 @@
 /** One stream of the model in a conversation: what it is for, what was sent to it, and how its answers are numbered. */
 import type { Clock } from '../../clock.ts';
 import {
+  type ConversationSettings,
   type HistoryMessage,
   ModelError,
   type ModelEvent,
@@ -50,6 +51,11 @@ export class ModelStream {
   /** The highest number of an answer so far, on the scale of the conversation. */
   get lastAnswer(): number {
     return this.#lastAnswer;
+  }
+
+  /** That it was opened with. */
+  get settings(): ConversationSettings {
+    return this.#options.open.settings;
   }
 
   get isOpen(): boolean {

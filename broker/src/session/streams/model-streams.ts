@@ -11,6 +11,7 @@ import type {
   VoiceModel,
 } from '../../model/voice-model.ts';
 import type { SessionEvent } from '../lifecycle/lifecycle.ts';
+import { sameForModel } from '../session-settings.ts';
 import { DeafnessWatch } from './deafness-watch.ts';
 import { ModelStream } from './model-stream.ts';
 import { RenewalTimer, type RenewalTimes } from './renewal-timer.ts';
@@ -18,7 +19,8 @@ import { UnansweredAudio } from './unanswered-audio.ts';
 
 export interface ModelStreamsOptions {
   readonly model: VoiceModel;
-  readonly settings: ConversationSettings;
+  /** Asked for each stream. */
+  readonly settings: () => ConversationSettings;
   readonly sessionId: string;
   readonly clock: Clock;
   readonly renewal: RenewalTimes;
@@ -74,6 +76,11 @@ export class ModelStreams {
 
   get current(): ModelStream | undefined {
     return this.#current;
+  }
+
+  /** The present stream was opened with other settings than are in force. */
+  get isStale(): boolean {
+    return this.#current !== undefined && !sameForModel(this.#current.settings, this.#options.settings());
   }
 
   /** The number of the newest answer so far. */
@@ -197,7 +204,7 @@ export class ModelStreams {
     return new ModelStream({
       model,
       clock,
-      open: { sessionId, settings, history, place },
+      open: { sessionId, settings: settings(), history, place },
       onWaiting: () => dispatch({ from: isFirst ? 'model' : 'next', type: 'waiting' }),
       onEvent,
       onOpened: (stream) => {

@@ -40,6 +40,9 @@ create table users (
   disabled_at timestamptz(3)
 );
 create index users_by_name on users (tenant_id, name, id);
+create index users_by_role on users (tenant_id, role, name, id);
+create index users_by_email on users (tenant_id, email, id);
+create index users_by_start_of_name on users (tenant_id, (lower(name collate "default") collate "C"));
 create index users_by_creation on users (tenant_id, created_at desc, id desc);
 
 create table one_time_links (
@@ -107,6 +110,7 @@ create table api_keys (
   last_used_at timestamptz(3),
   revoked_at timestamptz(3)
 );
+create index api_keys_of_creator on api_keys (created_by) where revoked_at is null;
 create index api_keys_by_creation on api_keys (tenant_id, created_at desc, id desc);
 
 -- Devices
@@ -135,8 +139,10 @@ create table devices (
   log_level text,
   created_at timestamptz(3) not null default now(),
   rotated_at timestamptz(3),
-  -- Of the last change of what the device inherits, such as its group.
-  scope_revision bigint not null default 0,
+  -- Of the last change of what the device inherits, such as its group, or of its creation.
+  scope_revision integer not null default 0,
+  -- Added to revisions for this device, which has seen higher ones, as of a database that was lost.
+  revision_offset integer not null default 0,
   online boolean not null default false,
   node_id text,
   connection_id text,
@@ -160,6 +166,10 @@ create index devices_by_id on devices (tenant_id, id);
 create index devices_by_name on devices (tenant_id, name, id);
 create index devices_by_creation on devices (tenant_id, created_at desc, id desc);
 create index devices_by_last_seen on devices (tenant_id, last_seen_at desc nulls last, id desc);
+create index devices_by_last_seen_upwards on devices (tenant_id, last_seen_at, id);
+create index devices_by_lower_name on devices (tenant_id, lower(name) collate "C", id);
+create index devices_by_hardware on devices (tenant_id, hardware_model, id);
+create index devices_unstable on devices (unstable_until) where unstable_until is not null;
 create index devices_of_group on devices (group_id, id);
 create index devices_of_owner on devices (owner_id, id);
 create index devices_by_firmware on devices (tenant_id, firmware_version, id);
@@ -209,6 +219,10 @@ create table device_configs (
   scope_id text collate "C" not null,
   version integer not null,
   revision integer not null default nextval('config_revision'),
+  -- Of the version that last changed what devices themselves are told, this one or an earlier.
+  device_revision integer not null,
+  -- Whether it holds anything that devices themselves are told.
+  has_device_keys boolean not null,
   body jsonb not null,
   changed_at timestamptz(3) not null default now(),
   changed_by text not null,
@@ -220,7 +234,10 @@ create table device_reports (
   device_id text collate "C" primary key references devices on delete cascade,
   tenant_id text not null references tenants,
   revision integer not null,
+  -- The result of each key.
   results jsonb not null,
+  -- Of all keys together, for the revision that was current when it came.
+  outcome text not null,
   reported_at timestamptz(3) not null default now()
 );
 
@@ -229,6 +246,8 @@ create table device_commands (
   tenant_id text not null references tenants,
   device_id text collate "C" not null references devices on delete cascade,
   kind text not null,
+  -- The process whose connection it goes over.
+  node_id text,
   argument jsonb not null,
   status text not null,
   detail text,
@@ -257,6 +276,7 @@ create table device_claims (
   delivered_at timestamptz(3)
 );
 create unique index device_claims_by_code on device_claims (code) where claimed_at is null;
+create unique index device_claims_pending on device_claims (device_id) where claimed_at is null;
 create index device_claims_of_device on device_claims (device_id, created_at desc);
 create index device_claims_by_expiry on device_claims (expires_at);
 
@@ -427,10 +447,11 @@ create table audit_log (
   detail jsonb,
   request_id text
 );
-create index audit_log_by_time on audit_log (tenant_id, id desc);
-create index audit_log_by_action on audit_log (tenant_id, action, id desc);
-create index audit_log_by_actor on audit_log (tenant_id, actor_id, id desc);
-create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, id desc);
+create index audit_log_by_time on audit_log (tenant_id, at desc, id desc);
+create index audit_log_by_action on audit_log (tenant_id, action, at desc, id desc);
+create index audit_log_by_actor on audit_log (tenant_id, actor_id, at desc, id desc);
+create index audit_log_by_target on audit_log (tenant_id, target_kind, target_id, at desc, id desc);
+create index audit_log_of_refusals on audit_log (tenant_id, result, at desc, id desc) where result <> 'ok';
 create index audit_log_by_age on audit_log (at);
 
 create table alerts (

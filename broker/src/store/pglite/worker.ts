@@ -17,21 +17,21 @@ const COMPLETE = 'pipit-complete';
 const FLUSH_EVERY_MS = 1000;
 
 try {
-  const db = await open();
-  const flush = folder === undefined ? undefined : new FolderFlush(folder);
+  const { db, flush } = await open();
   serve(db, flush);
   say({ kind: 'ready' });
 } catch (error) {
   say({ kind: 'failed', error: plain(error) });
 }
 
-async function open(): Promise<PGlite> {
+async function open(): Promise<{ db: PGlite; flush: FolderFlush | undefined }> {
   const marker = folder && join(folder, COMPLETE);
   const fresh = !marker || !existsSync(marker);
   if (folder && fresh) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
+  const flush = folder === undefined ? undefined : new FolderFlush(folder, { known: !fresh });
   const db = await PGlite.create({
     ...(folder && { dataDir: folder }),
     // Made from scratch it would take five seconds, and twice the memory for good.
@@ -42,10 +42,10 @@ async function open(): Promise<PGlite> {
     await db.listen(channel, (payload) => say({ kind: 'notice', channel, payload }));
   }
   if (marker && fresh) {
-    new FolderFlush(folder).run();
+    flush?.run();
     writeFileSync(marker, 'Made by Pipit. Without this file the folder is made anew.\n');
   }
-  return db;
+  return { db, flush };
 }
 
 function serve(db: PGlite, flush: FolderFlush | undefined): void {

@@ -1,0 +1,159 @@
+/** Actions on many devices at once, and devices from a table. */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { commandSchema } from '../../../fleet/commands/command-kinds.ts';
+import type { FleetServices } from '../../../fleet/create-fleet.ts';
+import { MAX_SELECTED } from '../../../fleet/directory/bulk-actions.ts';
+import { type ImportedDevice, importDevices } from '../../../fleet/directory/device-import.ts';
+import { principalOf } from '../../access.ts';
+import type { Api } from '../../api.ts';
+import { type BulkResult, bulkIds, bulkResultSchema, runBulk } from '../../habits/bulk.ts';
+import { sendCsv, wantsCsv } from '../../habits/csv.ts';
+import { pathOf } from '../../errors.ts';
+import { ApiProblem, problemOf } from '../../problem.ts';
+import { deviceFilterSchema, tag } from './device-schemas.ts';
+import { problemFor } from './fleet-problems.ts';
+
+const MAX_CSV_BYTES = 4 * 1024 * 1024;
+const MAX_COMMANDED = 1000;
+
+const selection = z.union([
+  z.strictObject({ ids: bulkIds(z.string().max(200)) }),
+  z.strictObject({
+    filter: deviceFilterSchema,
+    expectedCount: z
+      .int()
+      .min(0)
+      .max(MAX_SELECTED)
+      .describe('how many it found; with any other number nothing happens'),
+  }),
+]);
+
+const tagList = z.array(tag).min(1).max(10);
+const action = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['enable', 'disable', 'delete']) }),
+  z.strictObject({ kind: z.literal('move'), groupId: z.uuid().nullable() }),
+  z.strictObject({ kind: z.enum(['tag', 'untag']), tags: tagList }),
+  z.strictObject({
+    kind: z.literal('command'),
+    command: commandSchema,
+    deadlineMs: z.int().min(1000).max(3_600_000).default(60_000),
+  }),
+]);
+
+export function deviceBulkRoutes(api: Api, services: FleetServices): void {
+  const { bulk, commands, log } = services;
+  api.post(
+    '/api/v1/devices/bulk',
+    {
+      config: { access: 'devices:write', idempotent: true, problems: ['CONFLICT'] },
+      schema: {
+        operationId: 'actOnDevices',
+        tags: ['devices'],
+        summary: 'One action on many devices, by ids or by filter, with an answer for each',
+        body: z.strictObject({ action, selection }),
+        response: { 200: bulkResultSchema },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      const { action: wanted, selection: meant } = request.body;
+      if (wanted.kind === 'delete') demand(request, 'devices:delete');
+      if (wanted.kind === 'command') demand(request, 'devices:command');
+      const ids = await bulk.select(principal, meant);
+      if (wanted.kind !== 'command') {
+        const failed = await bulk.run(principal, ids, wanted);
+        return resultOf(request, ids, failed);
+      }
+      if (ids.length > MAX_COMMANDED)
+        throw new ApiProblem('CONFLICT', `Command at most ${MAX_COMMANDED} devices at once.`);
+      const run = async (id: string): Promise<void> => {
+        try {
+          const { status } = await commands.create(principal, id, wanted);
+          if (status === 'offline') throw new ApiProblem('CONFLICT', 'The device is offline.');
+        } catch (error) {
+          throw problemFor(error);
+        }
+      };
+      return runBulk({ ids, run, request, log });
+    },
+  );
+
+  api.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'string', bodyLimit: MAX_CSV_BYTES },
+    (_request, body, done) => done(null, body),
+  );
+  const problem = z.object({
+    line: z.int().describe('of the table; its heading is line 1'),
+    column: z.string().nullable(),
+    message: z.string(),
+  });
+  api.post(
+    '/api/v1/devices/import',
+    {
+      bodyLimit: MAX_CSV_BYTES,
+      config: {
+        access: 'devices:write',
+        idempotent: 'withheld',
+        problems: ['UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
+      },
+      schema: {
+        operationId: 'importDevices',
+        tags: ['devices'],
+        summary:
+          'Devices from CSV: id, and name, group, tags, secret or secretHash; what is wrong is told by line',
+        querystring: z.strictObject({
+          dryRun: z.enum(['true', 'false']).default('false').describe('only check'),
+          bom: z.enum(['0', '1']).optional(),
+        }),
+        response: {
+          200: z.object({
+            dryRun: z.boolean(),
+            created: z.int(),
+            failed: z.int(),
+            problems: z.array(problem),
+            devices: z
+              .array(z.object({ id: z.string(), secret: z.string().nullable() }))
+              .describe('secrets that were made here are shown this once'),
+          }),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { body, query } = request;
+      if (typeof body !== 'string')
+        throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', 'Send the table as text/csv.');
+      const report = await importDevices(services, principalOf(request), body, query.dryRun === 'true');
+      if (!wantsCsv(request)) return reply.send(report);
+      const columns = [
+        { header: 'id', value: ({ id }: ImportedDevice) => id },
+        { header: 'secret', value: ({ secret }: ImportedDevice) => secret },
+      ];
+      return sendCsv(request, reply, { name: 'device-secrets', columns, rows: report.devices });
+    },
+  );
+}
+
+function demand(request: FastifyRequest, permission: 'devices:delete' | 'devices:command'): void {
+  const { permissions, name } = principalOf(request);
+  if (permissions.has(permission)) return;
+  throw new ApiProblem('FORBIDDEN', `${name} lacks the permission ${permission}.`, { permission });
+}
+
+function resultOf(
+  request: FastifyRequest,
+  ids: readonly string[],
+  failed: ReadonlyMap<string, Error>,
+): BulkResult {
+  const items = ids.map((id) => {
+    const error = failed.get(id);
+    if (!error) return { id, ok: true };
+    return {
+      id,
+      ok: false,
+      problem: problemOf(problemFor(error) as ApiProblem, pathOf(request), request.id),
+    };
+  });
+  return { items, succeeded: ids.length - failed.size, failed: failed.size };
+}

@@ -1,0 +1,34 @@
+/** All routes of the fleet. */
+import type { FleetServices } from '../../../fleet/create-fleet.ts';
+import type { Api, Routes } from '../../api.ts';
+import { claimRoutes } from './claims.ts';
+import { commandRoutes } from './commands.ts';
+import { configurationRoutes } from './configuration.ts';
+import { deviceBulkRoutes } from './device-bulk.ts';
+import { deviceRoutes } from './devices.ts';
+import { answerFleetErrors } from './fleet-problems.ts';
+import { groupRoutes } from './groups.ts';
+import { mcpServerRoutes } from './mcp-servers.ts';
+import { plainDeviceRoutes } from './plain-devices.ts';
+
+const ALL = [
+  plainDeviceRoutes,
+  deviceRoutes,
+  deviceBulkRoutes,
+  groupRoutes,
+  configurationRoutes,
+  commandRoutes,
+  claimRoutes,
+  mcpServerRoutes,
+];
+
+export const fleetRoutes =
+  (services: FleetServices): Routes =>
+  async (api) => {
+    // A scope of their own, for how their failures are answered and for bodies of CSV.
+    await api.register(async (scope) => {
+      const scoped = scope as unknown as Api;
+      answerFleetErrors(scoped);
+      for (const add of ALL) add(scoped, services);
+    });
+  };

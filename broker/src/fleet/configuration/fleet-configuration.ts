@@ -1,0 +1,177 @@
+/** What is set where, what is in force, and how far devices are with it: the settings of a fleet as people see them. */
+import type { ConfigScalar } from '@pipit/protocol';
+import { sql } from 'kysely';
+import type { AuditSink } from '../../audit/audit-sink.ts';
+import type { Principal } from '../../identity/principal.ts';
+import type { Database } from '../../store/database.ts';
+import { type Applied, type SettingValue, type SettingsPatch, appliedWhen } from '../device-settings.ts';
+import { FleetError } from '../fleet-error.ts';
+import { visibleDevice } from '../sight.ts';
+import { type ConfigChange, type ConfigVersion, ConfigVersions, type ScopeName } from './config-versions.ts';
+import {
+  type EffectiveConfig,
+  type EffectiveValue,
+  deviceEntries,
+  effectiveConfig,
+  warningsOf,
+} from './effective-config.ts';
+import { type KeyResult, type KeyState, type SyncState, keyState, syncStateOf } from './sync-state.ts';
+
+export interface FleetConfigurationOptions {
+  readonly database: Database;
+  readonly audit: AuditSink;
+  /** Values where nobody says anything. */
+  readonly defaults: ReadonlyMap<string, SettingValue>;
+  /** Devices that are connected to this process; the database learns of them a moment later. */
+  readonly connected: () => readonly string[];
+  /** Devices that are in conversation with this process. */
+  readonly talking: () => readonly string[];
+}
+
+export interface DeviceKeyView {
+  readonly state: KeyState;
+  readonly wanted: ConfigScalar;
+  /** What the device uses, if it said so. */
+  readonly reported: ConfigScalar | null;
+  readonly text: string;
+}
+
+export interface EffectiveView {
+  readonly deviceId: string;
+  readonly revision: number;
+  readonly values: Record<string, EffectiveValue>;
+  readonly warnings: string[];
+  /** What the device is told, and what became of it. */
+  readonly device: {
+    readonly state: SyncState;
+    readonly revision: number;
+    readonly reportedRevision: number | null;
+    readonly reportedAt: string | null;
+    readonly keys: Record<string, DeviceKeyView>;
+  };
+}
+
+/** What a change means for devices that are there. */
+export interface Effect {
+  readonly appliesTo: { readonly connected: number; readonly inConversation: number };
+  /** By path. */
+  readonly applied: Record<string, Applied>;
+}
+
+export interface ChangeWithEffect extends ConfigChange {
+  readonly effect: Effect;
+}
+
+export class FleetConfiguration {
+  readonly versions: ConfigVersions;
+  readonly #options: FleetConfigurationOptions;
+
+  constructor(options: FleetConfigurationOptions) {
+    this.#options = options;
+    this.versions = new ConfigVersions(options.database, options.audit);
+  }
+
+  /** @throws {FleetError} NOT_FOUND, STALE, INVALID */
+  async write(
+    principal: Principal,
+    name: ScopeName,
+    patch: SettingsPatch,
+    expected: number | undefined,
+  ): Promise<ChangeWithEffect> {
+    const change = await this.versions.write(principal, name, patch, expected);
+    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+  }
+
+  /** @throws {FleetError} NOT_FOUND, STALE, INVALID */
+  async restore(
+    principal: Principal,
+    name: ScopeName,
+    version: number,
+    expected: number | undefined,
+  ): Promise<ChangeWithEffect> {
+    const change = await this.versions.restore(principal, name, version, expected);
+    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+  }
+
+  read(principal: Principal, name: ScopeName): Promise<ConfigVersion> {
+    return this.versions.read(principal, name);
+  }
+
+  /** @throws {FleetError} NOT_FOUND */
+  async effective(principal: Principal, deviceId: string): Promise<EffectiveView> {
+    const { queries } = this.#options.database;
+    const device = await visibleDevice(queries, principal, deviceId);
+    const effective = await this.inForce(deviceId);
+    if (!effective) throw FleetError.notFound('a device', deviceId);
+    const report = await queries
+      .selectFrom('deviceReports')
+      .selectAll()
+      .where('deviceId', '=', deviceId)
+      .executeTakeFirst();
+    const entries = deviceEntries(effective);
+    const isCurrent = report !== undefined && report.revision >= effective.deviceRevision;
+    const results = (isCurrent ? report.results : {}) as Record<string, KeyResult>;
+    const keys = [...entries].map(([key, wanted]) => {
+      const result = results[key];
+      const view: DeviceKeyView = {
+        state: keyState(wanted, result),
+        wanted,
+        reported: result?.value ?? null,
+        text: result?.text ?? '',
+      };
+      return [key, view] as const;
+    });
+    return {
+      deviceId,
+      revision: effective.revision,
+      values: Object.fromEntries(effective.values),
+      warnings: warningsOf(effective),
+      device: {
+        state: syncStateOf({
+          hasEntries: entries.size > 0,
+          wantedRevision: effective.deviceRevision,
+          reported: report,
+          online: device.online,
+        }),
+        revision: effective.deviceRevision,
+        reportedRevision: report?.revision ?? null,
+        reportedAt: report?.reportedAt.toISOString() ?? null,
+        keys: Object.fromEntries(keys),
+      },
+    };
+  }
+
+  /** Undefined when there is no such device. */
+  inForce(deviceId: string): Promise<EffectiveConfig | undefined> {
+    const { database, defaults } = this.#options;
+    return effectiveConfig(database.queries, deviceId, defaults);
+  }
+
+  async #effect(tenantId: string, name: ScopeName, changed: readonly string[]): Promise<Effect> {
+    const talking = this.#options.talking();
+    const connected = await this.#devicesOf(tenantId, name)
+      .where((eb) =>
+        eb.or([eb('online', '=', true), sql<boolean>`id = any(${[...this.#options.connected()]}::text[])`]),
+      )
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    const conversing =
+      talking.length === 0
+        ? { count: 0 }
+        : await this.#devicesOf(tenantId, name)
+            .where('id', 'in', [...talking])
+            .select((eb) => eb.fn.countAll<number>().as('count'))
+            .executeTakeFirstOrThrow();
+    const inConversation = conversing.count;
+    return {
+      appliesTo: { connected: connected.count, inConversation },
+      applied: Object.fromEntries(changed.map((path) => [path, appliedWhen(path, inConversation > 0)])),
+    };
+  }
+
+  #devicesOf(tenantId: string, { scope, id }: ScopeName) {
+    const devices = this.#options.database.queries.selectFrom('devices').where('tenantId', '=', tenantId);
+    if (scope === 'fleet') return devices;
+    return scope === 'group' ? devices.where('groupId', '=', id) : devices.where('id', '=', id);
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * The fleet, put together: services for the HTTP side, and hooks for the parts that talk to devices. Those are made
+ * after it and need it, so it learns of them with `attach`.
+ */
+import type { DeviceConfig, DeviceMessage, Init } from '@pipit/protocol';
+import type { Logger } from 'pino';
+import type { AuditSink } from '../audit/audit-sink.ts';
+import type { Clock } from '../clock.ts';
+import type { PresenceEvent } from '../device/presence.ts';
+import type { SessionSettings } from '../session/session-settings.ts';
+import type { Database } from '../store/database.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import { Claims } from './claims/claims.ts';
+import { type DeviceControl, DeviceCommands, type SayOutcome } from './commands/device-commands.ts';
+import { ConfigDelivery } from './configuration/config-delivery.ts';
+import { deviceConfigOf } from './configuration/effective-config.ts';
+import { FleetConfiguration } from './configuration/fleet-configuration.ts';
+import { ReportWriter } from './configuration/report-writer.ts';
+import { BulkActions } from './directory/bulk-actions.ts';
+import { DeviceDirectory } from './directory/device-directory.ts';
+import { DeviceHistory } from './directory/device-history.ts';
+import { Groups } from './directory/groups.ts';
+import type { SettingValue } from './device-settings.ts';
+import { LogLevels } from './log-levels.ts';
+import { McpServers } from './mcp-servers.ts';
+import { PresenceWriter } from './presence/presence-writer.ts';
+import { TelemetryWriter } from './presence/telemetry-writer.ts';
+import { type SettingDefaults, defaultValues, sessionSettingsOf } from './session-settings-of.ts';
+import type { Vault } from './vault.ts';
+
+export interface FleetOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly audit: AuditSink;
+  /** Names this process; the one that takes its place after a restart has the same name. Undefined: no devices come here. */
+  readonly nodeId: string | undefined;
+  /** Where claimed devices connect. */
+  readonly mqttUrl: string;
+  readonly defaults: SettingDefaults;
+  /** How long connections and telemetry are remembered. */
+  readonly retentionMs: number;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Logger;
+  readonly figures: Figures;
+}
+
+/** The devices and conversations of this process. */
+export interface FleetParts {
+  readonly mqtt: {
+    links(): readonly { readonly deviceId: string }[];
+    link(deviceId: string): ReturnType<DeviceControl['link']>;
+    publishConfig(deviceId: string, config: Init<DeviceConfig>): boolean;
+  };
+  readonly sessions: {
+    readonly conversing: readonly string[];
+    applySettings(deviceId: string, settings: SessionSettings): void;
+    restartSession(deviceId: string): boolean;
+    say(deviceId: string, text: string, timeoutMs: number): Promise<SayOutcome>;
+  };
+}
+
+/** For files of routes. */
+export interface FleetServices {
+  readonly directory: DeviceDirectory;
+  readonly groups: Groups;
+  readonly bulk: BulkActions;
+  readonly history: DeviceHistory;
+  readonly configuration: FleetConfiguration;
+  readonly commands: DeviceCommands;
+  readonly claims: Claims;
+  readonly mcpServers: McpServers;
+  /** Values where nobody says anything. */
+  readonly defaults: ReadonlyMap<string, SettingValue>;
+  readonly database: Database;
+  readonly audit: AuditSink;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+export interface Fleet extends FleetServices {
+  /** For the MQTT server. */
+  configFor(deviceId: string): Promise<Init<DeviceConfig> | undefined>;
+  onPresence(event: PresenceEvent): void;
+  /** Of the broker's log lines about the device; known for devices that were looked up lately. */
+  logLevelOf(deviceId: string): string | undefined;
+  /** For the session host. */
+  settingsFor(deviceId: string): Promise<SessionSettings>;
+  onDeviceMessage(deviceId: string, body: DeviceMessage['body']): void;
+  attach(parts: FleetParts): void;
+  /** Writes what waits: presence, telemetry, reports. */
+  flush(): Promise<void>;
+  /** After the parts that were attached; leaves the database open. Idempotent. */
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 3_600_000;
+/** Is nobody's name: it has a space. */
+const NO_NODE = 'no node';
+
+/** Before devices may connect: nobody is here yet, whatever an earlier process of this name has left behind. */
+export async function createFleet(options: FleetOptions): Promise<Fleet> {
+  const { database, vault, audit, mqttUrl, retentionMs, clock, now, log, figures } = options;
+  const { nodeId = NO_NODE } = options;
+  const { queries } = database;
+  const defaults = defaultValues(options.defaults);
+  let parts: FleetParts | undefined;
+  let closed: Promise<void> | undefined;
+
+  const presence = new PresenceWriter({ queries, nodeId, clock, now, log, figures });
+  const forgotten = options.nodeId === undefined ? 0 : await presence.forgetEarlier();
+  if (forgotten > 0) log.info({ devices: forgotten }, 'devices of an earlier process are offline');
+  const telemetry = new TelemetryWriter({ queries, clock, now, log, figures });
+  const reports = new ReportWriter({ database, clock, now, log, figures });
+  const directory = new DeviceDirectory({ database, audit, now });
+  const history = new DeviceHistory({ database, now, retentionMs });
+  const claims = new Claims({ database, vault, audit, now, mqttUrl });
+  const connected = (): string[] => parts?.mqtt.links().map(({ deviceId }) => deviceId) ?? [];
+  const configuration = new FleetConfiguration({
+    database,
+    audit,
+    defaults,
+    connected,
+    talking: () => parts?.sessions.conversing ?? [],
+  });
+  const commands = new DeviceCommands({
+    database,
+    nodeId,
+    audit,
+    clock,
+    now,
+    log,
+    control: {
+      link: (deviceId) => parts?.mqtt.link(deviceId),
+      restartSession: (deviceId) => parts?.sessions.restartSession(deviceId) ?? false,
+      say: async (deviceId, text, timeoutMs) =>
+        parts?.sessions.say(deviceId, text, timeoutMs) ?? 'no_conversation',
+    },
+  });
+  const delivery = new ConfigDelivery({
+    database,
+    defaults,
+    connected,
+    publish: (deviceId, config) => parts?.mqtt.publishConfig(deviceId, config),
+    apply: (effective) => parts?.sessions.applySettings(effective.deviceId, sessionSettingsOf(effective)),
+    clock,
+    log,
+  });
+
+  let cancelSweep = (): void => {};
+  let sweeping: Promise<unknown> = Promise.resolve();
+  const sweepLater = (): void => {
+    cancelSweep = clock.after(SWEEP_MS, () => {
+      sweeping = Promise.all([history.sweep(), claims.sweep()]).catch((error: unknown) =>
+        log.error({ err: error }, 'what is too old could not be deleted'),
+      );
+      sweepLater();
+    });
+  };
+  sweepLater();
+
+  const levels = new LogLevels(database);
+  await levels.read();
+
+  return {
+    directory,
+    groups: new Groups(database, audit),
+    bulk: new BulkActions({ database, directory, audit }),
+    history,
+    configuration,
+    commands,
+    claims,
+    mcpServers: new McpServers({ database, vault, audit }),
+    defaults,
+    database,
+    audit,
+    log,
+    now,
+    async configFor(deviceId) {
+      const effective = await configuration.inForce(deviceId);
+      return effective && deviceConfigOf(effective);
+    },
+    onPresence: (event) => presence.hear(event),
+    logLevelOf: (deviceId) => levels.of(deviceId),
+    async settingsFor(deviceId) {
+      const effective = await configuration.inForce(deviceId);
+      if (!effective) throw new Error('There is no such device.');
+      return sessionSettingsOf(effective);
+    },
+    onDeviceMessage(deviceId, body) {
+      switch (body.kind) {
+        case 'telemetry':
+          return telemetry.hear(deviceId, body.value);
+        case 'configReport':
+          return reports.hear(deviceId, body.value);
+        case 'commandResult':
+          return commands.hear(deviceId, body.value);
+        default:
+      }
+    },
+    attach(attached) {
+      parts = attached;
+    },
+    async flush() {
+      await Promise.all([presence.flush(), telemetry.flush(), reports.flush()]);
+    },
+    close() {
+      closed ??= (async () => {
+        cancelSweep();
+        levels.close();
+        await Promise.all([delivery.close(), commands.close(), sweeping]);
+        await Promise.all([presence.close(), telemetry.close(), reports.close()]);
+      })();
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,310 @@
+/** Which MCP servers there are, and how they are reached. Their secrets are encrypted, and never shown again. */
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { AuditSink } from '../audit/audit-sink.ts';
+import { type Principal, principalKey } from '../identity/principal.ts';
+import type { Database, Queries } from '../store/database.ts';
+import { repeatedValueOf } from '../store/database-error.ts';
+import { isId, newId } from '../store/ids.ts';
+import { type Row, json } from '../store/schema.ts';
+import { FleetError } from './fleet-error.ts';
+import { requireTenantScope } from './sight.ts';
+import type { Vault } from './vault.ts';
+
+/** Stands where a secret is; sent back, it leaves the secret as it is. */
+export const MASK = '***';
+
+const secrets = (what: string, key: RegExp) =>
+  z
+    .record(z.string().regex(key).max(128), z.string().max(8192))
+    .refine((all) => Object.keys(all).length <= 64, 'are too many')
+    .default({})
+    .describe(`${what}; their values are kept secret, and ${MASK} in their place leaves one as it is`);
+
+const remote = {
+  url: z.url({ protocol: /^https?$/, error: 'expected an address like https://host/mcp' }).max(2048),
+  headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+};
+
+const common = {
+  name: z.string().trim().min(1).max(100),
+  enabled: z.boolean().default(true),
+};
+
+export const mcpServerSchema = z.discriminatedUnion('transport', [
+  z.strictObject({
+    ...common,
+    transport: z.literal('stdio'),
+    command: z.string().min(1).max(1024),
+    args: z.array(z.string().max(4096)).max(64).default([]),
+    env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/),
+  }),
+  z.strictObject({ ...common, transport: z.literal('http'), ...remote }),
+  z.strictObject({ ...common, transport: z.literal('sse'), ...remote }),
+]);
+
+export type McpServerInput = z.infer<typeof mcpServerSchema>;
+
+export type McpServerView = McpServerInput & {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+};
+
+/** Who has a server among their settings. */
+export interface McpServerUse {
+  readonly scope: string;
+  readonly id: string;
+}
+
+export interface McpServersOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly audit: AuditSink;
+}
+
+const MAX_SERVERS = 500;
+
+export class McpServers {
+  readonly #options: McpServersOptions;
+
+  constructor(options: McpServersOptions) {
+    this.#options = options;
+  }
+
+  /** By name. */
+  async list(principal: Principal): Promise<McpServerView[]> {
+    const rows = await this.#options.database.queries
+      .selectFrom('mcpServers')
+      .selectAll()
+      .where('tenantId', '=', principal.tenantId)
+      .orderBy('name')
+      .limit(MAX_SERVERS)
+      .execute();
+    return rows.map((row) => this.#view(row));
+  }
+
+  /** @throws {FleetError} NOT_FOUND */
+  async read(principal: Principal, id: string): Promise<McpServerView> {
+    return this.#view(await this.#row(this.#options.database.queries, principal, id));
+  }
+
+  /** With its secrets, for whoever runs it. Undefined when there is none, or it is switched off. */
+  async connection(tenantId: string, id: string): Promise<McpServerInput | undefined> {
+    const row = isId(id)
+      ? await this.#options.database.queries
+          .selectFrom('mcpServers')
+          .selectAll()
+          .where('id', '=', id)
+          .where('tenantId', '=', tenantId)
+          .executeTakeFirst()
+      : undefined;
+    if (!row?.enabled) return undefined;
+    return inputOf(row, this.#secretsOf(row));
+  }
+
+  /** @throws {FleetError} EXISTS, CONFLICT */
+  async create(principal: Principal, input: McpServerInput): Promise<McpServerView> {
+    requireTenantScope(principal, 'a tenant', principal.tenantId);
+    const { tenantId } = principal;
+    const id = newId();
+    const { settings, secret } = split(input, {});
+    await named(input.name, () =>
+      this.#options.database.queries.transaction().execute(async (queries) => {
+        const { count } = await queries
+          .selectFrom('mcpServers')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where('tenantId', '=', tenantId)
+          .executeTakeFirstOrThrow();
+        if (count >= MAX_SERVERS)
+          throw new FleetError('CONFLICT', `There are ${MAX_SERVERS} MCP servers already.`);
+        await queries
+          .insertInto('mcpServers')
+          .values({
+            id,
+            tenantId,
+            name: input.name,
+            transport: input.transport,
+            settings: json(settings),
+            secrets: this.#seal(id, secret),
+            enabled: input.enabled,
+            updatedBy: principalKey(principal),
+          })
+          .execute();
+        await keepVersion(queries, id, 1, input, settings, secret, principal);
+      }),
+    );
+    this.#record(principal, 'mcpServer.create', id, { name: input.name, transport: input.transport });
+    return this.read(principal, id);
+  }
+
+  /** Replaces all of it. `expected`: the version that is changed. @throws {FleetError} NOT_FOUND, STALE, EXISTS */
+  async replace(
+    principal: Principal,
+    id: string,
+    input: McpServerInput,
+    expected: number | undefined,
+  ): Promise<McpServerView> {
+    await named(input.name, () =>
+      this.#options.database.queries.transaction().execute(async (queries) => {
+        const row = await this.#row(queries, principal, id, true);
+        if (expected !== undefined && row.version !== expected) throw FleetError.stale(row.version);
+        const { settings, secret } = split(input, this.#secretsOf(row));
+        const version = row.version + 1;
+        await queries
+          .updateTable('mcpServers')
+          .set({
+            name: input.name,
+            transport: input.transport,
+            settings: json(settings),
+            secrets: this.#seal(id, secret),
+            enabled: input.enabled,
+            version,
+            updatedAt: new Date(),
+            updatedBy: principalKey(principal),
+          })
+          .where('id', '=', id)
+          .execute();
+        await keepVersion(queries, id, version, input, settings, secret, principal);
+      }),
+    );
+    this.#record(principal, 'mcpServer.change', id, { name: input.name, transport: input.transport });
+    return this.read(principal, id);
+  }
+
+  /** `force`: also when it is in use. @throws {FleetError} NOT_FOUND, IN_USE */
+  async remove(principal: Principal, id: string, force: boolean): Promise<void> {
+    await this.#options.database.queries.transaction().execute(async (queries) => {
+      await this.#row(queries, principal, id, true);
+      const uses = await usesOf(queries, principal.tenantId, id);
+      if (uses.length > 0 && !force) {
+        const shown = uses.slice(0, 10).map(({ scope, id: of }) => (of ? `${scope} ${of}` : scope));
+        const more = uses.length > shown.length ? ` and ${uses.length - shown.length} more` : '';
+        throw new FleetError(
+          'IN_USE',
+          `It is used by the settings of ${shown.join(', ')}${more}. Take it out there first, or delete with force=true.`,
+        );
+      }
+      await queries.deleteFrom('mcpServers').where('id', '=', id).execute();
+    });
+    this.#record(principal, 'mcpServer.delete', id, { force });
+  }
+
+  async #row(queries: Queries, principal: Principal, id: string, lock = false): Promise<Row<'mcpServers'>> {
+    let query = queries
+      .selectFrom('mcpServers')
+      .selectAll()
+      .where('id', '=', id)
+      .where('tenantId', '=', principal.tenantId);
+    if (lock) query = query.forUpdate();
+    const row = isId(id) ? await query.executeTakeFirst() : undefined;
+    if (!row) throw FleetError.notFound('an MCP server', id);
+    return row;
+  }
+
+  #view(row: Row<'mcpServers'>): McpServerView {
+    const masked = Object.fromEntries(Object.keys(this.#secretsOf(row)).map((key) => [key, MASK]));
+    return {
+      ...inputOf(row, masked),
+      id: row.id,
+      version: row.version,
+      createdAt: row.createdAt.toISOString(),
+      updatedAt: row.updatedAt.toISOString(),
+      updatedBy: row.updatedBy,
+    };
+  }
+
+  #secretsOf({ id, secrets: sealed }: Row<'mcpServers'>): Record<string, string> {
+    return sealed === null
+      ? {}
+      : (JSON.parse(this.#options.vault.open(sealed, contextOf(id))) as Record<string, string>);
+  }
+
+  #seal(id: string, secret: Record<string, string>): string | null {
+    if (Object.keys(secret).length === 0) return null;
+    return this.#options.vault.seal(JSON.stringify(secret), contextOf(id));
+  }
+
+  #record(principal: Principal, action: string, id: string, detail: object): void {
+    this.#options.audit.record({
+      principal,
+      action,
+      target: { kind: 'mcpServer', id },
+      result: 'ok',
+      detail,
+    });
+  }
+}
+
+const contextOf = (id: string): string => `mcp-server:${id}`;
+
+/** What may be seen, and what may not. A mask stands for the secret that was there. */
+function split(
+  input: McpServerInput,
+  before: Readonly<Record<string, string>>,
+): { settings: object; secret: Record<string, string> } {
+  const given = input.transport === 'stdio' ? input.env : input.headers;
+  const secret = Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]) => {
+      if (value !== MASK) return [[key, value]];
+      const former = before[key];
+      if (former === undefined)
+        throw FleetError.invalid(
+          [input.transport === 'stdio' ? 'env' : 'headers', key],
+          'There is no secret to leave as it is.',
+        );
+      return [[key, former]];
+    }),
+  );
+  const settings =
+    input.transport === 'stdio' ? { command: input.command, args: input.args } : { url: input.url };
+  return { settings, secret };
+}
+
+function inputOf(row: Row<'mcpServers'>, secret: Record<string, string>): McpServerInput {
+  const { name, enabled, transport, settings } = row;
+  const hidden = transport === 'stdio' ? { env: secret } : { headers: secret };
+  return { name, enabled, transport, ...settings, ...hidden } as McpServerInput;
+}
+
+async function keepVersion(
+  queries: Queries,
+  serverId: string,
+  version: number,
+  { name, transport, enabled }: McpServerInput,
+  settings: object,
+  secret: Record<string, string>,
+  principal: Principal,
+): Promise<void> {
+  const kept = { name, transport, enabled, ...settings, secrets: Object.keys(secret) };
+  await queries
+    .insertInto('mcpServerVersions')
+    .values({ serverId, version, settings: json(kept), changedBy: principalKey(principal) })
+    .execute();
+}
+
+async function usesOf(queries: Queries, tenantId: string, id: string): Promise<McpServerUse[]> {
+  const { rows } = await sql<McpServerUse>`
+    select c.scope, c.scope_id as id from device_configs c
+    where c.tenant_id = ${tenantId} and c.body -> 'mcpServers' ? ${id}
+      and c.version = (
+        select max(n.version) from device_configs n
+        where n.tenant_id = c.tenant_id and n.scope = c.scope and n.scope_id = c.scope_id
+      )
+    order by c.scope, c.scope_id limit 1000`.execute(queries);
+  return rows;
+}
+
+async function named(name: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (repeatedValueOf(error) === undefined) throw error;
+    throw new FleetError(
+      'EXISTS',
+      `There is an MCP server ${JSON.stringify(name)} already. Take another name.`,
+    );
+  }
+}

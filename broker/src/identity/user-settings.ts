@@ -1,0 +1,171 @@
+/** The settings of a person, with a version, so that two tabs do not overwrite each other; secrets stay encrypted. */
+import type { Audit } from '../audit/audit-log.ts';
+import type { Queries } from '../store/database.ts';
+import { type Row, json } from '../store/schema.ts';
+import type { Vault } from '../store/vault.ts';
+import type { Caller } from './caller.ts';
+import { IdentityError } from './identity-error.ts';
+import {
+  MASKED_SECRET,
+  type ModelProvider,
+  type UserSettingsBody,
+  type UserSettingsPatch,
+  storedSettingsSchema,
+  userSettingsSchema,
+} from './settings-schema.ts';
+import { isPerson } from './user-view.ts';
+
+export interface VersionedSettings {
+  readonly version: number;
+  readonly updatedAt: Date;
+  /** With secrets masked. */
+  readonly settings: UserSettingsBody;
+}
+
+export interface UserSettingsOptions {
+  readonly queries: Queries;
+  readonly vault: Vault;
+  readonly audit: Audit;
+  readonly now: () => number;
+}
+
+type SettingsRow = Row<'userSettings'>;
+
+export class UserSettings {
+  readonly #options: UserSettingsOptions;
+
+  constructor(options: UserSettingsOptions) {
+    this.#options = options;
+  }
+
+  /** Made with defaults when there are none. @throws {IdentityError} NOT_FOUND for programs */
+  async read(caller: Caller): Promise<VersionedSettings> {
+    return shown(await this.#getOrCreate(this.#options.queries, caller));
+  }
+
+  /** @throws {IdentityError} VERSION_STALE, INVALID */
+  replace(caller: Caller, expectedVersion: number, body: UserSettingsBody): Promise<VersionedSettings> {
+    return this.#write(caller, expectedVersion, () => body);
+  }
+
+  /** @throws {IdentityError} VERSION_STALE, INVALID */
+  change(caller: Caller, expectedVersion: number, patch: UserSettingsPatch): Promise<VersionedSettings> {
+    const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    return this.#write(caller, expectedVersion, (former) => ({ ...former, ...set }));
+  }
+
+  /** Back to the defaults; secrets are gone. */
+  async remove(caller: Caller): Promise<void> {
+    const userId = personOf(caller);
+    await this.#options.queries.deleteFrom('userSettings').where('userId', '=', userId).execute();
+    this.#record(caller, 'settings.delete', {});
+  }
+
+  /** For whoever calls the model on behalf of the person; the secret is in clear. */
+  async providersOf(userId: string): Promise<ModelProvider[]> {
+    const { queries, vault } = this.#options;
+    const row = await queries
+      .selectFrom('userSettings')
+      .select('body')
+      .where('userId', '=', userId)
+      .executeTakeFirst();
+    return bodyOf(row).modelProviders.map(({ apiKey, ...provider }) => ({
+      ...provider,
+      ...(apiKey !== undefined && { apiKey: vault.open(apiKey, contextOf(userId, provider.id)) }),
+    }));
+  }
+
+  async #write(
+    caller: Caller,
+    expectedVersion: number,
+    next: (former: UserSettingsBody) => UserSettingsBody,
+  ): Promise<VersionedSettings> {
+    const userId = personOf(caller);
+    const { queries, now } = this.#options;
+    const row = await queries.transaction().execute(async (queries) => {
+      const { version, body } = await this.#getOrCreate(queries, caller, { hold: true });
+      if (version !== expectedVersion) throw stale(version);
+      const former = bodyOf({ body });
+      const settings = next(former);
+      const modelProviders = settings.modelProviders.map((one) => this.#sealed(userId, one, former));
+      return queries
+        .updateTable('userSettings')
+        .set({
+          body: json({ ...settings, modelProviders }),
+          version: version + 1,
+          updatedAt: new Date(now()),
+        })
+        .where('userId', '=', userId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    });
+    this.#record(caller, 'settings.change', { version: row.version });
+    return shown(row);
+  }
+
+  #sealed(userId: string, provider: ModelProvider, former: UserSettingsBody): ModelProvider {
+    const { apiKey, ...rest } = provider;
+    if (apiKey === undefined) return rest;
+    if (apiKey !== MASKED_SECRET)
+      return { ...rest, apiKey: this.#options.vault.seal(apiKey, contextOf(userId, provider.id)) };
+    const kept = former.modelProviders.find(({ id }) => id === provider.id);
+    if (kept?.apiKey !== undefined && kept.baseUrl === provider.baseUrl)
+      return { ...rest, apiKey: kept.apiKey };
+    // To another address the old secret is not sent along by mistake.
+    throw new IdentityError(
+      'INVALID',
+      `There is no key of the provider ${provider.id} for this address yet. Send the key itself.`,
+      { field: 'modelProviders' },
+    );
+  }
+
+  async #getOrCreate(queries: Queries, caller: Caller, { hold = false } = {}): Promise<SettingsRow> {
+    const userId = personOf(caller);
+    const find = () =>
+      queries
+        .selectFrom('userSettings')
+        .selectAll()
+        .where('userId', '=', userId)
+        .$if(hold, (query) => query.forUpdate())
+        .executeTakeFirst();
+    const found = await find();
+    if (found) return found;
+    const { tenantId } = caller.principal;
+    const body = json(userSettingsSchema.parse({}));
+    await queries
+      .insertInto('userSettings')
+      .values({ userId, tenantId, body, updatedAt: new Date(this.#options.now()) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return (await find())!;
+  }
+
+  #record({ principal, origin }: Caller, action: string, detail: object): void {
+    const target = { kind: 'user', id: principal.id };
+    this.#options.audit.record(principal, { action, target, detail, request: origin });
+  }
+}
+
+/** What a former version has written is read with today's defaults. */
+function bodyOf(row: { body: object } | undefined): UserSettingsBody {
+  const parsed = storedSettingsSchema.safeParse(row?.body ?? {});
+  return parsed.success ? parsed.data : storedSettingsSchema.parse({});
+}
+
+function shown({ version, updatedAt, body }: SettingsRow): VersionedSettings {
+  const settings = bodyOf({ body });
+  const modelProviders = settings.modelProviders.map((provider) =>
+    provider.apiKey === undefined ? provider : { ...provider, apiKey: MASKED_SECRET },
+  );
+  return { version, updatedAt, settings: { ...settings, modelProviders } };
+}
+
+function personOf({ principal }: Caller): string {
+  if (isPerson(principal)) return principal.id;
+  throw new IdentityError('NOT_FOUND', 'Only people have settings.');
+}
+
+const contextOf = (userId: string, providerId: string): string => `provider:${userId}:${providerId}`;
+
+const stale = (currentVersion: number): IdentityError =>
+  new IdentityError('VERSION_STALE', 'Somebody has changed it in the meantime.', { currentVersion });

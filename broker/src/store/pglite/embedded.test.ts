@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectWritten } from '../../../test/store/expect-written.ts';
+import { describeDatabase } from '../../../test/store/database-contract.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
+import { systemClock } from '../../clock.ts';
+import { MIGRATIONS } from '../migrations/index.ts';
+import { migrate } from '../migrator.ts';
+import { openEmbedded } from './embedded.ts';
+import { lockFolder } from './folder-lock.ts';
+
+let parent: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'pipit-embedded-'));
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+const log = pino({ level: 'silent' });
+const open = (folder: string | undefined, clock = systemClock) =>
+  openEmbedded({ folder, acquireTimeoutMs: 1000, log, clock });
+
+describeDatabase('embedded, in memory', () => open(undefined));
+
+describe('the embedded database in a folder', () => {
+  test('is there again after it was closed, and private', async () => {
+    const folder = join(parent, 'data', 'database');
+    const first = await open(folder);
+    await migrate(first.queries);
+    await first.queries.insertInto('devices').values({ id: 'a', tenantId: 'default', name: 'a' }).execute();
+    await first.close();
+    await expect(first.ping()).rejects.toMatchObject({ code: 'CLOSED' });
+    const second = await open(folder);
+    expect(await second.queries.selectFrom('devices').select('id').execute()).toEqual([{ id: 'a' }]);
+    await second.close();
+  });
+
+  test('is refused to a second one while it is in use', async () => {
+    const folder = join(parent, 'database');
+    const first = await open(folder);
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+    await first.ping();
+    await first.close();
+    await (await open(folder)).close();
+  });
+
+  test('that was not made to its end is made anew', async () => {
+    const folder = join(parent, 'database');
+    await mkdir(join(folder, 'base'), { recursive: true });
+    await writeFile(join(folder, 'PG_VERSION'), '18\n');
+    const database = await open(folder);
+    await migrate(database.queries);
+    await database.close();
+  });
+
+  test('that is damaged is told, and left as it is', async () => {
+    const folder = join(parent, 'database');
+    await (await open(folder)).close();
+    const control = join(folder, 'global', 'pg_control');
+    await writeFile(control, 'garbage');
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'CORRUPT',
+      message: expect.stringContaining('pipit db restore'),
+    });
+    expect(await readFile(control, 'utf8')).toBe('garbage');
+  });
+
+  test('a query beside a transaction gives up instead of waiting for ever', async () => {
+    const clock = new FakeClock();
+    const database = await open(undefined, clock);
+    const transaction = database.queries.transaction().execute(async () => {
+      const outside = database.queries.selectFrom('devices').select('id').execute();
+      const refused = expect(outside).rejects.toMatchObject({ code: 'BUSY' });
+      expect(database.figures.waiting).toBe(1);
+      clock.advance(1000);
+      await refused;
+    });
+    await transaction;
+    expect(database.figures).toEqual({ connections: 1, idle: 1, waiting: 0 });
+    await database.close();
+  });
+});
+
+test.each(Object.keys(MIGRATIONS))('a database of version %s is brought to the newest', async (version) => {
+  const database = await open(undefined);
+  await migrate(database.queries, { upTo: version });
+  const later = Object.keys(MIGRATIONS).filter((name) => name > version);
+  expect(await migrate(database.queries)).toEqual(later);
+  await database.queries.insertInto('devices').values({ id: 'a', tenantId: 'default', name: 'a' }).execute();
+  await database.close();
+});
+
+describe('the lock of a folder', () => {
+  const lock = () => lockFolder(join(parent, 'lock'), 'The folder');
+  const holder = (change: object) =>
+    writeFile(
+      join(parent, 'lock'),
+      JSON.stringify({ pid: process.pid, started: '1', host: 'x', token: 't', ...change }),
+    );
+  const own = async () => {
+    const held = await lock();
+    const content = JSON.parse(await readFile(join(parent, 'lock'), 'utf8')) as {
+      host: string;
+      started: string;
+    };
+    await held.release();
+    return content;
+  };
+
+  test('is given back, twice if need be', async () => {
+    const held = await lock();
+    await expect(lock()).rejects.toMatchObject({ code: 'LOCKED' });
+    await held.release();
+    await held.release();
+    await (await lock()).release();
+  });
+
+  test.for([
+    ['a process that is gone', async () => ({ ...(await own()), pid: 2 ** 22 - 1 })],
+    ['a process whose number another one has now', async () => ({ ...(await own()), started: '1' })],
+  ] as const)('of %s is taken over at once', async ([, change]) => {
+    await holder(await change());
+    await (await lock()).release();
+  });
+
+  test('that was not written to its end is taken over', async () => {
+    await writeFile(join(parent, 'lock'), '{"pid":');
+    await (await lock()).release();
+  });
+
+  test('of another machine is respected while it is touched', async () => {
+    await holder({ host: 'elsewhere 123' });
+    await expect(lock()).rejects.toMatchObject({ message: expect.stringContaining('elsewhere') });
+    const before = new Date(Date.now() - 60_000);
+    await utimes(join(parent, 'lock'), before, before);
+    await (await lock()).release();
+  });
+
+  test('is not taken from the one that took it over', async () => {
+    const held = await lock();
+    await holder({ token: 'of the next one' });
+    await held.release();
+    expect(await readFile(join(parent, 'lock'), 'utf8')).toContain('of the next one');
+  });
+});
+
+const WRITER = join(import.meta.dirname, '../../../test/store/number-writer.ts');
+
+const ended = (child: ChildProcess) => once(child, 'exit');
+
+test('killed 50 times while it writes, it has everything that was acknowledged and no half of anything', async () => {
+  const folder = join(parent, 'database');
+  let acknowledged = -1;
+  for (let kill = 0; kill < 50; kill++) {
+    const args = ['--conditions=pipit-source', WRITER, folder, String(acknowledged + 1)];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const gone = ended(child);
+    const before = acknowledged;
+    for await (const line of createInterface({ input: child.stdout })) {
+      acknowledged = Number(line);
+      if (acknowledged - before > (kill * 7) % 60) child.kill('SIGKILL');
+    }
+    await gone;
+    expect(acknowledged).toBeGreaterThan(before);
+  }
+  const database = await open(folder);
+  await expectWritten(database, acknowledged);
+  await database.close();
+}, 300_000);

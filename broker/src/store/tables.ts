@@ -1,0 +1,33 @@
+/** Every table, those first that others refer to: the order of a restore. A test holds the list against the database. */
+export const TABLES = [
+  'deployment',
+  'tenants',
+  'users',
+  'one_time_links',
+  'sign_ins',
+  'refresh_tokens',
+  'signing_keys',
+  'user_settings',
+  'api_keys',
+  'device_groups',
+  'devices',
+  'device_tags',
+  'device_events',
+  'device_telemetry',
+  'device_configs',
+  'device_reports',
+  'device_commands',
+  'device_claims',
+  'mcp_servers',
+  'mcp_server_versions',
+  'sessions',
+  'messages',
+  'turns',
+  'usage_hours',
+  'session_events',
+  'audit_log',
+  'alerts',
+  'idempotency_keys',
+] as const;
+
+export type TableName = (typeof TABLES)[number];

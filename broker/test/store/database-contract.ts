@@ -1,0 +1,296 @@
+/** What every engine of the database must do: run it from the tests of each. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { restoreBackup, writeBackup } from '../../src/store/backup.ts';
+import type { Database } from '../../src/store/database.ts';
+import { repeatedValueOf } from '../../src/store/database-error.ts';
+import { newId } from '../../src/store/ids.ts';
+import { migrate, migrationStates } from '../../src/store/migrator.ts';
+import { MIGRATIONS } from '../../src/store/migrations/index.ts';
+import { notify } from '../../src/store/notify.ts';
+import { json } from '../../src/store/schema.ts';
+import { TABLES } from '../../src/store/tables.ts';
+
+/** `open` gives an empty database, without tables. */
+export function describeDatabase(name: string, open: () => Promise<Database>): void {
+  describe(`${name} as the database`, () => {
+    let database: Database;
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'pipit-database-'));
+      database = await open();
+    });
+    afterAll(async () => {
+      await database.close();
+      await database.close();
+      await rm(folder, { recursive: true });
+    });
+    beforeEach(async () => {
+      await migrate(database.queries);
+      await sql
+        .raw(`truncate ${TABLES.filter((table) => table !== 'tenants').join(', ')} cascade`)
+        .execute(database.queries);
+      await database.queries
+        .insertInto('tenants')
+        .values({ id: 'default', name: 'Default' })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+
+    const addDevice = (id: string) =>
+      database.queries.insertInto('devices').values({ id, tenantId: 'default', name: id }).execute();
+    const ids = async (): Promise<string[]> =>
+      (await database.queries.selectFrom('devices').select('id').orderBy('id').execute()).map(({ id }) => id);
+
+    test('has every table that is backed up, and backs up every table it has', async () => {
+      const { rows } = await sql<{ name: string }>`
+        select table_name as name from information_schema.tables where table_schema = current_schema()`.execute(
+        database.queries,
+      );
+      const own = rows.map((row) => row.name).filter((table) => !table.startsWith('migration'));
+      expect(own.toSorted()).toEqual(TABLES.toSorted());
+    });
+
+    test('knows its version, and refuses one that is newer than the program', async () => {
+      expect(await migrate(database.queries)).toEqual([]);
+      const states = await migrationStates(database.queries);
+      expect(states.map((state) => state.name)).toEqual(Object.keys(MIGRATIONS));
+      for (const { executedAt } of states) expect(executedAt).toBeInstanceOf(Date);
+      await sql`insert into migrations (name, timestamp) values ('9999-future', '')`.execute(
+        database.queries,
+      );
+      try {
+        await expect(migrate(database.queries)).rejects.toMatchObject({
+          code: 'TOO_NEW',
+          message: expect.stringContaining('9999-future'),
+        });
+      } finally {
+        await sql`delete from migrations where name = '9999-future'`.execute(database.queries);
+      }
+    });
+
+    test('gives every value back as it was', async () => {
+      const createdAt = new Date('2026-11-28T12:34:56.789Z');
+      const capabilities = { nested: { aKey: [1, 'two', null] } };
+      await database.queries
+        .insertInto('devices')
+        .values({
+          id: 'a',
+          tenantId: 'default',
+          name: 'Küche 🐦',
+          createdAt,
+          capabilities: json(capabilities),
+        })
+        .execute();
+      expect(await database.queries.selectFrom('devices').selectAll().executeTakeFirst()).toMatchObject({
+        name: 'Küche 🐦',
+        createdAt,
+        capabilities,
+        enabled: true,
+        groupId: null,
+        scopeRevision: 0,
+      });
+      const { rows } = await sql<Record<string, unknown>>`
+        select 9007199254740991::bigint as big, sum(x) as sum, count(*) as count, 0.5::float8 as half,
+          ${Buffer.from([0, 255])}::bytea as bytes, ${['a', 'b"{,']}::text[] as texts
+        from generate_series(1, 3) as x`.execute(database.queries);
+      const [{ bytes, ...values } = { bytes: undefined }] = rows;
+      expect(values).toEqual({
+        big: Number.MAX_SAFE_INTEGER,
+        sum: 6,
+        count: 3,
+        half: 0.5,
+        texts: ['a', 'b"{,'],
+      });
+      expect([...(bytes as Uint8Array)]).toEqual([0, 255]);
+    });
+
+    test('says how many rows were changed, and which value was there already', async () => {
+      await addDevice('a');
+      await addDevice('b');
+      const { numUpdatedRows } = await database.queries
+        .updateTable('devices')
+        .set({ name: 'x' })
+        .executeTakeFirstOrThrow();
+      expect(numUpdatedRows).toBe(2n);
+      const error: unknown = await addDevice('a').catch((caught: unknown) => caught);
+      expect(repeatedValueOf(error)).toBe('devices_pkey');
+      expect(repeatedValueOf(new Error('other'))).toBeUndefined();
+    });
+
+    test('a transaction is there as a whole or not at all', async () => {
+      const failing = database.queries.transaction().execute(async (transaction) => {
+        await transaction.insertInto('devices').values({ id: 'a', tenantId: 'default', name: 'a' }).execute();
+        throw new Error('changed its mind');
+      });
+      await expect(failing).rejects.toThrow('changed its mind');
+      expect(await ids()).toEqual([]);
+      // One that failed cannot be committed, whoever swallowed the error.
+      await addDevice('b');
+      const swallowing = database.queries.transaction().execute(async (transaction) => {
+        await transaction.insertInto('devices').values({ id: 'c', tenantId: 'default', name: 'c' }).execute();
+        const again = { id: 'b', tenantId: 'default', name: 'b' };
+        await transaction
+          .insertInto('devices')
+          .values(again)
+          .execute()
+          .catch(() => {});
+      });
+      await expect(swallowing).rejects.toThrow();
+      expect(await ids()).toEqual(['b']);
+    });
+
+    test('takes much at once', async () => {
+      const all = Array.from({ length: 200 }, (_, i) => `device-${String(i).padStart(3, '0')}`);
+      await Promise.all(all.map(addDevice));
+      expect(await ids()).toEqual(all);
+    });
+
+    test('tells who listens what was committed, and nothing else', async () => {
+      const heard: string[] = [];
+      const stop = database.listen('pipit_devices', { onNotice: (payload) => heard.push(payload) });
+      database.listen('pipit_devices', {
+        onNotice: () => {
+          throw new Error('a listener that fails');
+        },
+      });
+      const rolledBack = database.queries.transaction().execute(async (transaction) => {
+        await notify(transaction, 'pipit_devices', { id: 'never' });
+        throw new Error('no');
+      });
+      await rolledBack.catch(() => {});
+      await notify(database.queries, 'pipit_configs', { id: 'other channel' });
+      await notify(database.queries, 'pipit_devices', { id: 'ä' });
+      await vi.waitFor(() => expect(heard).toEqual(['{"id":"ä"}']));
+      stop();
+      await notify(database.queries, 'pipit_devices', { id: 'late' });
+      await database.ping();
+      expect(heard).toHaveLength(1);
+    });
+
+    async function fill(): Promise<void> {
+      const sessionId = newId();
+      const at = new Date('2026-01-02T03:04:05.678Z');
+      await addDevice('kitchen');
+      await database.queries
+        .insertInto('deviceTags')
+        .values({ deviceId: 'kitchen', tag: 'blue', tenantId: 'default' })
+        .execute();
+      await database.queries
+        .insertInto('apiKeys')
+        .values({
+          id: newId(),
+          tenantId: 'default',
+          name: 'k',
+          prefix: 'p',
+          hash: Buffer.from([1, 2, 0, 255]),
+          permissions: ['devices:read'],
+        })
+        .execute();
+      await database.queries
+        .insertInto('sessions')
+        .values({
+          id: sessionId,
+          tenantId: 'default',
+          deviceId: 'kitchen',
+          startedAt: at,
+          lastAt: at,
+          cost: 0.1,
+        })
+        .execute();
+      for (const text of ['What’s up?\n\t"quoted" \\ ', '多少钱']) {
+        await sql`
+          insert into messages (tenant_id, session_id, device_id, at, role, text, generation, words)
+          values ('default', ${sessionId}, 'kitchen', ${at}, 'user', ${text}, 1, array_to_tsvector(array['word']))`.execute(
+          database.queries,
+        );
+      }
+    }
+
+    async function everything(): Promise<string> {
+      const tables: Record<string, unknown> = {};
+      for (const table of TABLES) {
+        const { rows } = await sql<{ row: string }>`
+          select row_to_json(t)::text as row from ${sql.table(table)} t order by 1`.execute(database.queries);
+        tables[table] = rows;
+      }
+      return JSON.stringify(tables);
+    }
+
+    test('is restored from a backup to the last value, and goes on counting', async () => {
+      await fill();
+      const before = await everything();
+      const file = join(folder, 'backup.jsonl.gz');
+      const { rows } = await writeBackup({ database, file });
+      expect(rows).toBe(7);
+      await expect(restoreBackup({ database, file })).rejects.toMatchObject({ code: 'NOT_EMPTY' });
+      await database.queries.deleteFrom('sessions').execute();
+      await database.queries.deleteFrom('devices').execute();
+      await addDevice('other');
+      await restoreBackup({ database, file, replace: true });
+      expect(await everything()).toBe(before);
+      const newest = await database.queries
+        .selectFrom('messages')
+        .select('id')
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      await sql`
+        insert into messages (tenant_id, session_id, device_id, at, role, text, generation, words)
+        select tenant_id, session_id, device_id, at, role, text, generation, words from messages limit 1`.execute(
+        database.queries,
+      );
+      const next = await database.queries
+        .selectFrom('messages')
+        .select('id')
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      expect(next!.id).toBeGreaterThan(newest!.id);
+    });
+
+    test.for([
+      ['is not there', undefined, /does not exist/],
+      ['is no backup', gzipSync('{"other":1}\n'), /no backup of Pipit/],
+      ['is not compressed', Buffer.from('{"pipitBackup":1}'), /cannot be read|damaged/],
+      ['is of a newer version', gzipSync('{"pipitBackup":1,"migration":"9999-x","at":""}\n'), /newer Pipit/],
+      [
+        'has a row that does not fit',
+        gzipSync(
+          '{"pipitBackup":1,"migration":"0001-foundation","at":""}\n["devices",{"id":"x","tenant_id":"none"}]\n',
+        ),
+        /violates|null value/,
+      ],
+      [
+        'has something else in it',
+        gzipSync('{"pipitBackup":1,"migration":"0001-foundation","at":""}\n["migrations",{"name":"x"}]\n'),
+        /has the line/,
+      ],
+    ] as const)('a file that %s changes nothing', async ([, content, message]) => {
+      await fill();
+      const before = await everything();
+      const file = join(folder, 'bad.jsonl.gz');
+      await rm(file, { force: true });
+      if (content) await writeFile(file, content);
+      await expect(restoreBackup({ database, file, replace: true })).rejects.toThrow(message);
+      expect(await everything()).toBe(before);
+    });
+
+    test('a backup that was cut off is refused as a whole', async () => {
+      await fill();
+      const before = await everything();
+      const whole = join(folder, 'whole.jsonl.gz');
+      await writeBackup({ database, file: whole });
+      const bytes = await readFile(whole);
+      expect(gunzipSync(bytes).toString()).toContain('多少钱');
+      const file = join(folder, 'cut.jsonl.gz');
+      await writeFile(file, bytes.subarray(0, Math.floor(bytes.length * 0.7)));
+      await expect(restoreBackup({ database, file, replace: true })).rejects.toMatchObject({
+        code: 'BAD_BACKUP',
+      });
+      expect(await everything()).toBe(before);
+    });
+  });
+}

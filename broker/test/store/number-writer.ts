@@ -1,0 +1,42 @@
+/**
+ * Writes numbers into a database, two in each transaction, until it is killed, and prints each one that was acknowledged.
+ * Arguments: a folder or the address of a server, the first number (even).
+ */
+import { pino } from 'pino';
+import { migrate } from '../../src/store/migrator.ts';
+import { openEmbedded } from '../../src/store/pglite/embedded.ts';
+import { openPostgresql } from '../../src/store/postgresql.ts';
+import { systemClock } from '../../src/clock.ts';
+
+const [where = '', first = '0'] = process.argv.slice(2);
+const common = { acquireTimeoutMs: 10_000, log: pino({ level: 'silent' }), clock: systemClock };
+const { queries } = where.startsWith('postgres')
+  ? await openPostgresql({
+      ...common,
+      url: where,
+      minConnections: 0,
+      maxConnections: 2,
+      statementTimeoutMs: 10_000,
+    })
+  : await openEmbedded({ ...common, folder: where });
+await migrate(queries);
+for (let i = Number(first); ; i += 2) {
+  await queries.transaction().execute(async (transaction) => {
+    for (const id of [`d${i}`, `d${i + 1}`]) {
+      const values = { id, tenantId: 'default', name: 'x'.repeat(i % 2000) };
+      // What was committed without an acknowledgement is there already.
+      await transaction
+        .insertInto('devices')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  });
+  // Deletions are to last as well.
+  if (i % 40 === 0)
+    await queries
+      .deleteFrom('devices')
+      .where('id', '=', `d${i - 20}`)
+      .execute();
+  process.stdout.write(`${i + 1}\n`);
+}

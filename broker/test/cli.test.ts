@@ -21,13 +21,14 @@ interface Result {
 }
 
 let folder: string;
-const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
+const running = new Map<ChildProcessByStdio<null, Readable, Readable>, Promise<Result>>();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pipit-cli-'));
 });
 afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running.keys()) child.kill('SIGKILL');
+  await Promise.all(running.values());
   await rm(folder, { recursive: true });
 });
 
@@ -42,7 +43,6 @@ function launch(args: string[], environment: Record<string, string> = {}, before
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -52,6 +52,7 @@ function launch(args: string[], environment: Record<string, string> = {}, before
     const json = (last.startsWith('{') ? JSON.parse(last) : {}) as Record<string, unknown>;
     return { code: code as number, ...output, json } satisfies Result;
   });
+  running.set(child, ended);
   return { child, output, ended };
 }
 
@@ -75,7 +76,7 @@ async function startBroker() {
 test('help is there for every command', async () => {
   const help = await pipit(['--help']);
   expect(help.code).toBe(0);
-  for (const command of ['start', 'demo', 'device', 'talk', 'doctor', 'emulator']) {
+  for (const command of ['start', 'demo', 'device', 'user', 'db', 'talk', 'doctor', 'emulator']) {
     expect(help.stdout).toContain(command);
     const own = await pipit([command, '--help']);
     expect(own.code).toBe(0);
@@ -93,18 +94,23 @@ describe('device', () => {
     });
     const rotated = await pipit(['device', 'rotate', 'kitchen', '--json']);
     expect(rotated.json['secret']).not.toBe(added.json['secret']);
+    expect((await pipit(['device', 'disable', 'kitchen', '--json'])).json).toEqual({
+      id: 'kitchen',
+      enabled: false,
+    });
+    expect((await pipit(['device', 'list'])).stdout).toMatch(/kitchen +disabled/);
+    expect((await pipit(['device', 'enable', 'kitchen'])).stdout).toMatch(/Enabled kitchen/);
     const listed = await pipit(['device', 'list', '--json']);
     expect(listed.json).toMatchObject({ devices: [{ id: 'kitchen' }] });
     expect(listed.stdout).not.toMatch(/pk_|hash/i);
     expect((await pipit(['device', 'list'])).stdout).toMatch(/kitchen .*The kitchen/);
     expect((await pipit(['device', 'remove', 'kitchen', '--json'])).json).toEqual({ removed: 'kitchen' });
     expect((await pipit(['device', 'list'])).stdout).toMatch(/No devices\. Add one/);
-    expect(await readFile(join(folder, 'data', 'devices.json'), 'utf8')).not.toMatch(/pk_/);
   });
 
   test.each([
-    [['device', 'add', 'no/slash'], /device id/],
-    [['device', 'remove', 'nobody'], /no device "nobody"/],
+    [['device', 'add', 'no/slash'], /id: Use 1 to 64/],
+    [['device', 'remove', 'nobody'], /no device with the id "nobody"/],
     [['device', 'rotate', 'nobody'], /nobody/],
   ])('%j fails with a word of advice', async (args, message) => {
     const result = await pipit(args);
@@ -114,6 +120,34 @@ describe('device', () => {
     const asJson = await pipit([...args, '--json']);
     expect(asJson.json).toMatchObject({ error: { text: expect.stringMatching(message) } });
   });
+});
+
+test('people are invited, and get a password, with and without a broker', async () => {
+  const typed = ['sh', '-c', 'echo "four small birds" | "$@"', 'sh'];
+  const args = ['user', 'add', 'Anna@Example.com', '--role', 'owner', '--password-stdin', '--json'];
+  const added = await launch(args, {}, typed).ended;
+  expect(added.json).toMatchObject({ user: { email: 'anna@example.com', name: 'Anna', role: 'owner' } });
+  const broker = await startBroker();
+  const base = `http://127.0.0.1:${broker.ports['http']}`;
+  const signIn = (password: string) =>
+    fetch(`${base}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'anna@example.com', password }),
+    });
+  expect((await signIn('four small birds')).status).toBe(200);
+  expect((await signIn('another')).status).toBe(401);
+  const invited = await pipit(['user', 'add', 'bob@example.com', '--json']);
+  expect(invited.json).toMatchObject({ link: { url: expect.stringMatching(/#[\w-]{43}$/) } });
+  expect((await pipit(['user', 'list'])).stdout).toMatch(/anna@example\.com +owner +active/);
+  const weak = await pipit(['user', 'add', 'carl@example.com', '--role', 'king', '--json']);
+  expect(weak.json).toMatchObject({ error: { text: expect.stringMatching(/^role: /) } });
+  expect((await pipit(['user', 'remove', 'bob@example.com', '--json'])).json).toEqual({
+    removed: 'bob@example.com',
+  });
+  expect((await pipit(['user', 'reset', 'bob@example.com'])).stderr).toMatch(/nobody with the address/);
+  broker.child.kill('SIGTERM');
+  expect((await broker.ended).code).toBe(0);
 });
 
 test('every mistake in the settings is told at once', async () => {
@@ -186,6 +220,25 @@ test('start, talk from a file, stop', async () => {
   const { code, stderr } = await broker.ended;
   expect(code).toBe(0);
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
+});
+
+test('a database is saved, restored, and looked at', async () => {
+  await pipit(['device', 'add', 'kitchen']);
+  expect((await pipit(['db', 'status', '--json'])).json).toMatchObject({
+    engine: 'embedded',
+    migrations: [{ name: '0001-foundation', executedAt: expect.any(String) }],
+  });
+  expect((await pipit(['db', 'migrate', '--json'])).json).toEqual({ applied: [] });
+  const file = join(folder, 'backup.jsonl.gz');
+  expect((await pipit(['db', 'backup', '--out', file, '--json'])).json).toMatchObject({ file });
+  await pipit(['device', 'remove', 'kitchen']);
+  await pipit(['device', 'add', 'hall']);
+  const refused = await pipit(['db', 'restore', file, '--json']);
+  expect(refused.json).toMatchObject({
+    error: { code: 'NOT_EMPTY', text: expect.stringMatching(/--replace/) },
+  });
+  expect((await pipit(['db', 'restore', file, '--replace'])).stdout).toMatch(/Restored \d+ rows/);
+  expect((await pipit(['device', 'list', '--json'])).json).toMatchObject({ devices: [{ id: 'kitchen' }] });
 });
 
 test('talk without a voice, an identity or a broker says what is missing', async () => {

@@ -72,4 +72,4 @@ export function problemOf(problem: ApiProblem, instance: string, requestId: stri
 
 /** @param what with its article, like "a device". */
 export const notFound = (what: string, id: string): ApiProblem =>
-  new ApiProblem('NOT_FOUND', `There is not ${what} with the id ${JSON.stringify(id)}.`);
+  new ApiProblem('NOT_FOUND', `There is no ${what.replace(/^an? /, '')} with the id ${JSON.stringify(id)}.`);

@@ -1,80 +1,85 @@
-/** `pipit device …`: who may sign in. Works beside a running broker, which takes notice at once. */
+/** `pipit device …`: who may sign in. Works with and without a running broker, which takes notice at once. */
 import { Command } from 'commander';
-import { openStore } from '../compose/store.ts';
-import { DatabaseDeviceStore } from '../fleet/database-device-store.ts';
-import type { DeviceRecord, DeviceStore, NewDevice } from '../fleet/device-store.ts';
-import { createLog } from '../telemetry/log.ts';
-import { type Output, UsageError, createOutput } from './output.ts';
-import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
+import type { Output } from './output.ts';
+import { type LocalAction, type LocalFlags, addLocalCommand, everyItem } from './local-command.ts';
 
-interface DeviceFlags extends SettingsFlags {
-  json: boolean;
+interface DeviceFlags extends LocalFlags {
   name?: string;
+  overlap?: boolean;
 }
 
-type Action = (store: DeviceStore, output: Output, id: string, flags: DeviceFlags) => Promise<void>;
+interface Device {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly status: string;
+  readonly createdAt: string;
+  readonly rotatedAt: string | null;
+}
+
+const DEVICES = '/api/v1/devices';
+const pathOf = (id: string): string => `${DEVICES}/${encodeURIComponent(id)}`;
 
 export function deviceCommand(): Command {
   const device = new Command('device').description('the devices that may sign in');
-  add(
-    device,
-    'add <id>',
-    'let a device sign in; prints its secret once',
-    async (store, output, id, { name }) => {
-      showSecret(output, await store.add(id, name === undefined ? {} : { name }));
-    },
-  ).option('--name <name>', 'what people call it');
-  add(device, 'list', 'all devices', async (store, output) => {
-    const devices = await store.list();
+  const add = (usage: string, about: string, action: LocalAction<DeviceFlags>): Command =>
+    addLocalCommand(device, usage, about, action);
+
+  add('add <id>', 'let a device sign in; prints its secret once', async (api, output, id, { name }) => {
+    const body = { id, ...(name !== undefined && { name }) };
+    const made = await api.ask<{ device: Device; secret: string }>('POST', DEVICES, body);
+    showSecret(output, made.device, made.secret);
+  }).option('--name <name>', 'what people call it');
+  add('list', 'all devices', async (api, output) => {
+    const devices = await everyItem<Device>(api, DEVICES);
     output.result({ devices: devices.map(publicPart) });
     if (output.json) return;
     if (devices.length === 0) output.line('No devices. Add one with: pipit device add ID');
-    for (const { id, name, enabled, createdAt } of devices) {
-      output.line(`${id.padEnd(24)} ${enabled ? 'enabled ' : 'disabled'} ${createdAt.slice(0, 10)} ${name}`);
+    for (const { id, name, enabled, status, createdAt } of devices) {
+      const state = enabled ? status : 'disabled';
+      output.line(`${id.padEnd(24)} ${state.padEnd(8)} ${createdAt.slice(0, 10)} ${name}`);
     }
   });
-  add(device, 'remove <id>', 'forget a device; it is disconnected', async (store, output, id) => {
-    if (!(await store.remove(id))) throw new UsageError(`There is no device "${id}". See: pipit device list`);
+  add('remove <id>', 'forget a device; it is disconnected', async (api, output, id) => {
+    await api.ask('DELETE', pathOf(id));
     output.line(`Removed ${id}.`);
     output.result({ removed: id });
   });
   add(
-    device,
     'rotate <id>',
     'give a device a new secret; the old one ends at once',
-    async (store, output, id) => {
-      showSecret(output, await store.rotate(id));
+    async (api, output, id, flags) => {
+      const body = { immediately: !flags.overlap };
+      const { secret } = await api.ask<{ secret: string }>('POST', `${pathOf(id)}/secret`, body);
+      showSecret(output, await api.ask<Device>('GET', pathOf(id)), secret);
     },
-  );
+  ).option('--overlap', 'the old one is good until the new one is used');
+  for (const enabled of [true, false]) {
+    const what = enabled ? 'enable' : 'disable';
+    const about = enabled ? 'let a device in again' : 'keep a device out without forgetting it';
+    add(`${what} <id>`, about, async (api, output, id) => {
+      await api.ask('PATCH', pathOf(id), { enabled });
+      output.line(`${enabled ? 'Enabled' : 'Disabled'} ${id}.`);
+      output.result({ id, enabled });
+    });
+  }
+  add('claim <code>', 'take the device that shows this code', async (api, output, code, { name }) => {
+    const body = name === undefined ? {} : { name };
+    const device = await api.ask<Device>('POST', `/api/v1/claims/${encodeURIComponent(code)}/claim`, body);
+    output.line(`Claimed ${device.id}. It fetches its secret by itself.`);
+    output.result({ device: publicPart(device) });
+  }).option('--name <name>', 'what people call it');
   return device;
 }
 
-function add(parent: Command, usage: string, about: string, action: Action): Command {
-  const command = parent
-    .command(usage)
-    .description(about)
-    .option('--json', 'one JSON object', false)
-    .action(async (...args: unknown[]) => {
-      const [self, flags] = [args.at(-1) as Command, args.at(-2) as DeviceFlags];
-      const config = configOf(flags);
-      const database = await openStore(config, await createLog({ ...config.log, level: 'error' }));
-      try {
-        await action(new DatabaseDeviceStore(database), createOutput(flags.json), self.args[0] ?? '', flags);
-      } finally {
-        await database.close();
-      }
-    });
-  return addSettingsFlags(command);
-}
-
-function showSecret(output: Output, { device, secret }: NewDevice): void {
+function showSecret(output: Output, device: Device, secret: string): void {
   output.line(`Device  ${device.id}`);
   output.line(`Secret  ${secret}`);
   output.line('The secret is shown this once: put it into the device now.');
   output.result({ device: publicPart(device), secret });
 }
 
-const publicPart = ({ id, name, enabled, createdAt, rotatedAt }: DeviceRecord) => ({
+const publicPart = ({ id, name, enabled, createdAt, rotatedAt }: Device) => ({
   id,
   name,
   enabled,

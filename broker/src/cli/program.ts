@@ -7,6 +7,7 @@ import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
 import { startCommand } from './start.ts';
 import { talkCommand } from './talk.ts';
+import { userCommand } from './user.ts';
 
 export async function buildProgram(): Promise<Command> {
   const program = new Command('pipit')
@@ -17,6 +18,7 @@ export async function buildProgram(): Promise<Command> {
   program.addCommand(startCommand());
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());
+  program.addCommand(userCommand());
   program.addCommand(dbCommand());
   program.addCommand(talkCommand());
   program.addCommand(doctorCommand());

@@ -39,7 +39,7 @@ export class FleetError extends Error {
   static notFound(what: string, id: string): FleetError {
     return new FleetError(
       'NOT_FOUND',
-      `There is not ${what} with the id ${JSON.stringify(id.slice(0, 80))}.`,
+      `There is no ${what.replace(/^an? /, '')} with the id ${JSON.stringify(id.slice(0, 80))}.`,
     );
   }
 

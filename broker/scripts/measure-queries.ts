@@ -4,12 +4,17 @@
  * [--database-url URL | --data-dir FOLDER] [--seed] [--runs 40] [--limit-ms 100]`
  * Without a database it fills one in memory. Prints JSON; fails over the limit and on a sequential scan.
  */
-import { cpus } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { DEFAULT_API_SETTINGS, createApi } from '../src/api/create-api.ts';
+import { fleetRoutes } from '../src/api/routes/fleet/fleet-routes.ts';
+import { identityRoutes } from '../src/api/routes/identity.ts';
 import { systemClock } from '../src/clock.ts';
+import { openServices } from '../src/compose/services.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createRecords } from '../src/history/records.ts';
 import { ROLE_RIGHTS, type Role } from '../src/identity/permissions.ts';
@@ -56,25 +61,28 @@ const watch: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 const log = pino({ level: 'silent' });
-const { records: settings, session } = loadConfig({ environment: {} });
+const folder = await mkdtemp(join(tmpdir(), 'pipit-measure-'));
+const config = loadConfig({ environment: {}, flags: { dataDir: folder } });
+const { records: settings, session } = config;
+const figures = new Figures();
+const watched = {
+  ...database,
+  engine: database.engine,
+  figures: database.figures,
+  queries: database.queries.withPlugin(watch),
+};
+const common = { database: watched, clock: systemClock, log, figures, now: Date.now };
+const services = await openServices({ ...common, config, isBroker: false });
 const records = await createRecords({
-  database: {
-    ...database,
-    engine: database.engine,
-    figures: database.figures,
-    queries: database.queries.withPlugin(watch),
-  },
+  ...common,
   settings,
   session,
   modelId: 'nova',
   endSession: () => false,
-  clock: systemClock,
-  log,
-  figures: new Figures(),
 });
 const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },
-  routes: records.routes,
+  routes: [...identityRoutes(services.api), fleetRoutes(services.api.fleet), ...records.routes],
   idempotency: records.idempotency,
   log,
   authenticate: async ({ headers }) => {
@@ -119,6 +127,18 @@ const ROUTES: Record<string, (n: number) => string> = {
   'usage of a device by hour': (n) => `/api/v1/usage?by=hour&device=${device(n)}`,
   'usage of devices, a day': () => '/api/v1/usage/devices',
   online: () => '/api/v1/online',
+  'devices, by id': () => '/api/v1/devices',
+  'devices, seen last': () => '/api/v1/devices?sort=-lastSeenAt',
+  'devices, by name': () => '/api/v1/devices?sort=name',
+  'devices, online': () => '/api/v1/devices?status=online',
+  'devices, offline': () => '/api/v1/devices?status=offline',
+  'devices by the beginning of a name': (n) => `/api/v1/devices?q=seed-0${n % 9}`,
+  'devices by firmware': (n) => `/api/v1/devices?firmware=1.${n % 7}`,
+  'devices of a person': () => `/api/v1/devices?owner=${SEED_PERSON}`,
+  'devices in no group': () => '/api/v1/devices?group=none',
+  'one device': (n) => `/api/v1/devices/${device(n)}`,
+  'audit log': () => '/api/v1/audit-log',
+  people: () => '/api/v1/users',
 };
 /** The hundredth page costs what the first does. */
 const DEEP = ['/api/v1/sessions?limit=200', '/api/v1/messages?limit=200', '/api/v1/turns?limit=200'];
@@ -147,7 +167,7 @@ for (const [name, urlOf] of Object.entries(ROUTES)) {
     [name, 'owner'],
     [`${name} (own devices)`, 'device_user'],
   ] as const) {
-    if (role === 'device_user' && /one session|of a session/.test(name)) continue;
+    if (role === 'device_user' && /^one |of a session|audit|people/.test(name)) continue;
     await get(urlOf(0), role);
     const times: number[] = [];
     for (let n = 1; n <= runs; n++) times.push((await get(urlOf(n), role)).ms);
@@ -190,11 +210,14 @@ for (const { sql: text, parameters } of statements.values()) {
 }
 const limitMs = Number(values['limit-ms']);
 const slow = Object.entries(results).flatMap(([name, { p95 }]) => (p95 > limitMs ? [name] : []));
-const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, Node.js ${process.version}`;
+const load = loadavg()[0]?.toFixed(1);
+const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, Node.js ${process.version}, load ${load}`;
 process.stdout.write(
   `${JSON.stringify({ engine: database.engine, machine, sizes, runs, statementsExplained: explained, sequentialScans: scans, slow, ms: results }, undefined, 1)}\n`,
 );
 await api.close();
 await records.close();
+await services.close();
+await rm(folder, { recursive: true });
 await database.close();
 process.exitCode = scans.length + slow.length > 0 ? 1 : 0;

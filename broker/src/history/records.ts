@@ -60,6 +60,8 @@ export interface Records {
   deviceChanged(deviceId: string): void;
   /** Ends the live streams of somebody who was signed out; `principalKey` of them. */
   signedOut(owner: string): void;
+  /** Writes what waits; false when the database does not take it. */
+  flush(): Promise<boolean>;
   /** Removes what is too old, now. Never rejects. */
   clean(): Promise<void>;
   /** Waits until all is written that can be. Idempotent. */
@@ -157,6 +159,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
       feed.closeOwner(owner);
       sessionFeed.closeOwner(owner);
     },
+    flush: () => queue.flush(),
     clean: () => cleaner.clean(),
     close: () =>
       (closed ??= (async () => {

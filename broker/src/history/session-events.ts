@@ -10,6 +10,7 @@ const tokens = z.object({ speech: z.int(), text: z.int() });
 const moment = z.object({
   at: z.iso.datetime(),
   tMs: z.int().describe('since the conversation began'),
+  n: z.int().describe('counts the events of a conversation; a restarted broker begins anew'),
 });
 
 export const turnEventSchema = z.object({
@@ -60,7 +61,7 @@ export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
 type Parts = SessionEvent extends infer Event
   ? Event extends SessionEvent
-    ? Omit<Event, 'at' | 'tMs'>
+    ? Omit<Event, 'at' | 'tMs' | 'n'>
     : never
   : never;
 

@@ -153,7 +153,7 @@ export class SessionRecorder {
     // How it ended is told in any case.
     if (count > MAX_EVENTS && seen.kind !== 'ended') return;
     const { kind, at: _at, ...rest } = count === MAX_EVENTS ? { ...seen, kind: 'cut' as const } : seen;
-    const payload = kind === 'cut' ? { tMs: seen.tMs } : rest;
+    const payload = kind === 'cut' ? { tMs: seen.tMs, n: seen.n } : rest;
     queue.event({ sessionId: tally.sessionId, at: nowMs, kind, payload });
   }
 

@@ -11,6 +11,8 @@ export interface SessionSnapshot {
   readonly sessionId: string;
   readonly deviceId: string;
   readonly startedAt: string;
+  /** Of the last event that it knows. */
+  readonly n: number;
   /** Of the lifecycle, like "listening". */
   readonly phase: string;
   readonly voice: string | null;
@@ -30,6 +32,7 @@ export class SessionTally {
   /** Not taken yet. */
   #untaken = noCounts();
   #durationTakenMs = 0;
+  #n = 0;
   #phase = 'idle';
   #voice: string | null = null;
   readonly #turns: SessionEvent[] = [];
@@ -50,6 +53,7 @@ export class SessionTally {
     const seen: SessionEvent = {
       at: new Date(nowMs).toISOString(),
       tMs: Math.max(0, Math.round(nowMs - this.startedAtMs)),
+      n: ++this.#n,
       ...partsOf(event, {
         input: { speech: this.#all.inputSpeechTokens, text: this.#all.inputTextTokens },
         output: { speech: this.#all.outputSpeechTokens, text: this.#all.outputTextTokens },
@@ -86,6 +90,7 @@ export class SessionTally {
       sessionId: this.sessionId,
       deviceId: this.deviceId,
       startedAt: new Date(this.startedAtMs).toISOString(),
+      n: this.#n,
       phase: this.#phase,
       voice: this.#voice,
       counts: { ...this.#all, durationMs: Math.max(0, Math.round(nowMs - this.startedAtMs)) },

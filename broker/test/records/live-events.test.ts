@@ -69,6 +69,7 @@ test('a page hears of devices, conversations and turns of its tenant, without wo
   await page.until('ready');
   my.records.presence({ deviceId: 'attic', presence: 'online', at: new Date(0) });
   my.records.presence({ deviceId: 'hall', presence: 'offline', at: new Date(0), reason: 'DEVICE_LOST' });
+  await page.until('device.offline');
   my.happen(context(1), started(), heard('my secret'), turn('your secret'), ended());
   const events = await page.until('session.ended');
   expect(types(events)).toEqual([

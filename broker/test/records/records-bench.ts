@@ -101,12 +101,7 @@ export async function recordsBench(
       for (const event of events) records.observe(context, event);
     },
     written: async () => {
-      // The queue writes on its own time, in a thread of its own.
-      while (figures.value('records_waiting') > 0) {
-        clock.advance(200);
-        await queries.selectFrom('tenants').select('id').execute();
-      }
-      await queries.selectFrom('tenants').select('id').execute();
+      await records.flush();
     },
     get: async (url, role = 'operator', id = role) => {
       const answer = await bench.api.inject({ url, headers: as(role, id as Role) });

@@ -108,13 +108,16 @@ export const eventRoutes =
           if (!row) throw new ApiProblem('NOT_FOUND', 'It has just ended. Ask again in a second.');
           return sendRecorded(reply, queries, row, { texts, lastEventId });
         }
+        const goesOn = lastEventId !== undefined && !lastEventId.startsWith(RECORDED);
         const opened = sessionFeed.open({
           owner: principalKey(principal),
           tenantId: principal.tenantId,
           topics: new Set(texts ? [topicOf(id), textTopicOf(id)] : [topicOf(id)]),
-          lastEventId: lastEventId?.startsWith(RECORDED) ? undefined : lastEventId,
+          // What is told a little late may be in the snapshot already.
+          accepts: ({ data }) => goesOn || (data as { n: number }).n > snapshot.n,
+          lastEventId: goesOn ? lastEventId : undefined,
         });
-        if (lastEventId === undefined || lastEventId.startsWith(RECORDED))
+        if (!goesOn)
           opened.offer({
             seq: 0,
             text: eventText('snapshot', `${RECORDED}0`, withoutTexts(snapshot, texts)),

@@ -101,7 +101,7 @@ const latencySchema = z.object({
 });
 
 const DAY_MS = 86_400_000;
-const USUAL_DAYS = 7;
+const USUAL_DAYS = { day: 7, device: 1 };
 /** Percentiles look at every turn. */
 const MAX_DAYS = 31;
 
@@ -169,7 +169,8 @@ export const turnRoutes =
         schema: {
           operationId: 'getLatencies',
           tags: ['turns'],
-          summary: 'How long people waited: percentiles by day or by device, of at most 31 days',
+          summary:
+            'How long people waited: percentiles by day (usually of a week) or by device (of a day), of at most 31 days',
           querystring: latencyQuery,
           response: { 200: latencySchema },
         },
@@ -179,7 +180,7 @@ export const turnRoutes =
         const span = spanOf(request.query);
         // What is over just now is part of it.
         const to = span.to ?? new Date(now() + 1);
-        const from = span.from ?? new Date(to.getTime() - USUAL_DAYS * DAY_MS);
+        const from = span.from ?? new Date(to.getTime() - USUAL_DAYS[by] * DAY_MS);
         if (to.getTime() - from.getTime() > MAX_DAYS * DAY_MS)
           throw new ApiProblem('INVALID_INPUT', `Ask for at most ${MAX_DAYS} days.`, {
             errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],

@@ -176,6 +176,7 @@ create index devices_by_firmware on devices (tenant_id, firmware_version, id);
 create index devices_online on devices (tenant_id, id) where online;
 create index devices_of_node on devices (node_id) where online;
 create index devices_offline on devices (offline_at) where not online;
+create index devices_with_log_level on devices (id) where log_level is not null;
 
 create table device_tags (
   device_id text collate "C" not null references devices on delete cascade,

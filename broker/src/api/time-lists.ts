@@ -75,7 +75,7 @@ export async function* allItems<Item extends TimedItem>(
 export const timeZoneQuery = z
   .string()
   .max(64)
-  .regex(/^[A-Za-z0-9_+\-/]+$/)
+  .regex(/^[A-Za-z][A-Za-z0-9_+\-/]*$/)
   .refine(isTimeZone, 'there is no such time zone')
   .default('UTC')
   .describe('IANA name, like Europe/Berlin');

@@ -11,7 +11,7 @@ import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { Audience } from './audience.ts';
 import { createDatabaseIdempotencyStore } from './database-idempotency-store.ts';
-import { DeviceDirectory } from './device-directory.ts';
+import { DevicePlaces } from './device-places.ts';
 import { PreparedSessions } from './prepared-sessions.ts';
 import { RecordsCleaner } from './records-cleaner.ts';
 import { writeRecords } from './record-writes.ts';
@@ -77,11 +77,11 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const { queries } = database;
 
   // Live events
-  const directory = new DeviceDirectory({ queries, clock });
+  const places = new DevicePlaces({ queries, clock });
   const feed = new EventFeed({ clock });
   const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
   const audience = new Audience();
-  const publisher = new SessionPublisher({ directory, feed, sessionFeed, clock });
+  const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
   figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
   figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);
   figures.gauge('events_resets_total', () => feed.figures.resets + sessionFeed.figures.resets);
@@ -131,7 +131,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     recorder,
     queue,
     prepared,
-    directory,
+    places,
     feed,
     sessionFeed,
     audience,
@@ -146,7 +146,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     idempotency: createDatabaseIdempotencyStore({ queries, now }),
     feed,
     presence: ({ deviceId, presence, at, reason }) => {
-      void directory.find(deviceId).then((place) => {
+      void places.find(deviceId).then((place) => {
         if (!place) return;
         const data = { deviceId, presence, at: at.toISOString(), ...(reason !== undefined && { reason }) };
         const { tenantId } = place;
@@ -154,7 +154,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
         feed.publish({ topic: 'presence', type: `device.${presence}`, tenantId, deviceId, key, data });
       });
     },
-    deviceChanged: (deviceId) => directory.forget(deviceId),
+    deviceChanged: (deviceId) => places.forget(deviceId),
     signedOut: (owner) => {
       feed.closeOwner(owner);
       sessionFeed.closeOwner(owner);

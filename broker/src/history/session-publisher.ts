@@ -2,12 +2,12 @@
 import type { EventFeed } from '../api/habits/sse.ts';
 import type { Clock } from '../clock.ts';
 import type { ConversationContext } from '../session/conversation-events.ts';
-import type { DeviceDirectory, DevicePlace } from './device-directory.ts';
+import type { DevicePlaces, DevicePlace } from './device-places.ts';
 import type { SessionEvent } from './session-events.ts';
 import type { SessionSnapshot } from './session-tally.ts';
 
 export interface SessionPublisherOptions {
-  readonly directory: DeviceDirectory;
+  readonly places: DevicePlaces;
   /** For lists: topics "sessions" and "turns". */
   readonly feed: EventFeed;
   /** For whoever looks at one conversation; topics by `topicOf`. */
@@ -48,11 +48,11 @@ export class SessionPublisher {
       if (queue.length > MAX_WAITING) queue.shift();
       return;
     }
-    const known = this.#options.directory.peek(deviceId);
+    const known = this.#options.places.peek(deviceId);
     if (known && event.kind !== 'started') return publish(known);
     const waiting = [publish];
     this.#waiting.set(sessionId, waiting);
-    void this.#options.directory.find(deviceId).then((place) => {
+    void this.#options.places.find(deviceId).then((place) => {
       this.#waiting.delete(sessionId);
       if (place) for (const one of waiting) one(place);
     });

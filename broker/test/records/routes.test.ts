@@ -198,7 +198,8 @@ describe('turns and usage', () => {
     expect(kitchen).toMatchObject({ sessions: 3, turns: 3, cost: 1.8, meanResponseMs: 1100 });
     expect((await my.get('/api/v1/usage?by=hour', 'device_user', ANNA)).body.items).toHaveLength(3);
     expect((await my.get('/api/v1/usage?device=attic')).body.items).toEqual([]);
-    expect((await my.get('/api/v1/usage?timeZone=Moon/Base')).status).toBe(422);
+    for (const timeZone of ['Moon/Base', '%2B05:30', '-05'])
+      expect((await my.get(`/api/v1/usage?timeZone=${timeZone}`)).status).toBe(422);
     const { items } = (await my.get('/api/v1/usage/devices')).body;
     expect(items.map(({ deviceId }: { deviceId: string }) => deviceId)).toEqual(['hall', 'kitchen']);
   });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Audience } from '../../history/audience.ts';
-import type { DeviceDirectory } from '../../history/device-directory.ts';
+import type { DevicePlaces } from '../../history/device-places.ts';
 import { devicesOf, ownsSession, viewerOf } from '../../history/queries/viewer.ts';
 import { type SessionRow, readSession } from '../../history/queries/sessions.ts';
 import { recordedEvents } from '../../history/recorded-events.ts';
@@ -23,7 +23,7 @@ export interface EventRoutesOptions {
   readonly queries: Queries;
   readonly feed: EventFeed;
   readonly sessionFeed: EventFeed;
-  readonly directory: DeviceDirectory;
+  readonly places: DevicePlaces;
   readonly recorder: Pick<SessionRecorder, 'snapshot'>;
   readonly audience: Audience;
 }
@@ -68,7 +68,7 @@ export const eventRoutes =
           owner: principalKey(principal),
           tenantId,
           topics,
-          ...ownOnly(principal, options.directory),
+          ...ownOnly(principal, options.places),
           lastEventId: lastEventIdOf(request),
         });
         opened.once('close', audience.join(tenantId, principalKey(principal)));
@@ -147,24 +147,19 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
 }
 
 /** By what is known of the device, which was asked for before the event was published. */
-function ownOnly(
-  principal: Principal,
-  directory: DeviceDirectory,
-): { accepts?: (event: FeedEvent) => boolean } {
+function ownOnly(principal: Principal, places: DevicePlaces): { accepts?: (event: FeedEvent) => boolean } {
   if (principal.scope === 'tenant') return {};
   const own = (deviceId: string): boolean =>
-    principal.kind === 'device'
-      ? deviceId === principal.id
-      : directory.peek(deviceId)?.ownerId === principal.id;
+    principal.kind === 'device' ? deviceId === principal.id : places.peek(deviceId)?.ownerId === principal.id;
   return { accepts: ({ deviceId }) => deviceId !== undefined && own(deviceId) };
 }
 
 async function seesDevice(
-  { queries, directory }: EventRoutesOptions,
+  { queries, places }: EventRoutesOptions,
   principal: Principal,
   deviceId: string,
 ): Promise<boolean> {
-  const place = await directory.find(deviceId);
+  const place = await places.find(deviceId);
   const viewer = viewerOf(principal);
   return (
     place !== undefined &&

@@ -7,7 +7,7 @@ export interface DevicePlace {
   readonly ownerId: string | null;
 }
 
-export interface DeviceDirectoryOptions {
+export interface DevicePlacesOptions {
   readonly queries: Queries;
   readonly clock: Clock;
   /** Default 30 seconds. */
@@ -19,11 +19,11 @@ export interface DeviceDirectoryOptions {
 /** Where conversations of devices are recorded that are not in the database. */
 const NOWHERE: DevicePlace = { tenantId: 'default', ownerId: null };
 
-export class DeviceDirectory {
-  readonly #options: Required<DeviceDirectoryOptions>;
+export class DevicePlaces {
+  readonly #options: Required<DevicePlacesOptions>;
   readonly #places = new Map<string, { readonly place: DevicePlace; readonly readAt: number }>();
 
-  constructor(options: DeviceDirectoryOptions) {
+  constructor(options: DevicePlacesOptions) {
     this.#options = { keptMs: 30_000, maxDevices: 20_000, ...options };
   }
 

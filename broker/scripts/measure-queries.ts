@@ -76,7 +76,7 @@ const fleet = await createFleet({
   nodeId: undefined,
   mqttUrl: 'mqtt://localhost',
   defaults: { conversation, resume: session.resume },
-  retentionMs: devices.historyMs,
+  retentionMs: devices.historyDays * 86_400_000,
 });
 const records = await createRecords({
   ...common,

@@ -5,7 +5,7 @@ import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Closer, closeAll } from './compose/closers.ts';
-import { listenersOf } from './compose/listeners.ts';
+import { listenersOf, openDoorsOf } from './compose/listeners.ts';
 import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { openServices } from './compose/services.ts';
@@ -19,6 +19,7 @@ import { recordConversations } from './session/conversation-log.ts';
 import { SessionHost } from './session/session-host.ts';
 import { PastConversations } from './session/turns/past-conversations.ts';
 import type { Database } from './store/database.ts';
+import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
 
@@ -37,6 +38,8 @@ export interface Broker {
   readonly ports: Readonly<Record<string, number>>;
   readonly figures: Figures;
   readonly devices: DeviceStore;
+  /** What is logged about single devices; may be changed at any time. */
+  readonly logLevels: DeviceLogLevels;
   /** What the emulator's ears make of a recording, 16-bit mono PCM at 16 kHz; undefined without them. */
   readonly transcribe: ((pcm: Int16Array) => Promise<string>) | undefined;
   /** Tells devices, ends conversations, frees everything. Idempotent. */
@@ -44,7 +47,9 @@ export interface Broker {
 }
 
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
-  const { config, log, clock = systemClock, observe } = parts;
+  const { config, clock = systemClock, observe } = parts;
+  const logLevels = new DeviceLogLevels();
+  const log = logLevels.over(parts.log);
   const closers: Closer[] = [];
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= closeAll(closers, log));
@@ -84,6 +89,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       now: Date.now,
       figures,
       isBroker: true,
+      onLogLevels: (levels) => void logLevels.replace(levels as ReadonlyMap<string, LogLevel>),
     });
     const { fleet } = services;
     closers.push({ name: 'services', close: () => services.close() });
@@ -156,7 +162,8 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
+      logLevelOf: logLevels.levelOf,
+      openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,
       clock,
@@ -227,7 +234,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       http: http.port,
     };
     log.info({ version: VERSION, ports, model: config.model.provider, opus: opusBackend }, 'broker started');
-    return { ports, figures, devices, transcribe, close };
+    return { ports, figures, devices, logLevels, transcribe, close };
   } catch (error) {
     await close();
     throw error;

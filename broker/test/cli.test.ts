@@ -76,7 +76,7 @@ async function startBroker() {
 test('help is there for every command', async () => {
   const help = await pipit(['--help']);
   expect(help.code).toBe(0);
-  for (const command of ['start', 'demo', 'device', 'user', 'db', 'talk', 'doctor', 'emulator']) {
+  for (const command of ['setup', 'start', 'demo', 'device', 'user', 'db', 'talk', 'doctor', 'emulator']) {
     expect(help.stdout).toContain(command);
     const own = await pipit([command, '--help']);
     expect(own.code).toBe(0);

@@ -48,15 +48,21 @@ export class WholeBroker implements AsyncDisposable {
   readonly emulator: Emulator;
   readonly events: (ConversationEvent & ConversationContext)[];
   readonly lines: LogLine[];
+  /** For the first owner. */
+  readonly setupLink: string;
   /** Removed at the end. */
   readonly folder: string;
   readonly #devices: PipitDevice[] = [];
 
-  private constructor(parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines'>, folder: string) {
+  private constructor(
+    parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines' | 'setupLink'>,
+    folder: string,
+  ) {
     this.broker = parts.broker;
     this.emulator = parts.emulator;
     this.events = parts.events;
     this.lines = parts.lines;
+    this.setupLink = parts.setupLink;
     this.folder = folder;
   }
 
@@ -89,6 +95,7 @@ export class WholeBroker implements AsyncDisposable {
     const config = loadConfig({ environment: {}, flags });
     const write = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
     const log = await createLog({ ...config.log, destination: { write } });
+    let setupLink = '';
     const broker = await createBroker({
       config,
       log,
@@ -97,8 +104,9 @@ export class WholeBroker implements AsyncDisposable {
         events.push({ ...context, ...event });
         parts?.observe?.(context, event);
       },
+      onSetupLink: (link) => (setupLink = link),
     });
-    return new WholeBroker({ broker, emulator, events, lines }, folder);
+    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder);
   }
 
   get url(): string {

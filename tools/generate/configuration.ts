@@ -20,8 +20,9 @@ interface SchemaNode {
 /** Longer defaults would make the table unreadable. */
 const MAX_DEFAULT_LENGTH = 40;
 
+const schema = z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
+
 export async function generateConfiguration(root: string): Promise<Map<string, string>> {
-  const schema = z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
   const groups = new Map<string, Setting[]>();
   for (const setting of SETTINGS) {
     const [group = ''] = setting.path.includes('.') ? setting.path.split('.') : [];
@@ -31,7 +32,7 @@ export async function generateConfiguration(root: string): Promise<Map<string, s
     const rows = settings.map((setting) => [
       code(setting.path),
       code(setting.variable),
-      valuesOf(leafOf(schema, setting.path)),
+      valuesOf(leafOf(setting.path)),
       defaultOf(setting),
       setting.about,
     ]);
@@ -42,7 +43,7 @@ export async function generateConfiguration(root: string): Promise<Map<string, s
   return new Map([[path, fillTables(path, { settings: `\n${tables.join('\n')}` })]]);
 }
 
-function leafOf(schema: SchemaNode, path: string): SchemaNode {
+function leafOf(path: string): SchemaNode {
   let node: SchemaNode | undefined = schema;
   for (const key of path.split('.')) node = node?.properties?.[key];
   if (!node) throw new Error(`The schema has no ${path}.`);
@@ -63,8 +64,20 @@ function valuesOf(node: SchemaNode): string {
   return maxLength === undefined ? 'text' : `text, at most ${maxLength} characters`;
 }
 
-function defaultOf({ fallback }: Setting): string {
-  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return '';
-  const text = typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
+/** Choices and bounds in plain text; undefined where anything goes. */
+export function plainValuesOf(path: string): string | undefined {
+  const values = valuesOf(leafOf(path)).replaceAll('`', '');
+  return values.startsWith('text') && !values.includes('at most') ? undefined : values;
+}
+
+/** As a variable has it; undefined when there is none. */
+export function defaultTextOf({ fallback }: Setting): string | undefined {
+  if (fallback === undefined || (Array.isArray(fallback) && fallback.length === 0)) return undefined;
+  return typeof fallback === 'string' ? fallback : JSON.stringify(fallback);
+}
+
+function defaultOf(setting: Setting): string {
+  const text = defaultTextOf(setting);
+  if (text === undefined) return '';
   return text.length > MAX_DEFAULT_LENGTH ? `${code(text.slice(0, MAX_DEFAULT_LENGTH))} …` : code(text);
 }

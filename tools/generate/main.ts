@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { generateApi } from './api.ts';
 import { generateConfiguration } from './configuration.ts';
+import { generateEnvironment } from './environment.ts';
 import { generateLifecycle } from './lifecycle.ts';
 import { generateMessages } from './messages.ts';
 import { generateSchema } from './schema.ts';
@@ -26,6 +27,7 @@ const steps: { name: string; run: (root: string) => Promise<Files> }[] = [
   { name: 'SPEC.md tables', run: generateSpec },
   { name: 'golden vectors', run: generateVectors },
   { name: 'table of settings', run: generateConfiguration },
+  { name: '.env.example', run: generateEnvironment },
   { name: 'table of states', run: generateLifecycle },
   { name: 'HTTP API', run: generateApi },
 ];

@@ -644,6 +644,23 @@ export interface paths {
         patch: operations["changeDeviceGroup"];
         trace?: never;
     };
+    "/api/v1/device-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many devices a filter finds, and how many of them are where */
+        get: operations["summariseDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-tags": {
         parameters: {
             query?: never;
@@ -4789,9 +4806,10 @@ export interface operations {
     listDeviceConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -4809,6 +4827,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -5293,9 +5313,10 @@ export interface operations {
     listFleetConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -5311,6 +5332,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -5808,9 +5831,10 @@ export interface operations {
     listGroupConfigurationVersions: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -5828,6 +5852,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ConfigurationVersion"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -6473,6 +6499,93 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseDevices: {
+        parameters: {
+            query?: {
+                /** @description what id or name begins with */
+                q?: string;
+                status?: "online" | "unstable" | "offline" | "never";
+                /** @description id of the group, or "none" */
+                group?: string;
+                /** @description may be repeated: all of them */
+                tag?: string[];
+                firmware?: string;
+                hardware?: string;
+                /** @description id of the person, or "none" */
+                owner?: string;
+                enabled?: "true" | "false";
+                sync?: "in_sync" | "pending_offline" | "pending_sent" | "partially_applied" | "rejected" | "drifted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        byStatus: {
+                            never: number;
+                            offline: number;
+                            online: number;
+                            unstable: number;
+                        };
+                        count: number;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7496,9 +7609,10 @@ export interface operations {
     listDeviceCommands: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -7516,6 +7630,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["DeviceCommand"][];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -7889,9 +8005,10 @@ export interface operations {
     listDeviceEvents: {
         parameters: {
             query?: {
+                /** @description most items of a page */
                 limit?: number;
-                /** @description only older ones: the last one of the page before */
-                before?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -7919,7 +8036,18 @@ export interface operations {
                             kind: string;
                             reason: string | null;
                         }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
                     };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description SIGN_IN_REQUIRED */

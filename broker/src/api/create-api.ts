@@ -16,6 +16,7 @@ import { DOCUMENT_PATH, describeRoutes } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
 import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
+import { rememberOrigins } from './request-origin.ts';
 import { listRoutes } from './route-list.ts';
 import { validateInput } from './validation.ts';
 
@@ -100,6 +101,7 @@ export async function createApi({
   // A text body would reach a handler that expects JSON.
   app.removeContentTypeParser('text/plain');
   logRequests(app, log);
+  rememberOrigins(app);
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });

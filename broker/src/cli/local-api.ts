@@ -78,7 +78,7 @@ function remoteApi({ url, key }: LocalAccess): LocalApi {
           { cause },
         );
       }
-      return bodyOf<Body>(response.status, await response.text());
+      return bodyOf(response.status, await response.text()) as Body;
     },
     close: async () => {},
   };
@@ -104,7 +104,7 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
   return {
     async ask<Body>(method: Method, path: string, body?: object): Promise<Body> {
       const { statusCode, payload } = await api.inject({ method, url: path, ...(body && { payload: body }) });
-      return bodyOf<Body>(statusCode, payload);
+      return bodyOf(statusCode, payload) as Body;
     },
     async close() {
       await api.close();
@@ -114,8 +114,8 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
   };
 }
 
-function bodyOf<Body>(status: number, text: string): Body {
+function bodyOf(status: number, text: string): unknown {
   const body: unknown = text === '' ? undefined : JSON.parse(text);
   if (status >= 400) throw new ProblemError(body as Problem);
-  return body as Body;
+  return body;
 }

@@ -5,6 +5,7 @@ import { dbCommand } from './db.ts';
 import { demoCommand } from './demo.ts';
 import { deviceCommand } from './device.ts';
 import { doctorCommand } from './doctor.ts';
+import { setupCommand } from './setup.ts';
 import { startCommand } from './start.ts';
 import { talkCommand } from './talk.ts';
 import { userCommand } from './user.ts';
@@ -15,6 +16,7 @@ export async function buildProgram(): Promise<Command> {
     .version(VERSION)
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(add --help for what there is)');
+  program.addCommand(setupCommand());
   program.addCommand(startCommand());
   program.addCommand(demoCommand());
   program.addCommand(deviceCommand());

@@ -1,9 +1,10 @@
 /** `pipit start`: the broker, until it is told to stop. */
+import { constants } from 'node:os';
 import { Command } from 'commander';
 import { createBroker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { SETTINGS } from '../config/settings.ts';
-import { createLog } from '../telemetry/log.ts';
+import { openBrokerLog } from '../telemetry/broker-log.ts';
 import { createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 
@@ -33,9 +34,14 @@ async function start(flags: StartFlags): Promise<void> {
     'mqtt.port': flags.port,
     'log.pretty': flags.pretty ?? (process.stderr.isTTY ? true : undefined),
   });
-  const log = await createLog(config.log);
+  const brokerLog = await openBrokerLog(config.log);
+  const { log } = brokerLog;
   const { modelsDir, llmApiKey } = readEnvironment();
   let setupLink: string | undefined;
+  // Until there is something to tell and to save, a signal just ends the process; process 1 of a container ignores it
+  // unless somebody listens.
+  const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
+  process.on('SIGINT', end).on('SIGTERM', end);
   const broker = await createBroker({
     config,
     log,
@@ -49,11 +55,12 @@ async function start(flags: StartFlags): Promise<void> {
     output.line(`  ${setupLink}`);
   }
   output.result({ ports: broker.ports, ...(setupLink && { setupLink }) });
-  // Before, there was nothing to tell and nothing to save: a signal just ended the process.
+  process.off('SIGINT', end).off('SIGTERM', end);
   const signal = await untilStopped();
   log.info({ signal }, 'stopping');
   await broker.close();
   log.info('stopped');
+  brokerLog.close();
 }
 
 /** Resolves at the first signal; a second one, of either kind, ends the process at once. */

@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
 import type { ListenerOptions } from '../device/mqtt-server.ts';
+import type { OpenDoors } from '../device/open-doors.ts';
+import { IdentityError } from '../identity/identity-error.ts';
+import type { PasswordSignIn } from '../identity/password-sign-in.ts';
 
 export function listenersOf({ mqtt }: Config): ListenerOptions[] {
   const { host, port, websocketPort, tlsPort, secureWebsocketPort } = mqtt;
@@ -21,4 +24,23 @@ export function listenersOf({ mqtt }: Config): ListenerOptions[] {
     { kind: 'tls', host, port: tlsPort, tls },
     { kind: 'wss', host, port: secureWebsocketPort, tls },
   ];
+}
+
+/** What the configuration allows to devices of old. */
+export function openDoorsOf({ devices }: Config, passwords: PasswordSignIn): OpenDoors {
+  const { passwordSignIn, openRegistration } = devices;
+  return {
+    openRegistration,
+    ...(passwordSignIn && {
+      checkPassword: async (email: string, password: string) => {
+        try {
+          const { id } = await passwords.check({ email, password }, {});
+          return { userId: id };
+        } catch (error) {
+          if (error instanceof IdentityError) return undefined;
+          throw error;
+        }
+      },
+    }),
+  };
 }

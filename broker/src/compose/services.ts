@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Authenticate } from '../api/api.ts';
 import { authenticateBy } from '../api/authenticate.ts';
+import { currentOrigin } from '../api/request-origin.ts';
 import type { Services as ApiServices } from '../api/routes/all.ts';
 import { AuditEntries } from '../audit/audit-entries.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -18,6 +19,8 @@ import { openVault } from '../store/secret-key.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Figures } from '../telemetry/figures.ts';
 
+const DAY_MS = 86_400_000;
+
 export interface ServicesOptions {
   readonly config: Config;
   readonly database: Database;
@@ -28,6 +31,7 @@ export interface ServicesOptions {
   readonly figures: Figures;
   /** A broker serves devices: whoever an earlier process has left online is not. */
   readonly isBroker: boolean;
+  readonly onLogLevels?: (levels: ReadonlyMap<string, string>) => void;
 }
 
 export interface Services {
@@ -52,6 +56,7 @@ export async function openServices({
   now,
   figures,
   isBroker,
+  onLogLevels,
 }: ServicesOptions): Promise<Services> {
   const { queries } = database;
   const vault = await openVault(config);
@@ -62,12 +67,13 @@ export async function openServices({
     database,
     vault,
     audit: {
-      record: ({ principal, ...action }) => audit.record(principal, action),
+      record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
     },
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,
     defaults: { conversation, resume: session.resume },
-    retentionMs: devices.historyMs,
+    ...(onLogLevels && { onLogLevels }),
+    retentionMs: devices.historyDays * DAY_MS,
     clock,
     now,
     log,

@@ -199,6 +199,24 @@ export const configSchema = z.strictObject({
         .meta({ description: 'bearer token that /metrics demands; open to all when left out', secret: true }),
     })
     .prefault({}),
+  devices: z
+    .strictObject({
+      passwordSignIn: z
+        .boolean()
+        .default(false)
+        .describe("old devices may sign in with their owner's email and password; unsafe"),
+      openRegistration: z
+        .boolean()
+        .default(false)
+        .describe('unknown devices may sign in without a credential, and are created; unsafe'),
+      historyDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(30)
+        .describe('how long connections and telemetry of devices are remembered, in days'),
+    })
+    .prefault({}),
   model: z
     .strictObject({
       provider: z
@@ -222,16 +240,6 @@ export const configSchema = z.strictObject({
         ),
       queueTimeoutMs: ms('how long a new conversation may wait for a free stream', 20_000, 0, 600_000),
       llmModel: z.string().min(1).default('default').describe('model to ask there'),
-    })
-    .prefault({}),
-  devices: z
-    .strictObject({
-      historyMs: ms(
-        'how long connections and telemetry of devices are kept',
-        2_592_000_000,
-        3_600_000,
-        31_536_000_000,
-      ),
     })
     .prefault({}),
   conversation: z
@@ -432,6 +440,19 @@ export const configSchema = z.strictObject({
         .describe('least level'),
       pretty: z.boolean().default(false).describe('for people instead of machines'),
       pii: z.boolean().default(false).describe('also what was said: personal data'),
+      standardError: z.boolean().default(true).describe('write it to standard error'),
+      file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('write it to this file as well, as JSON lines; it is put aside when it is full'),
+      maxFileBytes: z
+        .int()
+        .min(10_000)
+        .max(10_000_000_000)
+        .default(20_000_000)
+        .describe('size at which the file is put aside, in bytes'),
+      filesKept: z.int().min(0).max(1000).default(5).describe('full files that are kept'),
     })
     .prefault({}),
 });

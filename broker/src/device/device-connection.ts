@@ -51,6 +51,8 @@ export interface ConnectionContext {
 export interface Peer {
   readonly transport: Transport;
   readonly address: string;
+  /** Of the client certificate that TLS has verified, in lower case without colons. */
+  readonly certificateSha256?: string | undefined;
 }
 
 /** What a closing device may still send before its socket is paused for good. */

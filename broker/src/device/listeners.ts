@@ -97,8 +97,9 @@ export async function openListener(
     shakeHands(socket, {
       place,
       fail,
-      done: (stream) => {
-        if (over()) events.onStream(stream, peer, place);
+      done: (stream, certificateSha256) => {
+        if (over())
+          events.onStream(stream, { ...peer, ...(certificateSha256 && { certificateSha256 }) }, place);
         else stream.destroy();
       },
     });

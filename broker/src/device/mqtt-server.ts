@@ -18,6 +18,7 @@ import { LinkRegistry } from './link-registry.ts';
 import { type Listener, type ListenerAddress, type ListenerOptions, openListener } from './listeners.ts';
 import { LogThrottle } from './log-throttle.ts';
 import type { PresenceEvent } from './presence.ts';
+import { type OpenDoors, warnOfOpenDoors } from './open-doors.ts';
 import { SignIn } from './sign-in.ts';
 
 export type { ReadConfig } from './config-topic.ts';
@@ -35,6 +36,8 @@ export interface MqttServerOptions {
   readonly onPresence?: (event: PresenceEvent) => void;
   /** Of the lines of one device's connections; asked when it signs in. Undefined, or no level of pino: that of `log`. */
   readonly logLevelOf?: (deviceId: string) => string | undefined;
+  /** Ways to sign in for old devices. Default: none. */
+  readonly openDoors?: OpenDoors;
   readonly log: Logger;
   readonly figures: Figures;
   /** Default: `DEVICE_LIMITS`. */
@@ -78,7 +81,8 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   const registry = new LinkRegistry();
   const admission = new Admission(limits);
   const strangerLog = new LogThrottle(clock);
-  const signIn = new SignIn({ store, registry, limits, clock, figures, log, strangerLog });
+  const openDoors = options.openDoors ?? {};
+  const signIn = new SignIn({ store, registry, limits, clock, figures, log, strangerLog, openDoors });
   const aedes = await createAedesBroker({
     limits,
     figures,
@@ -144,7 +148,10 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
     throw error;
   }
 
+  const stopWarning = warnOfOpenDoors(openDoors, log, clock);
+
   async function shutDown(reason: ReasonName, drainMs: number): Promise<void> {
+    stopWarning();
     for (const listener of listeners) listener.close();
     signIn.close();
     for (const connection of registry.connections()) connection.close(reason);

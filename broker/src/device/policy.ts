@@ -27,11 +27,13 @@ const denied = (why: string): Decision => ({ allowed: false, why });
 /** What can be said of a CONNECT before any device is looked up. */
 export function screenConnect(
   connect: Pick<ConnectPacket, 'clientId' | 'username' | 'will'>,
+  { peopleSignIn = false }: { readonly peopleSignIn?: boolean } = {},
 ): Refusal | undefined {
   const { clientId, username, will } = connect;
   if (!isDeviceId(clientId))
     return { returnCode: ReturnCode.IDENTIFIER_REJECTED, why: 'client id is not a device id' };
-  if (username !== undefined && username !== '' && username !== clientId) {
+  const isPerson = peopleSignIn && username?.includes('@');
+  if (username !== undefined && username !== '' && username !== clientId && !isPerson) {
     return { returnCode: ReturnCode.BAD_CREDENTIALS, why: 'user name differs from client id' };
   }
   if (will) {

@@ -2,12 +2,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { DeviceStoreError } from '../fleet/device-store-error.ts';
 import { type SecretMatch, matchSecret } from '../fleet/secret.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import type { DeviceConnection } from './device-connection.ts';
+import type { DeviceConnection, Peer } from './device-connection.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { LogThrottle } from './log-throttle.ts';
+import { type OpenDoors, RegistrationLimit, hasNoCredential } from './open-doors.ts';
 import { type Refusal, ReturnCode, authenticate, screenConnect } from './policy.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
 
@@ -19,6 +21,7 @@ export interface SignInOptions {
   readonly figures: Figures;
   readonly log: Logger;
   readonly strangerLog: LogThrottle;
+  readonly openDoors: OpenDoors;
 }
 
 const unavailable = (why: string): Refusal => ({ returnCode: ReturnCode.SERVER_UNAVAILABLE, why });
@@ -27,9 +30,11 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #limiter: SignInLimiter;
   readonly #stopListening: () => void;
-  /** The hash of the secret that each connection came with. */
-  readonly #hashes = new WeakMap<DeviceConnection, string>();
-  #changes = 0;
+  /** What each connection came with. */
+  readonly #credentials = new WeakMap<DeviceConnection, Credential>();
+  readonly #registrations = new RegistrationLimit();
+  /** Devices that are being looked at. */
+  readonly #checks = new Set<{ readonly deviceId: string; isStale: boolean }>();
   #closed = false;
 
   constructor(options: SignInOptions) {
@@ -37,11 +42,11 @@ export class SignIn {
     this.#limiter = new SignInLimiter(options.limits);
     this.#stopListening = options.store.listen({
       onChange: ({ id }) => {
-        this.#changes++;
+        for (const check of this.#checks) if (check.deviceId === id) check.isStale = true;
         void this.#review(options.registry.get(id), id);
       },
       onGap: () => {
-        this.#changes++;
+        for (const check of this.#checks) check.isStale = true;
         for (const connection of options.registry.connections()) {
           void this.#review(connection, connection.connect?.clientId);
         }
@@ -56,7 +61,8 @@ export class SignIn {
   ): Promise<Refusal | undefined> {
     const { connect, peer } = connection;
     if (!connect || this.#closed) return unavailable('broker is closing');
-    const screened = screenConnect(connect);
+    const { openDoors } = this.#options;
+    const screened = screenConnect(connect, { peopleSignIn: openDoors.checkPassword !== undefined });
     if (screened) return screened;
     const { registry, limits, clock, figures } = this.#options;
     const deviceId = connect.clientId;
@@ -66,7 +72,7 @@ export class SignIn {
     }
     let found: Found;
     try {
-      found = await this.#check(deviceId, password);
+      found = await this.#check({ deviceId, username: connect.username, password, peer });
     } catch (err) {
       figures.count('device_store_errors_total');
       this.#options.strangerLog.line((more) =>
@@ -93,7 +99,7 @@ export class SignIn {
       figures.count('device_flapping_total');
       connection.isFlapping = true;
     }
-    this.#hashes.set(connection, found.hash);
+    this.#credentials.set(connection, found.credential);
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');
@@ -108,29 +114,76 @@ export class SignIn {
     this.#stopListening();
   }
 
-  async #check(deviceId: string, password: Uint8Array | undefined): Promise<Found> {
+  async #check(attempt: Attempt): Promise<Found> {
     const { store } = this.#options;
     for (;;) {
-      const changes = this.#changes;
-      const record = await store.get(deviceId);
-      // A record that changed while it was read may be the one that was just revoked.
-      if (changes !== this.#changes) continue;
-      const match = matchSecret(password, record);
-      const refusal = authenticate(record, match !== undefined);
-      if (refusal || !match) return { refusal: refusal ?? unavailable('secret is not known') };
+      const check = { deviceId: attempt.deviceId, isStale: false };
+      this.#checks.add(check);
+      const found = await this.#checkOnce(attempt).finally(() => this.#checks.delete(check));
+      // A record that changed while it was looked at may be the one that was just revoked.
+      if (check.isStale) continue;
       // The first use of the next secret ends the one before.
-      if (match.isNext) await store.promote(deviceId, match.hash);
-      return { hash: match.hash };
+      if (found.credential?.kind === 'secret' && found.credential.isNext)
+        await store.promote(attempt.deviceId, found.credential.hash);
+      return found;
     }
   }
 
-  /** Whoever is not welcome any more is sent away; who came with the secret that is valid now stays. */
+  async #checkOnce(attempt: Attempt): Promise<Found> {
+    const { store } = this.#options;
+    const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
+    const credential = await this.#credentialOf(record, attempt);
+    const refusal = authenticate(record, credential !== undefined);
+    if (refusal || !credential) return { refusal: refusal ?? unavailable('credential is not known') };
+    return { credential };
+  }
+
+  /** What the device may sign in with; undefined when it has come with nothing that is good. */
+  async #credentialOf(
+    record: DeviceRecord | undefined,
+    { deviceId, username, password, peer }: Attempt,
+  ): Promise<Credential | undefined> {
+    const { openDoors } = this.#options;
+    const { certificateSha256: presented } = peer;
+    const pinned = record?.certificateSha256 ?? null;
+    // Whoever has another one than it should have is somebody else, whatever they know.
+    if (pinned !== null && presented !== undefined)
+      return pinned === presented ? { kind: 'certificate', sha256: presented } : undefined;
+    if (openDoors.checkPassword && username?.includes('@') && username !== deviceId) {
+      const text = Buffer.from(password ?? []).toString();
+      const person = await openDoors.checkPassword(username, text);
+      const isTheirs = person !== undefined && record?.ownerId === person.userId;
+      return isTheirs ? { kind: 'person', userId: person.userId } : undefined;
+    }
+    if (openDoors.openRegistration && record && hasNoCredential(record) && !password?.length)
+      return { kind: 'none' };
+    const match = matchSecret(password, record);
+    return match && { kind: 'secret', ...match };
+  }
+
+  /** A device that nobody knows, where that is allowed. */
+  async #register({ deviceId, password, username }: Attempt): Promise<DeviceRecord | undefined> {
+    const { openDoors, store, clock, log, figures } = this.#options;
+    if (!openDoors.openRegistration || password?.length || username?.includes('@')) return undefined;
+    if (!this.#registrations.may(clock.now())) return undefined;
+    try {
+      const record = await store.register(deviceId);
+      figures.count('device_registered_openly_total');
+      log.warn({ deviceId }, 'an unknown device was let in without a credential');
+      return record;
+    } catch (error) {
+      if (error instanceof DeviceStoreError && error.code === 'EXISTS') return store.get(deviceId);
+      throw error;
+    }
+  }
+
+  /** Whoever is not welcome any more is sent away; who came with what is valid now stays. */
   async #review(connection: DeviceConnection | undefined, deviceId: string | undefined): Promise<void> {
-    const hash = connection && this.#hashes.get(connection);
-    if (!connection || hash === undefined || deviceId === undefined) return;
+    const credential = connection && this.#credentials.get(connection);
+    if (!connection || credential === undefined || deviceId === undefined) return;
     try {
       const record = await this.#options.store.get(deviceId);
-      if (!welcomes(record, hash)) connection.close('REVOKED');
+      if (!this.#welcomes(record, credential)) connection.close('REVOKED');
     } catch (err) {
       // Looked at again when the database is back, which is told as a gap.
       this.#options.figures.count('device_store_errors_total');
@@ -139,11 +192,36 @@ export class SignIn {
       );
     }
   }
+
+  #welcomes(record: DeviceRecord | undefined, credential: Credential): boolean {
+    if (!record?.enabled) return false;
+    switch (credential.kind) {
+      case 'secret':
+        return record.secretHash === credential.hash || record.nextSecretHash === credential.hash;
+      case 'certificate':
+        return record.certificateSha256 === credential.sha256;
+      case 'person':
+        return record.ownerId === credential.userId;
+      case 'none':
+        return hasNoCredential(record);
+    }
+  }
 }
 
-type Found =
-  | { readonly refusal: Refusal; readonly hash?: never }
-  | { readonly refusal?: never; readonly hash: string };
+interface Attempt {
+  readonly deviceId: string;
+  readonly username: string | undefined;
+  readonly password: Uint8Array | undefined;
+  readonly peer: Peer;
+}
 
-const welcomes = (record: DeviceRecord | undefined, hash: SecretMatch['hash']): boolean =>
-  record !== undefined && record.enabled && (record.secretHash === hash || record.nextSecretHash === hash);
+type Credential =
+  | ({ readonly kind: 'secret' } & SecretMatch)
+  | { readonly kind: 'certificate'; readonly sha256: string }
+  /** A person's password, for a device of theirs. */
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'none' };
+
+type Found =
+  | { readonly refusal: Refusal; readonly credential?: never }
+  | { readonly refusal?: never; readonly credential: Credential };

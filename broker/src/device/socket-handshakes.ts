@@ -3,7 +3,7 @@ import { type Server as HttpServer, createServer as createHttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type TlsOptions, createServer as createTlsServer } from 'node:tls';
+import { type TlsOptions, TLSSocket, createServer as createTlsServer } from 'node:tls';
 import { type WebSocket, WebSocketServer, createWebSocketStream } from 'ws';
 import type { Place } from './admission.ts';
 import type { ListenerBounds, ListenerTls } from './listeners.ts';
@@ -11,7 +11,7 @@ import type { ListenerBounds, ListenerTls } from './listeners.ts';
 export interface Handshake {
   readonly place: Place;
   /** Call one of these; what comes later counts for nothing. */
-  readonly done: (stream: Duplex) => void;
+  readonly done: (stream: Duplex, certificateSha256?: string) => void;
   readonly fail: (why: string) => void;
 }
 
@@ -49,9 +49,18 @@ class Handshakes {
 
 const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
+/** Undefined without a certificate, or with one that no authority of ours has signed. */
+function fingerprintOf(socket: TLSSocket): string | undefined {
+  if (!socket.authorized) return undefined;
+  const { fingerprint256 } = socket.getPeerCertificate() as { fingerprint256?: string };
+  return fingerprint256?.replaceAll(':', '').toLowerCase();
+}
+
 export function tlsHandshake(tls: ListenerTls): ShakeHands {
   const handshakes = new Handshakes();
-  const server = createTlsServer(tlsOptions(tls), (socket) => handshakes.of(socket)?.done(socket));
+  const server = createTlsServer(tlsOptions(tls), (socket) =>
+    handshakes.of(socket)?.done(socket, fingerprintOf(socket)),
+  );
   server.on('tlsClientError', (error, socket) => handshakes.of(socket)?.fail(error.message));
   return (socket, handshake) => {
     handshakes.begin(socket, handshake);
@@ -94,7 +103,7 @@ export function webSocketHandshake(tls: ListenerTls | undefined, bounds: Listene
     const stream = createWebSocketStream(socket, { highWaterMark: bounds.socketHighWaterBytes });
     refuseText(socket, stream);
     boundBeforeSignIn(carrier, handshake.place, stream, bounds.maxUnauthenticatedBytes * FRAMING_FACTOR);
-    handshake.done(stream);
+    handshake.done(stream, carrier instanceof TLSSocket ? fingerprintOf(carrier) : undefined);
   });
   return (socket, handshake) => {
     handshakes.begin(socket, handshake);

@@ -39,6 +39,8 @@ export interface FleetOptions {
   readonly defaults: SettingDefaults;
   /** How long connections and telemetry are remembered. */
   readonly retentionMs: number;
+  /** Told the levels that log lines about single devices have, at the start and when they change. */
+  readonly onLogLevels?: (levels: ReadonlyMap<string, string>) => void;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -83,8 +85,6 @@ export interface Fleet extends FleetServices {
   /** For the MQTT server. */
   configFor(deviceId: string): Promise<Init<DeviceConfig> | undefined>;
   onPresence(event: PresenceEvent): void;
-  /** Of the broker's log lines about the device; known for devices that were looked up lately. */
-  logLevelOf(deviceId: string): string | undefined;
   /** For the session host. */
   settingsFor(deviceId: string): Promise<SessionSettings>;
   onDeviceMessage(deviceId: string, body: DeviceMessage['body']): void;
@@ -160,7 +160,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   };
   sweepLater();
 
-  const levels = new LogLevels(database);
+  const levels = new LogLevels({ database, onLevels: options.onLogLevels ?? (() => {}) });
   await levels.read();
 
   return {
@@ -182,7 +182,6 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
       return effective && deviceConfigOf(effective);
     },
     onPresence: (event) => presence.hear(event),
-    logLevelOf: (deviceId) => levels.of(deviceId),
     async settingsFor(deviceId) {
       const effective = await configuration.inForce(deviceId);
       if (!effective) throw new Error('There is no such device.');

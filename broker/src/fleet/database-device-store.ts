@@ -3,7 +3,7 @@ import { isDeviceId } from '@pipit/protocol';
 import { type Database, type Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { notify } from '../store/notify.ts';
-import type { Row } from '../store/schema.ts';
+import type { NewRow, Row } from '../store/schema.ts';
 import { DeviceStoreError, requireDeviceId } from './device-store-error.ts';
 import type {
   AddOptions,
@@ -22,6 +22,8 @@ const COLUMNS = [
   'name',
   'secretHash',
   'nextSecretHash',
+  'certificateSha256',
+  'ownerId',
   'enabled',
   'createdAt',
   'rotatedAt',
@@ -54,15 +56,21 @@ export class DatabaseDeviceStore implements DeviceStore {
   async add(id: string, { name = id, tenantId = 'default' }: AddOptions = {}): Promise<NewDevice> {
     requireDeviceId(id);
     const secret = createSecret();
+    return { device: await this.#insert({ id, tenantId, name, secretHash: hashSecret(secret) }), secret };
+  }
+
+  async register(id: string): Promise<DeviceRecord> {
+    requireDeviceId(id);
+    return this.#insert({ id, tenantId: 'default', name: id, secretHash: null });
+  }
+
+  async #insert(values: NewRow<'devices'>): Promise<DeviceRecord> {
+    const { id } = values;
     try {
       const device = await this.#change(id, 'added', (queries) =>
-        queries
-          .insertInto('devices')
-          .values({ id, tenantId, name, secretHash: hashSecret(secret) })
-          .returning(COLUMNS)
-          .executeTakeFirstOrThrow(),
+        queries.insertInto('devices').values(values).returning(COLUMNS).executeTakeFirstOrThrow(),
       );
-      return { device: recordOf(device), secret };
+      return recordOf(device);
     } catch (error) {
       throw repeatedValueOf(error) === undefined ? error : DeviceStoreError.exists(id);
     }

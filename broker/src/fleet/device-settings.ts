@@ -220,12 +220,21 @@ export const sideOf = (path: string): Side =>
   path.startsWith('x.') || Object.hasOwn(CONFIG_KEYS, path) ? 'device' : 'broker';
 
 const AT_ONCE: ReadonlySet<string> = new Set(['resume', 'recording']);
+/** Taken by a model when its stream is opened. */
+const OF_STREAM: ReadonlySet<string> = new Set([
+  'voice',
+  'systemPrompt',
+  'maxTokens',
+  'temperature',
+  'topP',
+  'endpointing',
+]);
 
 /** @param talking somebody is in conversation, so there is one whose model can be changed. */
 export function appliedWhen(path: string, talking: boolean): Applied {
   if (sideOf(path) === 'device') return 'when_device_acknowledges';
   if (AT_ONCE.has(path)) return 'now';
-  return path === 'greeting' || !talking ? 'next_conversation' : 'between_turns';
+  return talking && OF_STREAM.has(path) ? 'between_turns' : 'next_conversation';
 }
 
 /** What is wrong with settings that are allowed each for itself. @throws {FleetError} INVALID */

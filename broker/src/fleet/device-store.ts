@@ -9,6 +9,10 @@ export interface DeviceRecord {
   readonly secretHash: string | null;
   /** Of a rotation under way: the first use of this one ends the other. */
   readonly nextSecretHash: string | null;
+  /** In lower case hexadecimal: the only client certificate that is good. */
+  readonly certificateSha256: string | null;
+  /** Id of the person whose device it is. */
+  readonly ownerId: string | null;
   readonly enabled: boolean;
   /** ISO 8601. */
   readonly createdAt: string;
@@ -50,6 +54,8 @@ export interface DeviceStore {
   list(): Promise<DeviceRecord[]>;
   /** @throws {DeviceStoreError} INVALID_ID, EXISTS */
   add(id: string, options?: AddOptions): Promise<NewDevice>;
+  /** A device without a secret. @throws {DeviceStoreError} INVALID_ID, EXISTS */
+  register(id: string): Promise<DeviceRecord>;
   /** False when there is no such device. */
   remove(id: string): Promise<boolean>;
   /** Gives the device a new secret. @throws {DeviceStoreError} NOT_FOUND */

@@ -1,17 +1,21 @@
-/** Levels of the broker's log lines about single devices. */
+/** Levels of the broker's log lines about single devices: tells them at the start and whenever somebody changes one. */
 import type { Database } from '../store/database.ts';
+
+export interface LogLevelsOptions {
+  readonly database: Database;
+  /** All of them, by device. */
+  readonly onLevels: (levels: ReadonlyMap<string, string>) => void;
+}
 
 const MAX_LEVELS = 10_000;
 
-/** The few devices whose log lines have a level of their own, kept at hand: it is asked for at each sign-in. */
 export class LogLevels {
-  readonly #database: Database;
+  readonly #options: LogLevelsOptions;
   readonly #stopListening: () => void;
-  #levels: ReadonlyMap<string, string> = new Map();
 
-  constructor(database: Database) {
-    this.#database = database;
-    this.#stopListening = database.listen('pipit_configs', {
+  constructor(options: LogLevelsOptions) {
+    this.#options = options;
+    this.#stopListening = options.database.listen('pipit_configs', {
       onNotice: (payload) => {
         if ((JSON.parse(payload) as { logLevel?: boolean }).logLevel) void this.read();
       },
@@ -19,19 +23,16 @@ export class LogLevels {
     });
   }
 
-  of(deviceId: string): string | undefined {
-    return this.#levels.get(deviceId);
-  }
-
   async read(): Promise<void> {
+    const { database, onLevels } = this.#options;
     try {
-      const rows = await this.#database.queries
+      const rows = await database.queries
         .selectFrom('devices')
         .select(['id', 'logLevel'])
         .where('logLevel', 'is not', null)
         .limit(MAX_LEVELS)
         .execute();
-      this.#levels = new Map(rows.map(({ id, logLevel }) => [id, logLevel!]));
+      onLevels(new Map(rows.map(({ id, logLevel }) => [id, logLevel!])));
     } catch {
       // The old ones are good enough until the database is back.
     }

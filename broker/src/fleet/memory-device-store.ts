@@ -33,12 +33,21 @@ export class MemoryDeviceStore implements DeviceStore {
       name,
       secretHash: hashSecret(secret),
       nextSecretHash: null,
+      certificateSha256: null,
+      ownerId: null,
       enabled: true,
       createdAt: new Date().toISOString(),
       rotatedAt: null,
     };
     this.#put(device, 'added');
     return { device, secret };
+  }
+
+  async register(id: string): Promise<DeviceRecord> {
+    const { device } = await this.add(id);
+    const bare: DeviceRecord = { ...device, secretHash: null };
+    this.#devices.set(id, bare);
+    return bare;
   }
 
   async remove(id: string): Promise<boolean> {

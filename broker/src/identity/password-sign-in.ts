@@ -39,6 +39,14 @@ export class PasswordSignIn {
     });
   }
 
+  /** Whose address and password these are, without a sign-in. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
+  async check(input: { email: string; password: string }, origin: Origin): Promise<UserRow> {
+    const email = normalEmail(input.email);
+    return this.#options.lockOut.inTurn(email, async () =>
+      this.#verify(email, await this.#userOf(email), input.password, origin, 'device.passwordSignIn'),
+    );
+  }
+
   /** Ends all other sign-ins of the user. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, PASSWORD_WEAK */
   async change(
     { principal, origin }: Caller,

@@ -4,6 +4,7 @@
  */
 import { ResumePolicy } from '@pipit/protocol';
 import { expect, test, vi } from 'vitest';
+import type { SessionSettings } from './session-settings.ts';
 import { SessionBench, settle } from '../testing/session-bench.ts';
 
 const open = vi.hoisted(() => ({ codecs: 0 }));
@@ -42,10 +43,20 @@ function randomFrom(start: number): () => number {
   };
 }
 
+const MODEL = { systemPrompt: '', maxTokens: 1, topP: 1, temperature: 1, endpointing: 'HIGH' } as const;
 const RECOVERIES = ['reopen', 'backoff', 'trim', 'none'] as const;
 
 function story(random: () => number) {
-  const bench = new SessionBench({ phrases: { get: (name) => ({ text: name, pcm: new Int16Array(2880) }) } });
+  const settings = (): SessionSettings => ({
+    model: { ...MODEL, voice: `v${some(3)}` },
+    resume: 'continue',
+    recording: random() < 0.5,
+    ...(random() < 0.3 && { greeting: 'hello' }),
+  });
+  const bench = new SessionBench({
+    phrases: { get: (name) => ({ text: name, pcm: new Int16Array(2880) }) },
+    settingsFor: () => (random() < 0.5 ? settings() : Promise.resolve(settings())),
+  });
   bench.model.manual = true;
   const some = (n: number) => Math.floor(random() * n);
   const answer = () => 1 + some(4);
@@ -74,6 +85,9 @@ function story(random: () => number) {
         text: 'words',
       }),
     ),
+    () => bench.host.applySettings(bench.link.deviceId, settings()),
+    () => void bench.host.say(bench.link.deviceId, 'words', 1 + some(20_000)),
+    () => random() < 0.1 && bench.host.restartSession(bench.link.deviceId),
     () => linked && bench.microphone(60 * (1 + some(3))),
     () => bench.clock.advance(some(500)),
     () => bench.clock.advance(some(5) === 0 ? some(400_000) : some(5000)),

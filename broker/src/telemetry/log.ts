@@ -41,11 +41,12 @@ export async function createLog({ level, pretty, pii, destination }: LogOptions)
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: (pii ? SECRETS : [...SECRETS, 'pii']).flatMap(anywhere), remove: true },
   };
-  if (destination) return pino(options, destination);
-  if (!pretty) return pino(options, pino.destination({ dest: 2, sync: true }));
+  return pino(options, destination ?? (await standardError(pretty)));
+}
+
+/** For people, or as the lines are. */
+export async function standardError(pretty: boolean): Promise<DestinationStream> {
+  if (!pretty) return pino.destination({ dest: 2, sync: true });
   const { default: prettyStream } = await import('pino-pretty');
-  return pino(
-    options,
-    prettyStream({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' }),
-  );
+  return prettyStream({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' });
 }

@@ -36,6 +36,17 @@ export function describeDeviceStore(name: string, open: () => Promise<DeviceStor
       expect((await store.add('kitchen')).device.name).toBe('kitchen');
     });
 
+    test('registers a device without a secret', async () => {
+      expect(await store.register('kitchen')).toMatchObject({
+        id: 'kitchen',
+        secretHash: null,
+        enabled: true,
+      });
+      const { secret } = await store.rotate('kitchen');
+      expect(matchSecret(secret, await store.get('kitchen'))).toBeDefined();
+      await expect(store.register('kitchen')).rejects.toMatchObject({ code: 'EXISTS' });
+    });
+
     test('lists by id', async () => {
       for (const id of ['c', 'a', 'b']) await store.add(id);
       expect((await store.list()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);

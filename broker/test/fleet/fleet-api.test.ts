@@ -1,4 +1,5 @@
 /** The fleet driven as its users do: over HTTP on one side, by devices on the other. */
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { DeviceConfiguration } from '@pipit/device-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
@@ -21,6 +22,23 @@ const VIEWER = person('viewer', '0190a000-0000-7000-8000-000000000003');
 const etag = (version: number) => ({ 'if-match': `"v${version}"` });
 
 type Items = { items: { id: string; [key: string]: unknown }[]; nextCursor: string | null };
+
+test('all routes describe themselves in valid OpenAPI', async () => {
+  await using bench = await FleetBench.start(database);
+  const document = bench.api.swagger();
+  const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+  expect(errors ?? []).toEqual([]);
+  expect(valid).toBe(true);
+  expect(Object.keys(document.paths ?? {})).toEqual(
+    expect.arrayContaining([
+      '/api/devices',
+      '/api/devices/{id}',
+      '/api/devices/{id}/action',
+      '/api/mcp-servers',
+      '/api/mcp-servers/{id}',
+    ]),
+  );
+});
 
 describe('the directory over HTTP', () => {
   test('create, read, change, list by page, export, delete', async () => {
@@ -50,6 +68,10 @@ describe('the directory over HTTP', () => {
     );
     expect(second.body).toMatchObject({ items: [{ id: 'a' }], nextCursor: null });
     expect((await bench.ask('GET /api/v1/devices?colour=red')).status).toBe(422);
+    expect((await bench.ask('GET /api/v1/device-summary?tag=new')).body).toEqual({
+      count: 3,
+      byStatus: { online: 0, unstable: 0, offline: 0, never: 3 },
+    });
     const csv = await bench.ask('GET /api/v1/devices?tag=new&tag=new', { headers: { accept: 'text/csv' } });
     expect(csv.text.split('\r\n')[1]).toMatch(/^a,'=a,,,new,true,never,in_sync,/);
     expect(

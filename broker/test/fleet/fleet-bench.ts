@@ -8,9 +8,10 @@ import { fleetRoutes } from '../../src/api/routes/fleet/fleet-routes.ts';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { systemClock } from '../../src/clock.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { type MqttServer, createMqttServer } from '../../src/device/mqtt-server.ts';
+import { type MqttServer, type MqttServerOptions, createMqttServer } from '../../src/device/mqtt-server.ts';
 import { type Fleet, createFleet } from '../../src/fleet/create-fleet.ts';
 import { DatabaseDeviceStore } from '../../src/fleet/database-device-store.ts';
+import type { VoiceModel } from '../../src/model/voice-model.ts';
 import type { UserPrincipal } from '../../src/identity/principal.ts';
 import { SessionHost } from '../../src/session/session-host.ts';
 import { PastConversations } from '../../src/session/turns/past-conversations.ts';
@@ -30,6 +31,11 @@ export interface AskOptions {
   readonly as?: UserPrincipal;
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface BenchOptions extends Partial<MqttServerOptions> {
+  /** In place of the scripted model. */
+  readonly voice?: VoiceModel;
 }
 
 export class FleetBench implements AsyncDisposable {
@@ -56,7 +62,7 @@ export class FleetBench implements AsyncDisposable {
     this.#close = close;
   }
 
-  static async start(database: Database): Promise<FleetBench> {
+  static async start(database: Database, { voice, ...mqttOptions }: BenchOptions = {}): Promise<FleetBench> {
     const clock = systemClock;
     const log = pino({ level: 'silent' });
     const figures = new Figures();
@@ -78,7 +84,7 @@ export class FleetBench implements AsyncDisposable {
     });
     const model = new ScriptedModel();
     const host = new SessionHost({
-      model,
+      model: voice ?? model,
       settings: conversation,
       settingsFor: (deviceId) => fleet.settingsFor(deviceId),
       onDeviceMessage: (deviceId, body) => fleet.onDeviceMessage(deviceId, body),
@@ -115,10 +121,10 @@ export class FleetBench implements AsyncDisposable {
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => fleet.onPresence(event),
-      logLevelOf: (deviceId) => fleet.logLevelOf(deviceId),
       log,
       figures,
       brokerVersion: 'test',
+      ...mqttOptions,
     });
     fleet.attach({ mqtt, sessions: host });
     const api = await createApi({

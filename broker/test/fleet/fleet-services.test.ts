@@ -420,6 +420,19 @@ describe('settings', () => {
     expect(await state()).toBe('in_sync');
   });
 
+  test('a device that tells of an absurd revision spoils nothing for the others', async () => {
+    await directory.create(ADMIN, { id: 'd' });
+    await set(device, { volume: 10 }, 0);
+    for (const revision of [2 ** 31 - 3, 2 ** 31 - 3, 2 ** 32 - 1]) {
+      reports.hear('d', { revision, results: [] });
+      await reports.flush();
+    }
+    await set(fleet, { brightness: 10 }, 0);
+    await set(fleet, { brightness: 11 }, 1);
+    expect(await list()).toMatchObject([{ id: 'd', sync: 'pending_offline' }]);
+    expect((await configuration.inForce('d'))!.deviceRevision).toBeLessThan(2 ** 32);
+  });
+
   test('a group that is deleted takes its settings from its devices', async () => {
     const group = await groups.create(ADMIN, { name: 'g' });
     await directory.create(ADMIN, { id: 'd', groupId: group.id });

@@ -10,6 +10,7 @@ import type { SettingValue } from '../device-settings.ts';
 import type { ConfigNotice } from './config-versions.ts';
 import {
   CONFIGURED_COLUMNS,
+  type ConfiguredDevice,
   type EffectiveConfig,
   deviceConfigOf,
   effectiveConfigs,
@@ -56,11 +57,12 @@ export class ConfigDelivery {
     if (!notice || this.#waiting.size >= MAX_WAITING) {
       this.#everything = true;
       this.#waiting.clear();
-    } else if (!this.#everything)
-      this.#waiting.set(`${notice.scope}/${notice.tenantId}/${notice.id}`, notice);
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    } else if (!this.#everything) {
+      const key = `${notice.scope}/${notice.tenantId}/${notice.id}`;
+      const device = notice.device !== false || this.#waiting.get(key)?.device === true;
+      this.#waiting.set(key, { ...notice, device });
+    }
+    this.#start();
   }
 
   /** Idempotent. */
@@ -71,9 +73,22 @@ export class ConfigDelivery {
     await this.#working;
   }
 
+  get #hasWork(): boolean {
+    return !this.#closed && (this.#everything || this.#waiting.size > 0);
+  }
+
+  #start(): void {
+    if (!this.#hasWork) return;
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+      // What came at the last moment.
+      this.#start();
+    });
+  }
+
   async #work(): Promise<void> {
     const { log } = this.#options;
-    while (!this.#closed && (this.#everything || this.#waiting.size > 0)) {
+    while (this.#hasWork) {
       const notices = this.#everything ? undefined : [...this.#waiting.values()];
       this.#everything = false;
       this.#waiting.clear();
@@ -106,17 +121,18 @@ export class ConfigDelivery {
       .select(CONFIGURED_COLUMNS)
       .where('id', 'in', ids)
       .execute();
-    const touched = devices.filter(
-      ({ id, tenantId, groupId }) =>
-        !notices ||
-        notices.some(
-          (notice) =>
-            notice.tenantId === tenantId &&
-            (notice.scope === 'fleet' || notice.id === (notice.scope === 'group' ? groupId : id)),
-        ),
-    );
+    const concerns = ({ tenantId, groupId, id }: ConfiguredDevice, notice: ConfigNotice): boolean =>
+      notice.tenantId === tenantId &&
+      (notice.scope === 'fleet' || notice.id === (notice.scope === 'group' ? groupId : id));
+    const told = new Set<string>();
+    const touched = devices.filter((device) => {
+      const about = notices?.filter((notice) => concerns(device, notice));
+      // A device answers what it is told, so it is not told what it knows.
+      if (!about || about.some((notice) => notice.device)) told.add(device.id);
+      return !about || about.length > 0;
+    });
     for (const effective of await effectiveConfigs(queries, touched, defaults)) {
-      publish(effective.deviceId, deviceConfigOf(effective));
+      if (told.has(effective.deviceId)) publish(effective.deviceId, deviceConfigOf(effective));
       apply(effective);
     }
   }

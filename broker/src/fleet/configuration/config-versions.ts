@@ -53,6 +53,8 @@ export interface ConfigNotice {
   readonly tenantId: string;
   readonly scope: ConfigScope;
   readonly id: string;
+  /** Whether devices themselves are told of it. Default true. */
+  readonly device?: boolean;
   /** The level of its log lines is another. */
   readonly logLevel?: boolean;
 }
@@ -167,7 +169,9 @@ export class ConfigVersions {
           restoredFrom,
           changedBy: principalKey(principal),
         });
-        await notify(queries, 'pipit_configs', { tenantId, ...name } satisfies ConfigNotice);
+        const device = changed.some((path) => sideOf(path) === 'device');
+        const notice: ConfigNotice = { tenantId, ...name, device };
+        await notify(queries, 'pipit_configs', notice);
         return { before, after, changed };
       });
       const { changed, after } = change;

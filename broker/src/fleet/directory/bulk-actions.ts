@@ -3,9 +3,7 @@ import { sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database, Queries } from '../../store/database.ts';
-import { notify } from '../../store/notify.ts';
 import { nextRevision } from '../configuration/revision.ts';
-import type { ConfigNotice } from '../configuration/config-versions.ts';
 import type { DeviceChange } from '../device-store.ts';
 import { FleetError } from '../fleet-error.ts';
 import { isVisible } from '../sight.ts';
@@ -135,8 +133,9 @@ async function act(queries: Queries, tenantId: string, ids: string[], action: Bu
         .where('groupId', 'is distinct from', groupId)
         .returning('id')
         .execute();
-      for (const { id } of rows)
-        await notify(queries, 'pipit_configs', { tenantId, scope: 'device', id } satisfies ConfigNotice);
+      await sql`
+        select pg_notify('pipit_configs', json_build_object('tenantId', ${tenantId}::text, 'scope', 'device', 'id', d.id)::text)
+        from unnest(${rows.map(({ id }) => id)}::text[]) as d (id)`.execute(queries);
       return ids;
     }
     case 'tag':

@@ -17,8 +17,10 @@ import {
   type DeviceFilter,
   type DevicePosition,
   type DeviceSort,
+  type DeviceStatus,
   filteredDevices,
   orderedDevices,
+  statusIn,
 } from './device-query.ts';
 import { type DeviceDetail, deviceDetails } from './device-view.ts';
 import { setTags } from './device-tags.ts';
@@ -50,6 +52,11 @@ export interface DeviceListQuery {
   readonly after?: DevicePosition | undefined;
 }
 
+export interface DeviceSummary {
+  readonly count: number;
+  readonly byStatus: Readonly<Record<DeviceStatus, number>>;
+}
+
 export interface DeviceDirectoryOptions {
   readonly database: Database;
   readonly audit: AuditSink;
@@ -77,9 +84,19 @@ export class DeviceDirectory {
   }
 
   async count(principal: Principal, filter: DeviceFilter): Promise<number> {
-    const found = filteredDevices(this.#database.queries, principal, filter, new Date(this.#now()));
-    const row = await found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-    return row.count;
+    return (await this.summary(principal, filter)).count;
+  }
+
+  /** How many there are, and where they are. */
+  async summary(principal: Principal, filter: DeviceFilter): Promise<DeviceSummary> {
+    const now = new Date(this.#now());
+    const rows = await filteredDevices(this.#database.queries, principal, filter, now)
+      .select((eb) => [statusIn(now).as('status'), eb.fn.countAll<number>().as('count')])
+      .groupBy('status')
+      .execute();
+    const byStatus = { online: 0, unstable: 0, offline: 0, never: 0 };
+    for (const { status, count } of rows) byStatus[status] = count;
+    return { count: rows.reduce((sum, { count }) => sum + count, 0), byStatus };
   }
 
   /** At most `limit` ids, by id. */

@@ -76,14 +76,30 @@ export class DeviceHistory {
     const { database, now, retentionMs } = this.#options;
     const before = new Date(now() - retentionMs);
     let swept = 0;
-    for (const table of ['deviceEvents', 'deviceTelemetry'] as const) {
-      for (;;) {
-        const { numDeletedRows } = await database.queries
-          .deleteFrom(table)
+    const { queries } = database;
+    const sweeps = [
+      () =>
+        queries
+          .deleteFrom('deviceEvents')
           .where('id', 'in', (eb) =>
-            eb.selectFrom(table).select('id').where('at', '<', before).orderBy('at').limit(SWEPT_AT_ONCE),
-          )
-          .executeTakeFirst();
+            eb.selectFrom('deviceEvents').select('id').where('at', '<', before).limit(SWEPT_AT_ONCE),
+          ),
+      () =>
+        queries
+          .deleteFrom('deviceTelemetry')
+          .where('id', 'in', (eb) =>
+            eb.selectFrom('deviceTelemetry').select('id').where('at', '<', before).limit(SWEPT_AT_ONCE),
+          ),
+      () =>
+        queries
+          .deleteFrom('deviceCommands')
+          .where('id', 'in', (eb) =>
+            eb.selectFrom('deviceCommands').select('id').where('createdAt', '<', before).limit(SWEPT_AT_ONCE),
+          ),
+    ];
+    for (const sweep of sweeps) {
+      for (;;) {
+        const { numDeletedRows } = await sweep().executeTakeFirst();
         swept += Number(numDeletedRows);
         if (Number(numDeletedRows) < SWEPT_AT_ONCE) break;
       }

@@ -74,6 +74,15 @@ export function filteredDevices(
   if (hardware !== undefined) query = query.where('devices.hardwareModel', '=', hardware);
   if (enabled !== undefined) query = query.where('devices.enabled', '=', enabled);
   if (sync) query = query.where(syncState, '=', sync);
+  // Few devices are in trouble, and there is an index of those.
+  if (sync === 'partially_applied' || sync === 'rejected' || sync === 'drifted') {
+    query = query.where(
+      'devices.id',
+      'in',
+      sql<string>`(select t.device_id from device_reports t where t.tenant_id = ${principal.tenantId}
+        and t.outcome = ${sql.lit(sync)})`,
+    );
+  }
   return query;
 }
 
@@ -91,6 +100,13 @@ function hasStatus(eb: ExpressionBuilder<Schema, 'devices'>, status: DeviceStatu
       return eb.and([eb('devices.lastSeenAt', 'is', null), eb('devices.online', '=', false)]);
   }
 }
+
+/** The same for every row. */
+export const statusIn = (now: Date) => sql<DeviceStatus>`(case
+  when devices.unstable_until > ${now} then 'unstable'
+  when devices.online then 'online'
+  when devices.last_seen_at is null then 'never'
+  else 'offline' end)`;
 
 export function statusOf(
   device: { readonly online: boolean; readonly unstableUntil: Date | null; readonly lastSeenAt: Date | null },
@@ -119,7 +135,7 @@ const newestOf = (scope: 'fleet' | 'group' | 'device', id: ReturnType<typeof sql
 export const syncState = sql<SyncState>`(
   select case
     when not coalesce(bool_or(w.has_device_keys), false) then 'in_sync'
-    when r.revision >= greatest(devices.scope_revision, max(w.device_revision)) + devices.revision_offset
+    when r.revision >= greatest(devices.scope_revision, max(w.device_revision))::bigint + devices.revision_offset
       and r.outcome <> 'pending' then case r.outcome when 'applied' then 'in_sync' else r.outcome end
     when devices.online then 'pending_sent'
     else 'pending_offline' end

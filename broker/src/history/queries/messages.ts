@@ -79,11 +79,14 @@ async function search(queries: Queries, query: TimelineQuery, asked: string): Pr
   const sawAll = !rows.some(({ n }) => n === LOOKED_THROUGH);
   if (sawAll || found.length === wanted) return found.map(({ n: _n, hit: _hit, ...row }) => row);
   const { rows: indexed } = await sql<MessageRow>`
-    with t as materialized (
-      select ${columnsOf(query)} from messages t
+    with hits as materialized (
+      select t.id, t.at from messages t
       where t.words @@ to_tsquery('simple', ${asked}) and ${tenantConditions(query)}
+    ), t as materialized (
+      select h.id from hits h ${orderOf(query, 'h')}
     )
-    select * from t ${orderOf(query, 't')}`.execute(queries);
+    select ${sql.join(COLUMNS.map((column) => sql.ref(`m.${column}`)))}
+    from t join messages m on m.id = t.id ${orderOf(query, 'm')}`.execute(queries);
   return indexed;
 }
 

@@ -241,6 +241,8 @@ create table device_reports (
   outcome text not null,
   reported_at timestamptz(3) not null default now()
 );
+create index device_reports_of_trouble on device_reports (tenant_id, outcome, device_id)
+  where outcome in ('partially_applied', 'rejected', 'drifted');
 
 create table device_commands (
   id integer generated always as identity primary key,
@@ -258,6 +260,7 @@ create table device_commands (
   finished_at timestamptz(3)
 );
 create index device_commands_of_device on device_commands (device_id, id desc);
+create index device_commands_by_time on device_commands (created_at);
 create index device_commands_open on device_commands (deadline_at) where finished_at is null;
 
 create table device_claims (

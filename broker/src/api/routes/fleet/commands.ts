@@ -4,7 +4,9 @@ import { COMMAND_STATUSES, commandSchema } from '../../../fleet/commands/command
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
-import { deviceParams, listBefore, time } from './device-schemas.ts';
+import { pageOf } from '../../habits/paging.ts';
+import { deviceParams, time } from './device-schemas.ts';
+import { newestPage, newestQuery, newestRequest } from './newest-first.ts';
 
 const TAGS = ['devices'];
 
@@ -70,13 +72,15 @@ export function commandRoutes(api: Api, { commands }: FleetServices): void {
         tags: TAGS,
         summary: 'Commands to a device, newest first',
         params: deviceParams,
-        querystring: listBefore,
-        response: { 200: z.object({ items: z.array(commandViewSchema) }) },
+        querystring: newestQuery,
+        response: { 200: pageOf(commandViewSchema) },
       },
     },
     async (request) => {
       const { params, query } = request;
-      return { items: await commands.list(principalOf(request), params.id, query.limit, query.before) };
+      const { limit, before } = newestRequest(query);
+      const found = await commands.list(principalOf(request), params.id, limit, before);
+      return newestPage(found, query, ({ id }) => id);
     },
   );
   api.get(

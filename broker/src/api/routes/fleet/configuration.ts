@@ -7,8 +7,10 @@ import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { settingsPatchSchema } from '../../../fleet/device-settings.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
+import { pageOf } from '../../habits/paging.ts';
 import { expectedVersionOf, versioned } from '../../habits/etag.ts';
-import { deviceParams, listBefore, time } from './device-schemas.ts';
+import { deviceParams, time } from './device-schemas.ts';
+import { newestPage, newestQuery, newestRequest } from './newest-first.ts';
 
 const TAGS = ['configuration'];
 
@@ -159,15 +161,15 @@ function scopeRoutes(
         tags: TAGS,
         summary: 'All versions, newest first',
         ...paramsOf(scope, params),
-        querystring: listBefore,
-        response: { 200: z.object({ items: z.array(versionSchema) }) },
+        querystring: newestQuery,
+        response: { 200: pageOf(versionSchema) },
       },
     },
     async (request) => {
-      const { limit, before } = request.query;
+      const { limit, before } = newestRequest(request.query);
       const target = nameOf(idOf(request.params));
       const found = await configuration.versions.list(principalOf(request), target, limit, before);
-      return { items: found.map(shown) };
+      return newestPage(found.map(shown), request.query, ({ version }) => version);
     },
   );
   api.get(

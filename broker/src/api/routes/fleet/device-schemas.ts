@@ -114,13 +114,3 @@ export const deviceFilterSchema = z.strictObject({
   enabled: z.boolean().optional(),
   sync: z.enum(SYNC_STATES).optional(),
 });
-
-export const listBefore = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  before: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .describe('only older ones: the last one of the page before'),
-});

@@ -16,10 +16,10 @@ import {
   deviceFilters,
   deviceParams,
   deviceSchema,
-  listBefore,
   newDeviceSchema,
   time,
 } from './device-schemas.ts';
+import { newestPage, newestQuery, newestRequest } from './newest-first.ts';
 
 const TAGS = ['devices'];
 const DAY_MS = 86_400_000;
@@ -64,6 +64,26 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
       });
       return reply.send(toPage(found, query, (device) => ({ id: device.id, value: device[sort] })));
     },
+  );
+
+  api.get(
+    '/api/v1/device-summary',
+    {
+      config: { access: 'devices:read' },
+      schema: {
+        operationId: 'summariseDevices',
+        tags: TAGS,
+        summary: 'How many devices a filter finds, and how many of them are where',
+        querystring: z.strictObject(deviceFilters),
+        response: {
+          200: z.object({
+            count: z.int(),
+            byStatus: z.object({ online: z.int(), unstable: z.int(), offline: z.int(), never: z.int() }),
+          }),
+        },
+      },
+    },
+    (request) => directory.summary(principalOf(request), filterOf(request.query)),
   );
 
   api.post(
@@ -187,19 +207,21 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
   api.get(
     '/api/v1/devices/:id/events',
     {
-      config: { access: 'devices:read', problems: ['NOT_FOUND'] },
+      config: { access: 'devices:read', problems: ['NOT_FOUND', 'CURSOR_INVALID'] },
       schema: {
         operationId: 'listDeviceEvents',
         tags: TAGS,
         summary: 'When it came and went, and why; newest first',
         params: deviceParams,
-        querystring: listBefore,
-        response: { 200: z.object({ items: z.array(event) }) },
+        querystring: newestQuery,
+        response: { 200: pageOf(event) },
       },
     },
     async (request) => {
       const { params, query } = request;
-      return { items: await history.events(principalOf(request), params.id, query.limit, query.before) };
+      const { limit, before } = newestRequest(query);
+      const found = await history.events(principalOf(request), params.id, limit, before);
+      return newestPage(found, query, ({ id }) => id);
     },
   );
 

@@ -16,7 +16,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Broker, createBroker } from '../src/broker.ts';
+import { type Broker, type BrokerParts, createBroker } from '../src/broker.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { ConversationContext, ConversationEvent } from '../src/session/conversation-events.ts';
 import { createLog } from '../src/telemetry/log.ts';
@@ -32,6 +32,7 @@ export interface WholeBrokerOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly limits?: EmulatorOptions['limits'];
   readonly settings?: Record<string, unknown>;
+  readonly parts?: Pick<BrokerParts, 'database' | 'observe'>;
 }
 
 /** Loud enough for the scripted ears. */
@@ -65,7 +66,13 @@ export class WholeBroker implements AsyncDisposable {
     this.folder = folder;
   }
 
-  static async start({ script, behaviour, limits, settings }: WholeBrokerOptions = {}): Promise<WholeBroker> {
+  static async start({
+    script,
+    behaviour,
+    limits,
+    settings,
+    parts,
+  }: WholeBrokerOptions = {}): Promise<WholeBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'pipit-test-'));
     const emulator = await createEmulator({
       brain: 'scripted',
@@ -92,7 +99,11 @@ export class WholeBroker implements AsyncDisposable {
     const broker = await createBroker({
       config,
       log,
-      observe: (context, event) => events.push({ ...context, ...event }),
+      ...parts,
+      observe: (context, event) => {
+        events.push({ ...context, ...event });
+        parts?.observe?.(context, event);
+      },
       onSetupLink: (link) => (setupLink = link),
     });
     return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder);

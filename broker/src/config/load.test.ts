@@ -115,6 +115,9 @@ test('a secret is not repeated when it is refused', () => {
     'secretKey',
     'auth.oidc.clientSecret',
     'http.metricsToken',
+    'alerts.webhookSecret',
+    'alerts.wecomUrl',
+    'alerts.smtpUrl',
   ]);
 });
 

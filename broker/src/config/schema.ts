@@ -8,6 +8,10 @@ const ms = (what: string, fallback: number, min: number, max = 86_400_000) =>
   z.int().min(min).max(max).default(fallback).describe(`${what}, in milliseconds`);
 const url = () =>
   z.url({ protocol: /^https?$/, error: 'expected an address like http://host:port' }).optional();
+const days = (what: string, fallback: number) =>
+  z.int().min(1).max(36_500).default(fallback).describe(`how long is kept: ${what}; in days`);
+const price = (what: string, fallback: number) =>
+  z.number().min(0).max(1000).default(fallback).describe(`US dollars for 1000 tokens of ${what}`);
 const host = (fallback: string) => z.string().min(1).default(fallback).describe('address to listen on');
 const list = (what: string, item: z.ZodString) => z.array(item).max(100).default([]).describe(what);
 const file = (what: string) => z.string().min(1).optional().describe(`PEM file with ${what}`);
@@ -331,6 +335,79 @@ export const configSchema = z.strictObject({
       path: ['renewByMs'],
       error: 'must be more than session.renewAfterMs',
     })
+    .prefault({}),
+  records: z
+    .strictObject({
+      sessionDays: days('conversations, without what was said', 90),
+      turnDays: days('turns with the times of their parts', 90),
+      usageDays: days('what was used in which hour', 730),
+      eventDays: days('the course of each conversation, event by event', 7),
+      events: z.boolean().default(true).describe('whether the course of conversations is recorded'),
+      prices: z
+        .strictObject({
+          // Nova 2 Sonic in us-east-1, as price lists had it in 2026; what counts is your bill.
+          speechIn: price('heard speech', 0.003),
+          speechOut: price('spoken speech', 0.012),
+          textIn: price('read text', 0.000_33),
+          textOut: price('written text', 0.002_75),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  alerts: z
+    .strictObject({
+      offlineAfterMs: ms('after which a device that is away is an alert; 0 for never', 600_000, 0),
+      errorPercent: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(20)
+        .describe('of the conversations of five minutes, so many that fail are an alert'),
+      diskFreePercent: z
+        .int()
+        .min(0)
+        .max(90)
+        .default(10)
+        .describe("less of the data folder's disk that is free is an alert, in percent"),
+      renotifyMs: ms(
+        'how often is said again what is still wrong and nobody has acknowledged; 0 for never',
+        21_600_000,
+        0,
+        31_536_000_000,
+      ),
+      webhookUrl: url().describe('where alerts are sent as JSON, signed as Standard Webhooks says'),
+      webhookSecret: z
+        .string()
+        .min(16)
+        .max(256)
+        .optional()
+        .meta({ description: 'signs what is sent to alerts.webhookUrl', secret: true }),
+      wecomUrl: z
+        .url({ protocol: /^https?$/, error: 'expected the address of a group robot' })
+        .optional()
+        .meta({ description: 'address of a group robot of WeCom, with its key', secret: true }),
+      smtpUrl: z
+        .url({ protocol: /^smtps?$/, error: 'expected an address like smtps://user:password@host:465' })
+        .optional()
+        .meta({ description: 'mail server for alerts, with user and password', secret: true }),
+      emailFrom: z.string().min(3).max(254).optional().describe('sender of alerts by mail'),
+      emailTo: list('who gets alerts by mail', z.string().min(3).max(254)),
+      allowPrivateTargets: z
+        .boolean()
+        .default(false)
+        .describe('whether alerts may be sent to addresses that are not of the open internet'),
+    })
+    .refine(({ webhookUrl, webhookSecret }) => webhookUrl === undefined || webhookSecret !== undefined, {
+      path: ['webhookSecret'],
+      error: 'must be set with alerts.webhookUrl',
+    })
+    .refine(
+      ({ smtpUrl, emailFrom, emailTo }) => !smtpUrl || (emailFrom !== undefined && emailTo.length > 0),
+      {
+        path: ['emailFrom'],
+        error: 'must be set with alerts.smtpUrl, and so must alerts.emailTo',
+      },
+    )
     .prefault({}),
   audio: z
     .strictObject({

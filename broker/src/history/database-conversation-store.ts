@@ -134,6 +134,8 @@ export class DatabaseConversationStore implements ConversationStore {
       .selectFrom('sessions')
       .select(['id', 'number', 'frameDurationMs', 'mode', 'startedAt', 'lastAt', 'endReason'])
       .where('deviceId', '=', deviceId)
+      // One that was only laid down for later was never held.
+      .where((eb) => eb.or([eb('openedTimes', '>', 0), eb('messageCount', '>', 0)]))
       .orderBy('ordinal', 'desc')
       .limit(MAX_CONVERSATIONS)
       .execute();

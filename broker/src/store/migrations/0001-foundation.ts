@@ -175,6 +175,8 @@ create index devices_of_owner on devices (owner_id, id);
 create index devices_by_firmware on devices (tenant_id, firmware_version, id);
 create index devices_online on devices (tenant_id, id) where online;
 create index devices_of_node on devices (node_id) where online;
+create index devices_offline on devices (offline_at) where not online;
+create index devices_with_log_level on devices (id) where log_level is not null;
 
 create table device_tags (
   device_id text collate "C" not null references devices on delete cascade,
@@ -351,7 +353,8 @@ create index sessions_of_user on sessions (tenant_id, user_id, started_at desc, 
 create index sessions_of_workspace on sessions (tenant_id, workspace, started_at desc, id desc);
 create index sessions_by_ordinal on sessions (device_id, ordinal desc);
 create index sessions_by_last on sessions (last_at);
-create index sessions_open on sessions (tenant_id, device_id) where ended_at is null;
+create index sessions_by_reason on sessions (tenant_id, end_reason, started_at desc, id desc);
+create index sessions_open on sessions (tenant_id, started_at desc, id desc) where ended_at is null;
 
 create table messages (
   id bigint generated always as identity primary key,
@@ -391,8 +394,10 @@ create table turns (
   delivery_ms integer
 );
 create index turns_of_session on turns (session_id, id);
-create index turns_by_time on turns (tenant_id, at desc, id desc);
+create index turns_by_time on turns (tenant_id, at desc, id desc)
+  include (device_id, interrupted, response_ms, thinking_ms);
 create index turns_of_device on turns (tenant_id, device_id, at desc, id desc);
+create index turns_by_age on turns (at);
 
 create table usage_hours (
   tenant_id text not null references tenants,
@@ -414,6 +419,7 @@ create table usage_hours (
   primary key (tenant_id, device_id, hour)
 );
 create index usage_hours_by_hour on usage_hours (tenant_id, hour);
+create index usage_hours_by_age on usage_hours (hour);
 
 create table session_events (
   session_id uuid not null references sessions on delete cascade,
@@ -424,6 +430,8 @@ create table session_events (
   payload jsonb not null,
   primary key (session_id, seq)
 );
+create index session_events_by_age on session_events (at);
+create index session_events_with_texts on session_events (at) where kind = 'transcript';
 
 -- Oversight
 
@@ -469,6 +477,7 @@ create table alerts (
 );
 create unique index alerts_open on alerts (tenant_id, dedupe_key) where resolved_at is null;
 create index alerts_by_time on alerts (tenant_id, opened_at desc, id desc);
+create index alerts_by_resolution on alerts (resolved_at) where resolved_at is not null;
 
 create table idempotency_keys (
   scope text not null,

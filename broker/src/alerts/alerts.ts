@@ -1,0 +1,92 @@
+/** Puts together rules, engine and channels. */
+import type { Logger } from 'pino';
+import type { EventFeed } from '../api/habits/sse.ts';
+import type { AlertServices } from '../api/routes/alerts.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/schema.ts';
+import type { Database } from '../store/database.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import type { Notice } from './alert.ts';
+import { AlertEngine } from './alert-engine.ts';
+import { loadOpenAlerts, saveAlert } from './alert-store.ts';
+import { emailChannel } from './channels/email.ts';
+import { webhookChannel } from './channels/webhook.ts';
+import { wecomChannel } from './channels/wecom.ts';
+import { type AlertChannel, Notifier } from './notifier.ts';
+import { type Rule, standardRules } from './rules.ts';
+
+export interface AlertsOptions {
+  readonly settings: Config['alerts'];
+  readonly limits: { readonly maxSessions: number; readonly maxConnections: number };
+  readonly database: Database;
+  readonly dataDir: string;
+  /** Hears of alerts, too. */
+  readonly feed: EventFeed;
+  readonly figures: Figures;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  readonly log: Logger;
+  /** Besides the usual ones. */
+  readonly rules?: readonly Rule[];
+}
+
+export interface Alerts {
+  readonly services: AlertServices;
+  /** Now. Never rejects. */
+  check(): Promise<void>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+/** @throws when the database does not answer */
+export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
+  const { settings, limits, database, feed, figures, clock, now = Date.now, log } = options;
+  const { queries } = database;
+  const notifier = new Notifier({ channels: channelsOf(settings, now), clock, log, figures });
+  const notify = (notice: Notice): void => {
+    notifier.notify(notice);
+    const { tenantId, state, noticeId: _, ...data } = notice;
+    feed.publish({
+      topic: 'alerts',
+      tenantId,
+      type: `alert.${state}`,
+      data: { state, ...data },
+      ...(notice.subject?.kind === 'device' && { deviceId: notice.subject.id }),
+    });
+  };
+  const engine = new AlertEngine({
+    rules: [
+      ...standardRules({ ...options, settings: { ...settings, ...limits }, now }),
+      ...(options.rules ?? []),
+    ],
+    open: await loadOpenAlerts(queries),
+    save: (alert, resolvedAt) => saveAlert(queries, alert, resolvedAt),
+    notify,
+    renotifyMs: settings.renotifyMs,
+    clock,
+    now,
+    log,
+  });
+  figures.gauge('alerts_open', () => engine.size);
+  return {
+    services: { queries, now, notify, acknowledged: (id) => engine.acknowledged(id) },
+    check: () => engine.check(),
+    close: async () => {
+      await engine.close();
+      notifier.close();
+    },
+  };
+}
+
+function channelsOf(settings: Config['alerts'], now: () => number): AlertChannel[] {
+  const { webhookUrl, webhookSecret, wecomUrl, smtpUrl, emailFrom, emailTo } = settings;
+  const allowPrivate = settings.allowPrivateTargets;
+  const channels: AlertChannel[] = [];
+  if (webhookUrl !== undefined && webhookSecret !== undefined)
+    channels.push(webhookChannel({ url: webhookUrl, secret: webhookSecret, allowPrivate, now }));
+  if (wecomUrl !== undefined) channels.push(wecomChannel({ url: wecomUrl, allowPrivate }));
+  if (smtpUrl !== undefined && emailFrom !== undefined && emailTo.length > 0)
+    channels.push(emailChannel({ url: smtpUrl, from: emailFrom, to: emailTo }));
+  return channels;
+}

@@ -1,0 +1,77 @@
+/** A conversation as the API shows it. */
+import { z } from 'zod';
+import type { SessionRow } from '../../history/queries/sessions.ts';
+
+const time = z.iso.datetime();
+const tokens = z.object({ speech: z.int(), text: z.int() });
+
+export const sessionSchema = z.object({
+  id: z.uuid(),
+  deviceId: z.string(),
+  userId: z.uuid().nullable().describe('for whom: as it was created, else the owner of the device'),
+  workspace: z.string().nullable(),
+  status: z.enum(['prepared', 'open', 'ended']),
+  startedAt: time,
+  openedAt: time.nullable().describe('since when the model hears'),
+  lastAt: time,
+  endedAt: time.nullable(),
+  endReason: z.string().nullable(),
+  modelId: z.string().nullable(),
+  voice: z.string().nullable(),
+  configRevision: z.int().nullable(),
+  messages: z.int(),
+  turns: z.int(),
+  interruptions: z.int(),
+  failures: z.int().describe('streams of the model that failed'),
+  renewals: z.int().describe('streams of the model that took over from another'),
+  durationMs: z.int(),
+  tokens: z.object({ input: tokens, output: tokens }),
+  cost: z.number().describe('US dollars, by records.prices'),
+  startup: z
+    .record(z.string(), z.number())
+    .nullable()
+    .describe('what the start took, part by part, and in total; milliseconds'),
+});
+
+export const sessionDetailSchema = sessionSchema.extend({
+  totals: z.record(z.string(), z.unknown()).nullable().describe('frames and the like, once it has ended'),
+  phase: z.string().nullable().describe('while it is under way in this broker, like "listening"'),
+});
+
+export type SessionView = z.infer<typeof sessionSchema>;
+
+/** To a millionth: what adding up has left beyond that is no money. */
+export const roundedCost = (usd: number): number => Math.round(usd * 1e6) / 1e6;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function sessionView(row: SessionRow): SessionView {
+  const prepared = row.modelId === null && row.openedAt === null && row.messageCount === 0;
+  return {
+    id: row.id,
+    deviceId: row.deviceId,
+    userId: row.userId,
+    workspace: row.workspace,
+    status: row.endedAt ? 'ended' : prepared ? 'prepared' : 'open',
+    startedAt: row.startedAt.toISOString(),
+    openedAt: iso(row.openedAt),
+    lastAt: row.lastAt.toISOString(),
+    endedAt: iso(row.endedAt),
+    endReason: row.endReason,
+    modelId: row.modelId,
+    voice: row.voice,
+    configRevision: row.configRevision,
+    messages: row.messageCount,
+    turns: row.turnCount,
+    interruptions: row.interruptionCount,
+    failures: row.failureCount,
+    renewals: row.renewalCount,
+    durationMs: row.durationMs,
+    tokens: {
+      input: { speech: row.inputSpeechTokens, text: row.inputTextTokens },
+      output: { speech: row.outputSpeechTokens, text: row.outputTextTokens },
+    },
+    cost: roundedCost(row.cost),
+    startup: row.startup,
+  };
+}

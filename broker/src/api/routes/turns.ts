@@ -1,0 +1,192 @@
+/** Turns with their times, and how long people wait for answers. */
+import { z } from 'zod';
+import { readSession } from '../../history/queries/sessions.ts';
+import { type TurnRow, latencies, listTurns } from '../../history/queries/turns.ts';
+import { viewerOf } from '../../history/queries/viewer.ts';
+import type { Queries } from '../../store/database.ts';
+import { principalOf } from '../access.ts';
+import type { Routes } from '../api.ts';
+import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
+import { pageOf, pageQuery } from '../habits/paging.ts';
+import { ApiProblem } from '../problem.ts';
+import {
+  allItems,
+  deviceQuery,
+  spanOf,
+  spanQuery,
+  timeZoneQuery,
+  timelineOf,
+  timelinePageOf,
+} from '../time-lists.ts';
+
+export interface TurnRoutesOptions {
+  readonly queries: Queries;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const ms = z.number().nullable().describe('milliseconds');
+
+const turnSchema = z.object({
+  id: z.string(),
+  sessionId: z.uuid(),
+  deviceId: z.string(),
+  at: z.iso.datetime().describe('when it was over'),
+  generation: z.int(),
+  marks: z.record(z.string(), z.number()).describe('milliseconds since the first mark'),
+  spans: z
+    .object({ response: ms, endpointing: ms, thinking: ms, tool: ms, bridge: ms, delivery: ms })
+    .describe('response: from the end of the question to the first sound of the answer'),
+  playedMs: ms,
+  interrupted: z.boolean(),
+});
+
+const view = (row: TurnRow): z.infer<typeof turnSchema> => ({
+  id: String(row.id),
+  sessionId: row.sessionId,
+  deviceId: row.deviceId,
+  at: row.at.toISOString(),
+  generation: row.generation,
+  marks: row.marks,
+  spans: {
+    response: row.responseMs,
+    endpointing: row.endpointingMs,
+    thinking: row.thinkingMs,
+    tool: row.toolMs,
+    bridge: row.bridgeMs,
+    delivery: row.deliveryMs,
+  },
+  playedMs: row.playedMs,
+  interrupted: row.interrupted,
+});
+
+const CSV: readonly CsvColumn<TurnRow>[] = [
+  { header: 'at', value: ({ at }) => at.toISOString() },
+  { header: 'session', value: ({ sessionId }) => sessionId },
+  { header: 'device', value: ({ deviceId }) => deviceId },
+  { header: 'responseMs', value: ({ responseMs }) => responseMs },
+  { header: 'endpointingMs', value: ({ endpointingMs }) => endpointingMs },
+  { header: 'thinkingMs', value: ({ thinkingMs }) => thinkingMs },
+  { header: 'toolMs', value: ({ toolMs }) => toolMs },
+  { header: 'bridgeMs', value: ({ bridgeMs }) => bridgeMs },
+  { header: 'deliveryMs', value: ({ deliveryMs }) => deliveryMs },
+  { header: 'playedMs', value: ({ playedMs }) => playedMs },
+  { header: 'interrupted', value: ({ interrupted }) => interrupted },
+];
+
+const listQuery = pageQuery(['at'], '-at', { ...deviceQuery, ...spanQuery });
+const sessionQuery = pageQuery(['at'], 'at', spanQuery);
+
+const latencyQuery = z.strictObject({
+  by: z.enum(['day', 'device']).default('day'),
+  ...deviceQuery,
+  from: spanQuery.from,
+  to: spanQuery.to,
+  timeZone: timeZoneQuery,
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+
+const latencySchema = z.object({
+  items: z.array(
+    z.object({
+      key: z.string().describe('the day, or the id of the device'),
+      turns: z.int(),
+      interrupted: z.int(),
+      responseP50Ms: ms,
+      responseP95Ms: ms,
+      thinkingP50Ms: ms,
+      thinkingP95Ms: ms,
+    }),
+  ),
+});
+
+const DAY_MS = 86_400_000;
+const USUAL_DAYS = { day: 7, device: 1 };
+/** Percentiles look at every turn. */
+const MAX_DAYS = 31;
+
+export const turnRoutes =
+  ({ queries, now }: TurnRoutesOptions): Routes =>
+  (api) => {
+    api.get(
+      '/api/v1/turns',
+      {
+        config: { access: 'sessions:read', problems: ['CURSOR_INVALID'] },
+        schema: {
+          operationId: 'listTurns',
+          tags: ['turns'],
+          summary: 'Turns with their marks and spans, the newest first; CSV with Accept: text/csv',
+          querystring: listQuery,
+          response: { 200: pageOf(turnSchema) },
+        },
+      },
+      async (request, reply) => {
+        const { query } = request;
+        const viewer = viewerOf(principalOf(request));
+        const filter = { deviceId: query.device, ...spanOf(query) };
+        const read = (page: Parameters<typeof listTurns>[3]) => listTurns(queries, viewer, filter, page);
+        const page = timelinePageOf(query);
+        if (wantsCsv(request))
+          return sendCsv(request, reply, { name: 'turns', columns: CSV, rows: allItems(page, read) });
+        const { items, nextCursor } = timelineOf(await read(page), query);
+        return { items: items.map(view), nextCursor };
+      },
+    );
+
+    api.get(
+      '/api/v1/sessions/:id/turns',
+      {
+        config: { access: 'sessions:read', problems: ['CURSOR_INVALID', 'NOT_FOUND'] },
+        schema: {
+          operationId: 'listTurnsOfSession',
+          tags: ['turns'],
+          summary: 'The turns of one conversation, in order',
+          params: z.object({ id: z.uuid() }),
+          querystring: sessionQuery,
+          response: { 200: pageOf(turnSchema) },
+        },
+      },
+      async (request, reply) => {
+        const { query } = request;
+        const session = await readSession(queries, viewerOf(principalOf(request)), request.params.id);
+        if (!session)
+          throw new ApiProblem('NOT_FOUND', 'There is no such conversation, or none that you may see.');
+        const filter = { sessionId: session.id, ...spanOf(query) };
+        const all = { tenantId: session.tenantId };
+        const read = (page: Parameters<typeof listTurns>[3]) => listTurns(queries, all, filter, page);
+        const page = timelinePageOf(query);
+        if (wantsCsv(request))
+          return sendCsv(request, reply, { name: 'turns', columns: CSV, rows: allItems(page, read) });
+        const { items, nextCursor } = timelineOf(await read(page), query);
+        return { items: items.map(view), nextCursor };
+      },
+    );
+
+    api.get(
+      '/api/v1/latencies',
+      {
+        config: { access: 'sessions:read' },
+        schema: {
+          operationId: 'getLatencies',
+          tags: ['turns'],
+          summary:
+            'How long people waited: percentiles by day (usually of a week) or by device (of a day), of at most 31 days',
+          querystring: latencyQuery,
+          response: { 200: latencySchema },
+        },
+      },
+      async (request) => {
+        const { by, device: deviceId, timeZone, limit } = request.query;
+        const span = spanOf(request.query);
+        // What is over just now is part of it.
+        const to = span.to ?? new Date(now() + 1);
+        const from = span.from ?? new Date(to.getTime() - USUAL_DAYS[by] * DAY_MS);
+        if (to.getTime() - from.getTime() > MAX_DAYS * DAY_MS)
+          throw new ApiProblem('INVALID_INPUT', `Ask for at most ${MAX_DAYS} days.`, {
+            errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],
+          });
+        const viewer = viewerOf(principalOf(request));
+        return { items: await latencies(queries, viewer, { by, deviceId, timeZone, limit, from, to }) };
+      },
+    );
+  };

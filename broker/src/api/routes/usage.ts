@@ -1,0 +1,156 @@
+/** What was used and what it cost. */
+import { z } from 'zod';
+import { type UsageRow, usageByDevice, usageByTime } from '../../history/queries/usage.ts';
+import { viewerOf } from '../../history/queries/viewer.ts';
+import type { Queries } from '../../store/database.ts';
+import { principalOf } from '../access.ts';
+import type { Routes } from '../api.ts';
+import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
+import { ApiProblem } from '../problem.ts';
+import { deviceQuery, spanOf, spanQuery, timeZoneQuery } from '../time-lists.ts';
+import { roundedCost } from './session-schemas.ts';
+
+export interface UsageRoutesOptions {
+  readonly queries: Queries;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+const tokens = z.object({ speech: z.int(), text: z.int() });
+const usage = {
+  sessions: z.int().describe('that began then'),
+  turns: z.int(),
+  messages: z.int(),
+  interruptions: z.int(),
+  failures: z.int(),
+  durationMs: z.int(),
+  tokens: z.object({ input: tokens, output: tokens }),
+  cost: z.number().describe('US dollars, by records.prices'),
+  meanResponseMs: z.number().nullable(),
+};
+const byTimeSchema = z.object({ start: z.string().describe('local time of the time zone'), ...usage });
+const byDeviceSchema = z.object({ deviceId: z.string(), ...usage });
+
+const view = (row: UsageRow) => ({
+  sessions: row.sessions,
+  turns: row.turns,
+  messages: row.messages,
+  interruptions: row.interruptions,
+  failures: row.failures,
+  durationMs: row.durationMs,
+  tokens: {
+    input: { speech: row.inputSpeechTokens, text: row.inputTextTokens },
+    output: { speech: row.outputSpeechTokens, text: row.outputTextTokens },
+  },
+  cost: roundedCost(row.cost),
+  meanResponseMs: row.meanResponseMs,
+});
+
+type View = ReturnType<typeof view>;
+
+const CSV: readonly CsvColumn<View>[] = [
+  { header: 'sessions', value: ({ sessions }) => sessions },
+  { header: 'turns', value: ({ turns }) => turns },
+  { header: 'messages', value: ({ messages }) => messages },
+  { header: 'durationMs', value: ({ durationMs }) => durationMs },
+  { header: 'inputSpeechTokens', value: ({ tokens }) => tokens.input.speech },
+  { header: 'inputTextTokens', value: ({ tokens }) => tokens.input.text },
+  { header: 'outputSpeechTokens', value: ({ tokens }) => tokens.output.speech },
+  { header: 'outputTextTokens', value: ({ tokens }) => tokens.output.text },
+  { header: 'cost', value: ({ cost }) => cost },
+  { header: 'meanResponseMs', value: ({ meanResponseMs }) => meanResponseMs },
+];
+
+const DAY_MS = 86_400_000;
+/** By `by`: how much is looked at when nothing is said, and at most. */
+const DAYS = {
+  hour: { usual: 2, most: 31 },
+  day: { usual: 31, most: 731 },
+  week: { usual: 92, most: 3660 },
+  month: { usual: 366, most: 3660 },
+} as const;
+
+const byTimeQuery = z.strictObject({
+  by: z.enum(['hour', 'day', 'week', 'month']).default('day'),
+  ...deviceQuery,
+  ...spanQuery,
+  timeZone: timeZoneQuery,
+});
+
+const byDeviceQuery = z.strictObject({
+  ...deviceQuery,
+  ...spanQuery,
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export const usageRoutes =
+  ({ queries, now }: UsageRoutesOptions): Routes =>
+  (api) => {
+    api.get(
+      '/api/v1/usage',
+      {
+        config: { access: 'sessions:read' },
+        schema: {
+          operationId: 'getUsage',
+          tags: ['usage'],
+          summary: 'Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv',
+          querystring: byTimeQuery,
+          response: { 200: z.object({ items: z.array(byTimeSchema) }) },
+        },
+      },
+      async (request, reply) => {
+        const { by, device: deviceId, timeZone } = request.query;
+        const span = boundedSpan(request.query, now(), DAYS[by]);
+        const viewer = viewerOf(principalOf(request));
+        const rows = await usageByTime(queries, viewer, { by, deviceId, timeZone, ...span });
+        const items = rows.map(({ start, ...row }) => ({ start, ...view(row) }));
+        if (!wantsCsv(request)) return { items };
+        const columns: CsvColumn<(typeof items)[number]>[] = [
+          { header: 'start', value: ({ start }) => start },
+          ...CSV,
+        ];
+        return sendCsv(request, reply, { name: 'usage', columns, rows: items });
+      },
+    );
+
+    api.get(
+      '/api/v1/usage/devices',
+      {
+        config: { access: 'sessions:read' },
+        schema: {
+          operationId: 'getUsageOfDevices',
+          tags: ['usage'],
+          summary:
+            'What each device used, the costliest first, of at most 31 days; CSV with Accept: text/csv',
+          querystring: byDeviceQuery,
+          response: { 200: z.object({ items: z.array(byDeviceSchema) }) },
+        },
+      },
+      async (request, reply) => {
+        const { device: deviceId, limit } = request.query;
+        const span = boundedSpan(request.query, now(), { usual: 1, most: 31 });
+        const viewer = viewerOf(principalOf(request));
+        const rows = await usageByDevice(queries, viewer, { deviceId, limit, ...span });
+        const items = rows.map(({ deviceId, ...row }) => ({ deviceId, ...view(row) }));
+        if (!wantsCsv(request)) return { items };
+        const columns: CsvColumn<(typeof items)[number]>[] = [
+          { header: 'device', value: ({ deviceId }) => deviceId },
+          ...CSV,
+        ];
+        return sendCsv(request, reply, { name: 'usage of devices', columns, rows: items });
+      },
+    );
+  };
+
+function boundedSpan(
+  query: Parameters<typeof spanOf>[0],
+  nowMs: number,
+  { usual, most }: { readonly usual: number; readonly most: number },
+): { from: Date; to: Date } {
+  const { from, to = new Date(nowMs + 1) } = spanOf(query);
+  const start = from ?? new Date(to.getTime() - usual * DAY_MS);
+  if (to.getTime() - start.getTime() <= most * DAY_MS) return { from: start, to };
+  throw new ApiProblem('INVALID_INPUT', `Ask for at most ${most} days, or for longer pieces of time.`, {
+    errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],
+  });
+}

@@ -1,0 +1,78 @@
+/** What was used and what it cost, by stretches of time and by device. */
+import { sql } from 'kysely';
+import type { Queries } from '../../store/database.ts';
+import { type Viewer, devicesOf } from './viewer.ts';
+
+export interface UsageRow {
+  readonly sessions: number;
+  readonly turns: number;
+  readonly messages: number;
+  readonly interruptions: number;
+  readonly failures: number;
+  readonly durationMs: number;
+  readonly inputSpeechTokens: number;
+  readonly inputTextTokens: number;
+  readonly outputSpeechTokens: number;
+  readonly outputTextTokens: number;
+  readonly cost: number;
+  readonly meanResponseMs: number | null;
+}
+
+export interface UsageQuery {
+  readonly from: Date;
+  readonly to: Date;
+  readonly deviceId?: string | undefined;
+}
+
+/** In the rows of all devices together. No device has this id. */
+export const ALL_DEVICES = '';
+
+const SUMS = sql.raw(`
+  sum(sessions) as sessions, sum(turns) as turns, sum(messages) as messages, sum(interruptions) as interruptions,
+  sum(failures) as failures, sum(duration_ms) as duration_ms, sum(input_speech_tokens) as input_speech_tokens,
+  sum(input_text_tokens) as input_text_tokens, sum(output_speech_tokens) as output_speech_tokens,
+  sum(output_text_tokens) as output_text_tokens, sum(cost) as cost,
+  sum(response_ms_sum)::double precision / nullif(sum(response_count), 0) as mean_response_ms`);
+
+/** The oldest first; stretches without use are left out. */
+export async function usageByTime(
+  queries: Queries,
+  viewer: Viewer,
+  {
+    by,
+    timeZone,
+    from,
+    to,
+    deviceId,
+  }: UsageQuery & {
+    readonly by: 'hour' | 'day' | 'week' | 'month';
+    readonly timeZone: string;
+  },
+): Promise<(UsageRow & { readonly start: string })[]> {
+  const devices = await devicesOf(queries, viewer);
+  const wanted = devices
+    ? devices.filter((id) => deviceId === undefined || id === deviceId)
+    : [deviceId ?? ALL_DEVICES];
+  const { rows } = await sql<UsageRow & { start: string }>`
+    select to_char(date_trunc(${by}, hour at time zone ${timeZone}::text), 'YYYY-MM-DD"T"HH24:MI:SS') as start, ${SUMS}
+    from usage_hours
+    where tenant_id = ${viewer.tenantId} and device_id = any(${wanted}::text[]) and hour >= ${from} and hour < ${to}
+    group by 1 order by 1`.execute(queries);
+  return rows;
+}
+
+/** Those that cost most first. */
+export async function usageByDevice(
+  queries: Queries,
+  viewer: Viewer,
+  { from, to, deviceId, limit }: UsageQuery & { readonly limit: number },
+): Promise<(UsageRow & { readonly deviceId: string })[]> {
+  const devices = await devicesOf(queries, viewer);
+  const { rows } = await sql<UsageRow & { deviceId: string }>`
+    select device_id, ${SUMS} from usage_hours
+    where tenant_id = ${viewer.tenantId} and hour >= ${from} and hour < ${to} and device_id <> ${ALL_DEVICES}
+      ${devices ? sql`and device_id = any(${devices}::text[])` : sql``}
+      ${deviceId === undefined ? sql`` : sql`and device_id = ${deviceId}`}
+    group by device_id order by cost desc, device_id limit ${limit}`.execute(queries);
+  return rows;
+}

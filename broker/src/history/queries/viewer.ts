@@ -1,0 +1,44 @@
+/** Who looks, as far as rows go: all of a tenant, or what is a person's own. */
+import type { Principal } from '../../identity/principal.ts';
+import type { Queries } from '../../store/database.ts';
+import { isId } from '../../store/ids.ts';
+
+export interface Viewer {
+  readonly tenantId: string;
+  /** Undefined: everything of the tenant. */
+  readonly own?: { readonly userId: string | null; readonly deviceId: string | null };
+}
+
+export function viewerOf({ kind, id, tenantId, scope }: Principal): Viewer {
+  if (scope === 'tenant') return { tenantId };
+  const userId = kind !== 'device' && isId(id) ? id : null;
+  return { tenantId, own: { userId, deviceId: kind === 'device' ? id : null } };
+}
+
+/** A person has some devices, not a fleet. */
+const MAX_OWN_DEVICES = 200;
+
+/** Undefined: all of the tenant. */
+export async function devicesOf(queries: Queries, viewer: Viewer): Promise<string[] | undefined> {
+  if (!viewer.own) return undefined;
+  const { userId, deviceId } = viewer.own;
+  if (deviceId !== null) return [deviceId];
+  if (userId === null) return [];
+  const rows = await queries
+    .selectFrom('devices')
+    .select('id')
+    .where('ownerId', '=', userId)
+    .where('tenantId', '=', viewer.tenantId)
+    .orderBy('id')
+    .limit(MAX_OWN_DEVICES)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export const ownsSession = (
+  { own, tenantId }: Viewer,
+  row: { readonly tenantId: string; readonly deviceId: string; readonly userId: string | null },
+  devices: readonly string[] | undefined,
+): boolean =>
+  row.tenantId === tenantId &&
+  (!own || (devices?.includes(row.deviceId) ?? false) || (row.userId !== null && row.userId === own.userId));

@@ -1,0 +1,122 @@
+/** Removes what is older than it may be, every ten minutes, in pieces that hold up nobody. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../store/database.ts';
+import { type PreparedSessions, isPrepared } from './prepared-sessions.ts';
+
+export interface Retention {
+  readonly sessionDays: number;
+  readonly turnDays: number;
+  readonly usageDays: number;
+  readonly eventDays: number;
+  /** Of what was said. */
+  readonly textMs: number;
+  /** An open conversation of which nothing was heard for longer is over. */
+  readonly abandonedMs: number;
+}
+
+export interface RecordsCleanerOptions {
+  readonly database: Database;
+  readonly retention: Retention;
+  readonly prepared: PreparedSessions;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+const EVERY_MS = 600_000;
+const DAY_MS = 86_400_000;
+const PIECE = 1000;
+/** With a conversation goes all that belongs to it. */
+const SESSION_PIECE = 50;
+const TABLES = ['sessions', 'messages', 'turns', 'session_events', 'usage_hours', 'devices'];
+
+export class RecordsCleaner {
+  readonly #options: RecordsCleanerOptions;
+  #cancel = (): void => {};
+  #running: Promise<void> | undefined;
+  #closed = false;
+  #tidiedAt = -Infinity;
+
+  /** The first cleaning comes after ten minutes. */
+  constructor(options: RecordsCleanerOptions) {
+    this.#options = options;
+    this.#later();
+  }
+
+  /** Now. Never rejects. */
+  clean(): Promise<void> {
+    this.#running ??= this.#clean().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancel();
+    await this.#running;
+  }
+
+  #later(): void {
+    if (this.#closed) return;
+    this.#cancel = this.#options.clock.after(EVERY_MS, () => {
+      void this.clean().then(() => this.#later());
+    });
+  }
+
+  async #clean(): Promise<void> {
+    const { retention, log } = this.#options;
+    try {
+      await this.#endAbandoned();
+      await this.#options.prepared.removeExpired();
+      const texts = sql`kind = 'transcript' and at < ${this.#before(retention.textMs)}`;
+      await this.#remove('session_events', texts);
+      await this.#remove('session_events', sql`at < ${this.#before(retention.eventDays * DAY_MS)}`);
+      await this.#remove('turns', sql`at < ${this.#before(retention.turnDays * DAY_MS)}`);
+      const sessions = this.#before(retention.sessionDays * DAY_MS);
+      await this.#remove('sessions', sql`last_at < ${sessions} and ended_at is not null`, SESSION_PIECE);
+      await this.#remove('alerts', sql`resolved_at < ${sessions}`);
+      await this.#remove('usage_hours', sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
+      await this.#remove('idempotency_keys', sql`expires_at < ${this.#before(0)}`);
+      await this.#tidy();
+    } catch (error) {
+      log.error({ err: error }, 'old records could not be removed; it is tried again in ten minutes');
+    }
+  }
+
+  #before(ageMs: number): Date {
+    return new Date(this.#options.now() - ageMs);
+  }
+
+  async #remove(table: string, condition: RawBuilder<unknown>, piece = PIECE): Promise<void> {
+    const { queries } = this.#options.database;
+    while (!this.#closed) {
+      const { numAffectedRows = 0n } = await sql`
+        delete from ${sql.table(table)}
+        where ctid = any(array(select ctid from ${sql.table(table)} where ${condition} limit ${piece}))
+      `.execute(queries);
+      if (numAffectedRows < piece) return;
+    }
+  }
+
+  /** The broker that held them is gone, and nobody came back. */
+  async #endAbandoned(): Promise<void> {
+    await sql`
+      update sessions set ended_at = last_at, end_reason = 'DEVICE_LOST'
+      where ended_at is null and last_at < ${this.#before(this.#options.retention.abandonedMs)}
+        and not ${isPrepared}`.execute(this.#options.database.queries);
+  }
+
+  /** A server looks after itself; the embedded database has nobody else who does. */
+  async #tidy(): Promise<void> {
+    const { database, clock } = this.#options;
+    if (database.engine !== 'embedded' || this.#closed || clock.now() - this.#tidiedAt < DAY_MS) return;
+    this.#tidiedAt = clock.now();
+    for (const table of TABLES) {
+      if (this.#closed) return;
+      await sql`vacuum (analyze) ${sql.table(table)}`.execute(database.queries);
+    }
+  }
+}

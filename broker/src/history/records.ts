@@ -1,0 +1,173 @@
+/** Puts together what is kept of conversations, and what of it is shown: one observer in, routes and live events out. */
+import type { Logger } from 'pino';
+import type { Routes } from '../api/api.ts';
+import { EventFeed } from '../api/habits/sse.ts';
+import type { IdempotencyStore } from '../api/habits/idempotency.ts';
+import { type RecordServices, recordRoutes } from '../api/routes/records.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/schema.ts';
+import type { ObserveConversation } from '../session/conversation-events.ts';
+import type { Database } from '../store/database.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import { Audience } from './audience.ts';
+import { createDatabaseIdempotencyStore } from './database-idempotency-store.ts';
+import { DevicePlaces } from './device-places.ts';
+import { PreparedSessions } from './prepared-sessions.ts';
+import { RecordsCleaner } from './records-cleaner.ts';
+import { writeRecords } from './record-writes.ts';
+import { SessionPublisher } from './session-publisher.ts';
+import { SessionRecorder } from './session-recorder.ts';
+import { WriteQueue } from './write-queue.ts';
+
+export interface RecordsOptions {
+  readonly database: Database;
+  readonly settings: Config['records'];
+  readonly session: Pick<Config['session'], 'retentionMs' | 'historyAgeMs' | 'graceMs'>;
+  readonly modelId: string;
+  /** Asks a conversation to end; false when it is not under way in this broker. */
+  readonly endSession: (sessionId: string) => boolean;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly now?: () => number;
+  readonly log: Logger;
+  readonly figures: Figures;
+}
+
+/** Of a device, for live events. */
+export interface PresenceChange {
+  readonly deviceId: string;
+  readonly presence: 'online' | 'offline' | 'unstable';
+  readonly at: Date;
+  /** Why it went. */
+  readonly reason?: string | undefined;
+}
+
+export interface Records {
+  /** For the session host. Never throws for want of a database. */
+  readonly observe: ObserveConversation;
+  readonly routes: readonly Routes[];
+  /** What the routes need, for whoever puts them together with others. */
+  readonly services: RecordServices;
+  /** For the session host. */
+  readonly takePrepared: (deviceId: string) => string | undefined;
+  /** For the HTTP side. */
+  readonly idempotency: IdempotencyStore;
+  /** For others who have something to tell to browsers, under a topic of `TOPICS`. */
+  readonly feed: EventFeed;
+  /** Tells browsers that a device came or went. */
+  presence(change: PresenceChange): void;
+  /** A device has another owner or tenant. */
+  deviceChanged(deviceId: string): void;
+  /** Ends the live streams of somebody who was signed out; `principalKey` of them. */
+  signedOut(owner: string): void;
+  /** Writes what waits; false when the database does not take it. */
+  flush(): Promise<boolean>;
+  /** Removes what is too old, now. Never rejects. */
+  clean(): Promise<void>;
+  /** Waits until all is written that can be. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** After an open conversation could be continued, somebody may still be on the way. */
+const ABANDONED_AFTER_MS = 900_000;
+
+/** @throws when the database does not answer */
+export async function createRecords(options: RecordsOptions): Promise<Records> {
+  const { database, settings, session, modelId, clock, log, figures, now = Date.now } = options;
+  const { queries } = database;
+
+  // Live events
+  const places = new DevicePlaces({ queries, clock });
+  const feed = new EventFeed({ clock });
+  const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
+  const audience = new Audience();
+  const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
+  figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
+  figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);
+  figures.gauge('events_resets_total', () => feed.figures.resets + sessionFeed.figures.resets);
+
+  // What is written
+  const texts = session.retentionMs > 0;
+  const queue = new WriteQueue({
+    write: (batch) => writeRecords(queries, batch, { countMessages: !texts }),
+    clock,
+    log,
+  });
+  figures.gauge('records_waiting', () => queue.figures.waiting);
+  figures.gauge('records_written_total', () => queue.figures.written);
+  figures.gauge('records_dropped_total', () => queue.figures.dropped);
+  figures.gauge('records_failures_total', () => queue.figures.failures);
+  const recorder = new SessionRecorder({
+    queue,
+    prices: settings.prices,
+    modelId,
+    events: settings.events,
+    texts,
+    onEvent: (context, event, snapshot) => publisher.publish(context, event, snapshot),
+    clock,
+    now,
+    figures,
+  });
+  const prepared = new PreparedSessions({ queries, now });
+  await prepared.load();
+
+  // What is removed
+  const cleaner = new RecordsCleaner({
+    database,
+    retention: {
+      ...settings,
+      textMs: session.retentionMs,
+      abandonedMs: Math.max(session.historyAgeMs, session.graceMs) + ABANDONED_AFTER_MS,
+    },
+    prepared,
+    clock,
+    now,
+    log,
+  });
+
+  const services: RecordServices = {
+    queries,
+    now,
+    recorder,
+    queue,
+    prepared,
+    places,
+    feed,
+    sessionFeed,
+    audience,
+    endSession: options.endSession,
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    observe: recorder.observe,
+    services,
+    routes: recordRoutes(services),
+    takePrepared: prepared.take,
+    idempotency: createDatabaseIdempotencyStore({ queries, now }),
+    feed,
+    presence: ({ deviceId, presence, at, reason }) => {
+      void places.find(deviceId).then((place) => {
+        if (!place) return;
+        const data = { deviceId, presence, at: at.toISOString(), ...(reason !== undefined && { reason }) };
+        const { tenantId } = place;
+        const key = `presence ${deviceId}`;
+        feed.publish({ topic: 'presence', type: `device.${presence}`, tenantId, deviceId, key, data });
+      });
+    },
+    deviceChanged: (deviceId) => places.forget(deviceId),
+    signedOut: (owner) => {
+      feed.closeOwner(owner);
+      sessionFeed.closeOwner(owner);
+    },
+    flush: () => queue.flush(),
+    clean: () => cleaner.clean(),
+    close: () =>
+      (closed ??= (async () => {
+        feed.close();
+        sessionFeed.close();
+        await cleaner.close();
+        recorder.close();
+        await queue.close();
+      })()),
+  };
+}

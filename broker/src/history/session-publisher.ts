@@ -1,0 +1,109 @@
+/** Tells browsers what happens in conversations: to those who may see the device, and words only to those who may read them. */
+import type { EventFeed } from '../api/habits/sse.ts';
+import type { Clock } from '../clock.ts';
+import type { ConversationContext } from '../session/conversation-events.ts';
+import type { DevicePlaces, DevicePlace } from './device-places.ts';
+import type { SessionEvent } from './session-events.ts';
+import type { SessionSnapshot } from './session-tally.ts';
+
+export interface SessionPublisherOptions {
+  readonly places: DevicePlaces;
+  /** For lists: topics "sessions" and "turns". */
+  readonly feed: EventFeed;
+  /** For whoever looks at one conversation; topics by `topicOf`. */
+  readonly sessionFeed: EventFeed;
+  readonly clock: Clock;
+}
+
+/** Everything but what is said. */
+export const topicOf = (sessionId: string): string => `session:${sessionId}`;
+export const textTopicOf = (sessionId: string): string => `texts:${sessionId}`;
+
+/** While it is not known yet whose the device is; the oldest goes. */
+const MAX_WAITING = 200;
+const USAGE_EVERY_MS = 1000;
+
+type Publish = (place: DevicePlace) => void;
+
+export class SessionPublisher {
+  readonly #options: SessionPublisherOptions;
+  /** By conversation, in order. */
+  readonly #waiting = new Map<string, Publish[]>();
+  /** When tokens were told last, by conversation. */
+  readonly #usageToldAt = new Map<string, number>();
+
+  constructor(options: SessionPublisherOptions) {
+    this.#options = options;
+  }
+
+  publish(context: ConversationContext, event: SessionEvent, snapshot: () => SessionSnapshot): void {
+    const { sessionId, deviceId } = context;
+    if (event.kind === 'usage' && !this.#isTimeForUsage(sessionId)) return;
+    if (event.kind === 'ended') this.#usageToldAt.delete(sessionId);
+    const snapped = isOfLists(event) ? snapshot() : undefined;
+    const publish: Publish = (place) => this.#publish(context, place, event, snapped);
+    const queue = this.#waiting.get(sessionId);
+    if (queue) {
+      queue.push(publish);
+      if (queue.length > MAX_WAITING) queue.shift();
+      return;
+    }
+    const known = this.#options.places.peek(deviceId);
+    if (known && event.kind !== 'started') return publish(known);
+    const waiting = [publish];
+    this.#waiting.set(sessionId, waiting);
+    void this.#options.places.find(deviceId).then((place) => {
+      this.#waiting.delete(sessionId);
+      if (place) for (const one of waiting) one(place);
+    });
+  }
+
+  /** The model counts many times a second. */
+  #isTimeForUsage(sessionId: string): boolean {
+    const now = this.#options.clock.now();
+    if (now - (this.#usageToldAt.get(sessionId) ?? -Infinity) < USAGE_EVERY_MS) return false;
+    this.#usageToldAt.set(sessionId, now);
+    return true;
+  }
+
+  #publish(
+    { sessionId, deviceId }: ConversationContext,
+    { tenantId }: DevicePlace,
+    event: SessionEvent,
+    snapshot: SessionSnapshot | undefined,
+  ): void {
+    const { feed, sessionFeed } = this.#options;
+    const isText = event.kind === 'transcript';
+    sessionFeed.publish({
+      topic: isText ? textTopicOf(sessionId) : topicOf(sessionId),
+      tenantId,
+      type: event.kind,
+      data: event,
+      deviceId,
+      ...(event.kind === 'usage' && { key: `usage ${sessionId}` }),
+    });
+    if (!snapshot) return;
+    const { turns: _turns, transcripts: _texts, ...summary } = snapshot;
+    const data = { ...summary, ...(event.kind === 'ended' && { reason: event.reason }) };
+    feed.publish({
+      topic: 'sessions',
+      tenantId,
+      type: `session.${event.kind === 'state' ? 'changed' : event.kind}`,
+      data,
+      deviceId,
+      ...(event.kind === 'state' && { key: `session ${sessionId}` }),
+    });
+    if (event.kind === 'turn')
+      feed.publish({
+        topic: 'turns',
+        tenantId,
+        type: 'turn',
+        data: { sessionId, deviceId, ...event },
+        deviceId,
+      });
+  }
+}
+
+/** A change of state is the moment to tell lists of tokens and costs, too. */
+const isOfLists = ({ kind }: SessionEvent): boolean =>
+  kind === 'started' || kind === 'opened' || kind === 'state' || kind === 'turn' || kind === 'ended';

@@ -1,0 +1,171 @@
+/**
+ * Hears every conversation, and records what became of it: the conversation itself, its turns, what was used in which
+ * hour, and its course event by event. It only ever adds to a queue, so it holds up nobody.
+ *
+ * The sound of a conversation is not recorded. Who adds that joins here with the same times (`tMs`), and asks the
+ * device's configuration for consent first.
+ */
+import type { Clock } from '../clock.ts';
+import type {
+  ConversationContext,
+  ConversationEvent,
+  ObserveConversation,
+} from '../session/conversation-events.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import type { Prices } from './prices.ts';
+import type { SessionFacts } from './record-changes.ts';
+import type { SessionEvent } from './session-events.ts';
+import { type SessionSnapshot, SessionTally } from './session-tally.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+export interface SessionRecorderOptions {
+  readonly queue: Pick<WriteQueue, 'session' | 'usage' | 'turn' | 'event'>;
+  readonly prices: Prices;
+  readonly modelId: string;
+  /** Whether the course of conversations is recorded. */
+  readonly events: boolean;
+  /** Whether what was said is part of it. */
+  readonly texts: boolean;
+  /** Hears of each event after it was counted. Must not throw. */
+  readonly onEvent: (
+    context: ConversationContext,
+    event: SessionEvent,
+    snapshot: () => SessionSnapshot,
+  ) => void;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly figures: Figures;
+}
+
+/** Of one conversation; some hours of it. Texts beyond it are still among the messages. */
+const MAX_EVENTS = 5000;
+/** How often a conversation in which nothing happens is brought up to date. */
+const SWEEP_MS = 60_000;
+/** Far above what a broker can hold: beyond it, the oldest is not followed any more. */
+const MAX_TALLIES = 20_000;
+const HOUR_MS = 3_600_000;
+
+export class SessionRecorder {
+  readonly #options: SessionRecorderOptions;
+  readonly #tallies = new Map<string, SessionTally>();
+  #cancelSweep: () => void;
+
+  constructor(options: SessionRecorderOptions) {
+    this.#options = options;
+    options.figures.gauge('records_sessions_followed', () => this.#tallies.size);
+    this.#cancelSweep = this.#sweepLater();
+  }
+
+  readonly observe: ObserveConversation = (context, event) => {
+    const nowMs = this.#options.now();
+    const tally = this.#tallyOf(context, nowMs);
+    const seen = tally.apply(event, nowMs);
+    if (event.kind === 'ended') this.#tallies.delete(context.sessionId);
+    this.#write(tally, event, seen, nowMs);
+    this.#record(tally, seen, nowMs);
+    this.#options.onEvent(context, seen, () => tally.snapshot(nowMs));
+  };
+
+  /** Of a conversation that is under way; undefined for others. */
+  snapshot(sessionId: string): SessionSnapshot | undefined {
+    return this.#tallies.get(sessionId)?.snapshot(this.#options.now());
+  }
+
+  /** How many are under way. */
+  get size(): number {
+    return this.#tallies.size;
+  }
+
+  /** Brings all that are under way up to date. Idempotent. */
+  close(): void {
+    this.#cancelSweep();
+    this.#cancelSweep = () => {};
+    this.#sweep();
+    this.#tallies.clear();
+  }
+
+  #tallyOf(context: ConversationContext, nowMs: number): SessionTally {
+    let tally = this.#tallies.get(context.sessionId);
+    if (!tally) {
+      tally = new SessionTally(context, nowMs, this.#options.prices);
+      this.#tallies.set(context.sessionId, tally);
+      const [oldest] = this.#tallies.keys();
+      if (this.#tallies.size > MAX_TALLIES) this.#tallies.delete(oldest!);
+    }
+    return tally;
+  }
+
+  /** Tokens alone are not worth a row each: they come along with the next event, or within a minute. */
+  #write(tally: SessionTally, event: ConversationEvent, seen: SessionEvent, nowMs: number): void {
+    if (event.kind === 'usage' || event.kind === 'transcript' || event.kind === 'state') return;
+    const isNew = event.kind === 'started' && !event.restored;
+    this.#writeCounts(tally, this.#factsOf(event, nowMs), isNew ? 1 : 0, nowMs);
+    if (seen.kind !== 'turn') return;
+    const { sessionId, deviceId } = tally;
+    const { generation, marks, spans, playedMs, interrupted } = seen;
+    const at = nowMs;
+    this.#options.queue.turn({ sessionId, deviceId, at, generation, marks, spans, playedMs, interrupted });
+  }
+
+  #writeCounts(tally: SessionTally, facts: SessionFacts, sessions: number, nowMs: number): void {
+    const { sessionId, deviceId } = tally;
+    const adds = tally.take(nowMs);
+    this.#options.queue.session({ sessionId, deviceId, at: nowMs, facts, adds });
+    const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+    this.#options.queue.usage({ deviceId, hour, sessions, adds });
+  }
+
+  #factsOf(event: ConversationEvent, nowMs: number): SessionFacts {
+    switch (event.kind) {
+      case 'started': {
+        const { restored, voice, configRevision } = event;
+        const { modelId } = this.#options;
+        return {
+          ...(!restored && { startedAt: nowMs }),
+          modelId,
+          voice,
+          ...(configRevision !== null && { configRevision }),
+        };
+      }
+      case 'settings': {
+        const { voice, configRevision } = event;
+        return { voice, ...(configRevision !== null && { configRevision }) };
+      }
+      case 'opened': {
+        const { parts, totalMs } = event.startup;
+        return { openedAt: nowMs, startup: { ...parts, total: totalMs } };
+      }
+      case 'ended': {
+        const { reason, totals, continued } = event;
+        return { totals, ...(!continued && { endedAt: nowMs, endReason: reason }) };
+      }
+      default:
+        return {};
+    }
+  }
+
+  #record(tally: SessionTally, seen: SessionEvent, nowMs: number): void {
+    const { events, texts, queue } = this.#options;
+    if (!events || seen.kind === 'usage') return;
+    if (seen.kind === 'transcript' && (!texts || seen.stage !== 'final')) return;
+    const count = ++tally.recordedEvents;
+    // How it ended is told in any case.
+    if (count > MAX_EVENTS && seen.kind !== 'ended') return;
+    const { kind, at: _at, ...rest } = count === MAX_EVENTS ? { ...seen, kind: 'cut' as const } : seen;
+    const payload = kind === 'cut' ? { tMs: seen.tMs, n: seen.n } : rest;
+    queue.event({ sessionId: tally.sessionId, at: nowMs, kind, payload });
+  }
+
+  #sweepLater(): () => void {
+    return this.#options.clock.after(SWEEP_MS, () => {
+      this.#cancelSweep = this.#sweepLater();
+      this.#sweep();
+    });
+  }
+
+  #sweep(): void {
+    const nowMs = this.#options.now();
+    for (const tally of this.#tallies.values()) this.#writeCounts(tally, {}, 0, nowMs);
+  }
+}

@@ -1,0 +1,150 @@
+/** Alerts with the usual rules, over a database, by way of the API. */
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
+import { EventFeed } from '../../src/api/habits/sse.ts';
+import { alertRoutes } from '../../src/api/routes/alerts.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Database } from '../../src/store/database.ts';
+import { Figures } from '../../src/telemetry/figures.ts';
+import { type ApiBench, apiBench, as } from '../../src/testing/api-bench.ts';
+import { FakeClock } from '../../src/testing/fake-clock.ts';
+import { openTestDatabase } from '../store/test-database.ts';
+
+let database: Database;
+let clock: FakeClock;
+let figures: Figures;
+let alerts: Alerts;
+let bench: ApiBench;
+let nowMs = Date.UTC(2026, 2, 1);
+const limits = { maxSessions: 100, maxConnections: 1000 };
+
+async function start(away = false): Promise<void> {
+  clock = new FakeClock();
+  figures = new Figures();
+  const { alerts: settings } = loadConfig({ environment: {}, flags: { 'alerts.diskFreePercent': 0 } });
+  alerts = await createAlerts({
+    settings,
+    limits,
+    database: away
+      ? { ...database, engine: 'embedded', ping: () => Promise.reject(new Error('away')) }
+      : database,
+    dataDir: '.',
+    feed: new EventFeed({ clock }),
+    figures,
+    clock,
+    now: () => nowMs,
+    log: pino({ level: 'silent' }),
+  });
+  bench = await apiBench({ routes: [alertRoutes(alerts.services)] });
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await database.queries.insertInto('tenants').values({ id: 't1', name: 'One' }).execute();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  for (const table of ['alerts', 'devices'] as const) await database.queries.deleteFrom(table).execute();
+  await start();
+});
+afterEach(async () => {
+  await bench[Symbol.asyncDispose]();
+  await alerts.close();
+});
+
+const later = async (ms: number): Promise<void> => {
+  nowMs += ms;
+  await alerts.check();
+};
+const list = async (query = '') =>
+  (await bench.api.inject({ url: `/api/v1/alerts${query}`, headers: as('operator') })).json<{
+    items: { id: string; rule: string; title: string; status: string; acknowledgedBy: string | null }[];
+  }>().items;
+const rulesOf = (tenantId: string) =>
+  database.queries
+    .selectFrom('alerts')
+    .select(['rule', 'title', 'resolvedAt'])
+    .where('tenantId', '=', tenantId)
+    .orderBy('openedAt')
+    .execute();
+const device = (id: string, offlineAgoMs: number, tenantId = 't1') =>
+  database.queries
+    .insertInto('devices')
+    .values({ id, tenantId, name: id, online: false, offlineAt: new Date(nowMs - offlineAgoMs) })
+    .execute();
+
+test('a device that stays away is an alert of its tenant; many at once are one', async () => {
+  await device('lamp', 300_000);
+  await later(0);
+  expect(await list()).toEqual([]);
+  await later(400_000);
+  expect(await list()).toMatchObject([
+    { rule: 'deviceOffline', title: 'The device lamp is offline', status: 'open' },
+  ]);
+  for (let n = 0; n < 20; n++) await device(`d${n}`, 700_000);
+  await later(15_000);
+  await later(15_000);
+  const open = await list('?open=true');
+  expect(open.map(({ title }) => title)).toEqual(['21 devices are offline']);
+  expect(await rulesOf('default')).toEqual([]);
+});
+
+test('somebody sees to it, and when the device is back it is over', async () => {
+  await device('lamp', 700_000);
+  await later(0);
+  const [alert] = await list();
+  const url = `/api/v1/alerts/${alert!.id}/acknowledge`;
+  expect((await bench.api.inject({ method: 'POST', url, headers: as('viewer') })).statusCode).toBe(403);
+  const answer = await bench.api.inject({ method: 'POST', url, headers: as('operator') });
+  expect(answer.json()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'operator' });
+  await database.queries.updateTable('devices').set({ online: true }).execute();
+  await later(15_000);
+  await later(15_000);
+  expect(await list()).toMatchObject([{ status: 'resolved', acknowledgedBy: 'operator' }]);
+  expect(
+    (await bench.api.inject({ method: 'POST', url: url.replace(/[0-9a-f]-/, '0-'), headers: as('operator') }))
+      .statusCode,
+  ).toBe(404);
+});
+
+test.each([
+  [
+    'errorRate',
+    () => {
+      figures.count('session_ended_total', 20);
+      figures.count('session_ended_model_failed_total', 10);
+    },
+  ],
+  ['limitReached', () => figures.gauge('session_open', () => 95)],
+  ['modelBreaker', () => figures.gauge('model_breaker_open', () => 1)],
+  ['modelQuota', () => figures.count('model_throttled_total')],
+  ['queueDropping', () => figures.count('records_dropped_total', 3)],
+])('%s is found in the figures, and is over when they are well again', async (rule, trouble) => {
+  await later(0);
+  expect(await rulesOf('default')).toEqual([]);
+  trouble();
+  await later(15_000);
+  expect((await rulesOf('default')).map(({ rule }) => rule)).toEqual([rule]);
+  figures.gauge('session_open', () => 0);
+  figures.gauge('model_breaker_open', () => 0);
+  await later(301_000);
+  await later(15_000);
+  await later(15_000);
+  expect((await rulesOf('default'))[0]!.resolvedAt).not.toBeNull();
+});
+
+test('a lost database is an alert', async () => {
+  await alerts.close();
+  await bench[Symbol.asyncDispose]();
+  await start(true);
+  await later(0);
+  expect((await rulesOf('default')).map(({ rule }) => rule)).toEqual(['databaseLost']);
+});
+
+test('a test notice can be sent', async () => {
+  const send = async (role: 'operator' | 'viewer') =>
+    (await bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) })).statusCode;
+  expect(await send('viewer')).toBe(403);
+  expect(await send('operator')).toBe(202);
+});

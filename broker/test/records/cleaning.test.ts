@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createDatabaseIdempotencyStore } from '../../src/history/database-idempotency-store.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openTestDatabase } from '../store/test-database.ts';
+import { type RecordsBench, recordsBench } from './records-bench.ts';
+import { context, ended, heard, started, turn } from './synthetic-conversation.ts';
+
+let database: Database;
+let my: RecordsBench;
+const DAY_MS = 86_400_000;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  my = await recordsBench(
+    { 'records.sessionDays': 30, 'records.turnDays': 10, 'records.eventDays': 5 },
+    database,
+  );
+});
+afterEach(() => my[Symbol.asyncDispose]());
+
+async function left() {
+  const { queries } = my.database;
+  const [sessions, turns, events, hours] = await Promise.all([
+    queries.selectFrom('sessions').select(['id', 'endReason']).execute(),
+    queries.selectFrom('turns').select('id').execute(),
+    queries.selectFrom('sessionEvents').select('kind').execute(),
+    queries.selectFrom('usageHours').select('hour').execute(),
+  ]);
+  return {
+    sessions: sessions.length,
+    turns: turns.length,
+    events: events.map(({ kind }) => kind),
+    hours: hours.length,
+  };
+}
+
+test('each kind is kept as long as it says: words first, then the course, turns, conversations, and usage longest', async () => {
+  my.happen(context(1), started(), heard('hello'), turn('hi'), ended());
+  await my.written();
+  const all = ['started', 'transcript', 'turn', 'ended'];
+  const after = async (days: number) => {
+    my.now.ms += days * DAY_MS;
+    await my.records.clean();
+    return left();
+  };
+  expect(await after(0)).toEqual({ sessions: 1, turns: 1, events: all, hours: 2 });
+  expect(await after(1.1)).toEqual({ sessions: 1, turns: 1, events: ['started', 'turn', 'ended'], hours: 2 });
+  expect(await after(4)).toEqual({ sessions: 1, turns: 1, events: [], hours: 2 });
+  expect(await after(5)).toEqual({ sessions: 1, turns: 0, events: [], hours: 2 });
+  expect(await after(20)).toEqual({ sessions: 0, turns: 0, events: [], hours: 2 });
+  expect(await after(731)).toEqual({ sessions: 0, turns: 0, events: [], hours: 0 });
+});
+
+test('many old rows go in pieces', async () => {
+  my.happen(context(1), started());
+  for (let n = 0; n < 2500; n++) my.happen(context(1), turn('hi'));
+  my.happen(context(1), ended());
+  await my.written();
+  my.now.ms += 11 * DAY_MS;
+  await my.records.clean();
+  expect(await left()).toMatchObject({ sessions: 1, turns: 0 });
+});
+
+test('a conversation whose broker is gone is over when nobody can come back to it any more', async () => {
+  my.happen(context(1), started());
+  await my.written();
+  my.now.ms += 10 * 60_000;
+  await my.records.clean();
+  const reasonOf = async () =>
+    (await my.database.queries.selectFrom('sessions').select('endReason').executeTakeFirstOrThrow())
+      .endReason;
+  expect(await reasonOf()).toBeNull();
+  my.now.ms += 20 * 60_000;
+  await my.records.clean();
+  expect(await reasonOf()).toBe('DEVICE_LOST');
+});
+
+test('it cleans every ten minutes, and not after it was closed', async () => {
+  my.happen(context(1), started(), ended());
+  await my.written();
+  my.now.ms += 40 * DAY_MS;
+  my.clock.advance(600_000);
+  await my.records.clean();
+  expect(await left()).toMatchObject({ sessions: 0 });
+});
+
+test('answers to repeated requests are kept for a day, and a request that died may be sent again', async () => {
+  const nowMs = { at: 0 };
+  const store = createDatabaseIdempotencyStore({ queries: my.database.queries, now: () => nowMs.at });
+  const answer = { status: 201, body: '{"a":1}', headers: { location: '/x' } };
+  const both = await Promise.all([store.begin('s', 'k', 'h'), store.begin('s', 'k', 'h')]);
+  expect(both.map(({ state }) => state).toSorted()).toEqual(['new', 'running']);
+  expect(await store.begin('other', 'k', 'h')).toEqual({ state: 'new' });
+  await store.finish('s', 'k', answer);
+  expect(await store.begin('s', 'k', 'h')).toEqual({ state: 'done', ...answer });
+  expect(await store.begin('s', 'k', 'h2')).toEqual({ state: 'conflict' });
+  await store.abandon('s', 'k');
+  expect(await store.begin('s', 'k', 'h')).toMatchObject({ state: 'done' });
+  nowMs.at = DAY_MS;
+  expect(await store.begin('s', 'k', 'h2')).toEqual({ state: 'new' });
+  await store.abandon('s', 'k');
+  expect(await store.begin('s', 'k', 'h3')).toEqual({ state: 'new' });
+  nowMs.at += 121_000;
+  expect(await store.begin('s', 'k', 'h3')).toEqual({ state: 'new' });
+  await store.finish('s', 'k', { status: 201, body: undefined, headers: {} });
+  expect(await store.begin('s', 'k', 'h3')).toEqual({
+    state: 'done',
+    status: 201,
+    body: undefined,
+    headers: {},
+  });
+});

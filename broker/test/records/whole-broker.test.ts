@@ -1,0 +1,73 @@
+/** What a real conversation leaves behind. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Records, createRecords } from '../../src/history/records.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Database } from '../../src/store/database.ts';
+import { Figures } from '../../src/telemetry/figures.ts';
+import { systemClock } from '../../src/clock.ts';
+import { pino } from 'pino';
+import { openTestDatabase } from '../store/test-database.ts';
+import { WholeBroker, speak } from '../whole-broker.ts';
+
+let database: Database;
+let records: Records;
+let whole: WholeBroker;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const { records: settings, session } = loadConfig({ environment: {} });
+  records = await createRecords({
+    database,
+    settings,
+    session,
+    modelId: 'nova',
+    endSession: () => false,
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    figures: new Figures(),
+  });
+  whole = await WholeBroker.start({ parts: { database, observe: records.observe } });
+});
+afterAll(async () => {
+  await whole[Symbol.asyncDispose]();
+  await records.close();
+  await database.close();
+});
+
+test('a spoken question and its answer are a conversation with a turn, messages, tokens, cost and the time of its start', async () => {
+  const device = await whole.device('kitchen');
+  const session = await device.openSession();
+  const stop = new AbortController();
+  const speaking = speak(session, 600, stop.signal);
+  await whole.event('turn');
+  stop.abort();
+  await speaking;
+  await session.close();
+  await whole.event('ended');
+  await records.close();
+  const { queries } = database;
+  const row = await queries.selectFrom('sessions').selectAll().executeTakeFirstOrThrow();
+  expect(row).toMatchObject({
+    deviceId: 'kitchen',
+    turnCount: 1,
+    messageCount: 2,
+    endReason: 'REQUESTED',
+    modelId: 'nova',
+    openedTimes: 1,
+  });
+  expect(row.outputSpeechTokens).toBeGreaterThan(0);
+  expect(row.cost).toBeGreaterThan(0);
+  expect(row.startup).toMatchObject({
+    total: expect.any(Number) as number,
+    model: expect.any(Number) as number,
+  });
+  const turn = await queries.selectFrom('turns').selectAll().executeTakeFirstOrThrow();
+  expect(turn.responseMs).toBeGreaterThan(0);
+  expect(turn.marks).toMatchObject({ firstModelAudio: expect.any(Number) as number });
+  const [hour] = await queries
+    .selectFrom('usageHours')
+    .selectAll()
+    .where('deviceId', '=', 'kitchen')
+    .execute();
+  expect(hour).toMatchObject({ sessions: 1, turns: 1, cost: row.cost });
+});

@@ -10,11 +10,12 @@ import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
 import { DEFAULT_API_SETTINGS, createApi } from '../src/api/create-api.ts';
 import { fleetRoutes } from '../src/api/routes/fleet/fleet-routes.ts';
+import { recordRoutes } from '../src/api/routes/records.ts';
 import { systemClock } from '../src/clock.ts';
 import { NO_AUDIT } from '../src/audit/audit-sink.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { createFleet } from '../src/fleet/create-fleet.ts';
-import { createRecords } from '../src/history/records.ts';
+import { createRecords } from '../src/compose/records.ts';
 import { ROLE_RIGHTS, type Role } from '../src/identity/permissions.ts';
 import { Figures } from '../src/telemetry/figures.ts';
 import { FLEET, SEED_PERSON, seedFleet } from '../src/testing/seed-fleet.ts';
@@ -87,7 +88,7 @@ const records = await createRecords({
 });
 const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },
-  routes: [fleetRoutes(fleet), ...records.routes],
+  routes: [fleetRoutes(fleet), ...recordRoutes(records.services)],
   idempotency: records.idempotency,
   log,
   authenticate: async ({ headers }) => {

@@ -1,14 +1,16 @@
 /** Composition root: constructs every part of the broker, in order, and takes them down in reverse. */
-import { createMemoryIdempotencyStore } from './api/habits/memory-idempotency-store.ts';
 import { startHttpServer } from './api/http-server.ts';
 import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createAlerts } from './compose/alerts.ts';
 import { type Closer, closeAll } from './compose/closers.ts';
 import { listenersOf, openDoorsOf } from './compose/listeners.ts';
 import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
 import { readinessChecks } from './compose/readiness.ts';
+import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
+import { tellChanges, tellPresence } from './compose/tell-changes.ts';
 import { conversationStore, openStore, scheduledBackups } from './compose/store.ts';
 import { createMqttServer } from './device/mqtt-server.ts';
 import { DatabaseDeviceStore } from './fleet/database-device-store.ts';
@@ -97,6 +99,31 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       figures.gauge(name, () => services.figures()[name] ?? 0);
     }
 
+    // Records and alerts
+    const records = await createRecords({
+      database,
+      settings: config.records,
+      session: config.session,
+      modelId: config.model.modelId,
+      endSession: (sessionId) => host.end(sessionId, 'REQUESTED'),
+      clock,
+      log,
+      figures,
+    });
+    closers.push({ name: 'records', close: () => records.close() });
+    const alerts = await createAlerts({
+      settings: config.alerts,
+      limits: { maxSessions: config.session.max, maxConnections: config.mqtt.maxConnections },
+      database,
+      dataDir: config.dataDir,
+      feed: records.feed,
+      figures,
+      clock,
+      log,
+    });
+    closers.push({ name: 'alerts', close: () => alerts.close() });
+    closers.push({ name: 'changes', close: tellChanges(database, records) });
+
     // Words of the broker's own
     const phrases = await openPhrases({
       language: config.conversation.language,
@@ -147,8 +174,10 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       clock,
       wallClock: Date.now,
       random: Math.random,
+      takePrepared: records.takePrepared,
       observe: (context, event) => {
         record(context, event);
+        records.observe(context, event);
         observe?.(context, event);
       },
       log,
@@ -161,7 +190,10 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       store: devices,
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),
-      onPresence: (event) => fleet.onPresence(event),
+      onPresence: (event) => {
+        fleet.onPresence(event);
+        tellPresence(event, records);
+      },
       openDoors: openDoorsOf(config, services.identity.passwords),
       log,
       figures,
@@ -187,9 +219,11 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.http,
       log,
       authenticate: services.authenticate,
-      idempotency: createMemoryIdempotencyStore({ clock }),
+      idempotency: records.idempotency,
       routes: allRoutes({
         ...services.api,
+        records: records.services,
+        alerts: alerts.services,
         log,
         clock,
         health: () => ({

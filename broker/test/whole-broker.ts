@@ -16,9 +16,11 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Broker, type BrokerParts, createBroker } from '../src/broker.ts';
+import { type Broker, createBroker } from '../src/broker.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { ConversationContext, ConversationEvent } from '../src/session/conversation-events.ts';
+import type { Database } from '../src/store/database.ts';
+import { openInMemory } from '../src/store/open-in-memory.ts';
 import { createLog } from '../src/telemetry/log.ts';
 
 export interface LogLine {
@@ -32,7 +34,8 @@ export interface WholeBrokerOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly limits?: EmulatorOptions['limits'];
   readonly settings?: Record<string, unknown>;
-  readonly parts?: Pick<BrokerParts, 'database' | 'observe'>;
+  /** Stays open. Default: one of its own, in memory. */
+  readonly database?: Database;
 }
 
 /** Loud enough for the scripted ears. */
@@ -53,11 +56,14 @@ export class WholeBroker implements AsyncDisposable {
   /** Removed at the end. */
   readonly folder: string;
   readonly #devices: PipitDevice[] = [];
+  readonly #database: Database | undefined;
 
   private constructor(
     parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines' | 'setupLink'>,
     folder: string,
+    database: Database | undefined,
   ) {
+    this.#database = database;
     this.broker = parts.broker;
     this.emulator = parts.emulator;
     this.events = parts.events;
@@ -71,7 +77,7 @@ export class WholeBroker implements AsyncDisposable {
     behaviour,
     limits,
     settings,
-    parts,
+    database: given,
   }: WholeBrokerOptions = {}): Promise<WholeBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'pipit-test-'));
     const emulator = await createEmulator({
@@ -95,18 +101,17 @@ export class WholeBroker implements AsyncDisposable {
     const config = loadConfig({ environment: {}, flags });
     const write = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
     const log = await createLog({ ...config.log, destination: { write } });
+    const database = given ?? (await openInMemory(log));
     let setupLink = '';
     const broker = await createBroker({
       config,
       log,
-      ...parts,
-      observe: (context, event) => {
-        events.push({ ...context, ...event });
-        parts?.observe?.(context, event);
-      },
+      database,
+      observe: (context, event) => events.push({ ...context, ...event }),
       onSetupLink: (link) => (setupLink = link),
     });
-    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder);
+    const own = given ? undefined : database;
+    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder, own);
   }
 
   get url(): string {
@@ -140,6 +145,7 @@ export class WholeBroker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#devices.map((device) => device.close()));
     await this.broker.close();
+    await this.#database?.close();
     await this.emulator.close();
     await rm(this.folder, { recursive: true });
   }

@@ -7,7 +7,12 @@ import { type Services, allRoutes } from './routes/all.ts';
 
 /** Routes use their services only when they are called, which nobody does here. */
 const nothing = new Proxy({}, { get: () => undefined });
-const services = { ...(nothing as Services), fleet: nothing as Services['fleet'] };
+const services: Services = {
+  ...(nothing as Services),
+  fleet: nothing as Services['fleet'],
+  records: nothing as Services['records'],
+  alerts: nothing as Services['alerts'],
+};
 
 export async function openApiDocument(): Promise<object> {
   const api = await createApi({

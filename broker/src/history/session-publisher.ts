@@ -1,17 +1,28 @@
 /** Tells browsers what happens in conversations: to those who may see the device, and words only to those who may read them. */
-import type { EventFeed } from '../api/habits/sse.ts';
 import type { Clock } from '../clock.ts';
 import type { ConversationContext } from '../session/conversation-events.ts';
 import type { DevicePlaces, DevicePlace } from './device-places.ts';
 import type { SessionEvent } from './session-events.ts';
 import type { SessionSnapshot } from './session-tally.ts';
 
+/** Takes what browsers are told. */
+export interface Feed {
+  publish(event: {
+    readonly topic: string;
+    readonly tenantId: string;
+    readonly type: string;
+    readonly data: unknown;
+    readonly key?: string;
+    readonly deviceId?: string;
+  }): void;
+}
+
 export interface SessionPublisherOptions {
   readonly places: DevicePlaces;
   /** For lists: topics "sessions" and "turns". */
-  readonly feed: EventFeed;
+  readonly feed: Feed;
   /** For whoever looks at one conversation; topics by `topicOf`. */
-  readonly sessionFeed: EventFeed;
+  readonly sessionFeed: Feed;
   readonly clock: Clock;
 }
 

@@ -1,7 +1,7 @@
 /** Alerts with the usual rules, over a database, by way of the API. */
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Alerts, createAlerts } from '../../src/alerts/alerts.ts';
+import { type Alerts, createAlerts } from '../../src/compose/alerts.ts';
 import { EventFeed } from '../../src/api/habits/sse.ts';
 import { alertRoutes } from '../../src/api/routes/alerts.ts';
 import { loadConfig } from '../../src/config/load.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createDatabaseIdempotencyStore } from '../../src/history/database-idempotency-store.ts';
+import { createDatabaseIdempotencyStore } from '../../src/api/habits/database-idempotency-store.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { type RecordsBench, recordsBench } from './records-bench.ts';

@@ -1,9 +1,10 @@
 /** Records and the HTTP side over a database in memory, with people of two tenants and conversations that nobody held. */
+import { recordRoutes } from '../../src/api/routes/records.ts';
 import { pino } from 'pino';
 import type { Role } from '../../src/identity/permissions.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { DatabaseConversationStore } from '../../src/history/database-conversation-store.ts';
-import { type Records, createRecords } from '../../src/history/records.ts';
+import { type Records, createRecords } from '../../src/compose/records.ts';
 import type { ConversationContext, ConversationEvent } from '../../src/session/conversation-events.ts';
 import type { Database } from '../../src/store/database.ts';
 import { Figures } from '../../src/telemetry/figures.ts';
@@ -87,7 +88,7 @@ export async function recordsBench(
     clock,
     now: () => now.ms,
   });
-  const bench = await apiBench({ routes: records.routes, idempotency: records.idempotency });
+  const bench = await apiBench({ routes: recordRoutes(records.services), idempotency: records.idempotency });
   return {
     database,
     records,

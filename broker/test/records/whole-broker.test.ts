@@ -1,36 +1,18 @@
 /** What a real conversation leaves behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Records, createRecords } from '../../src/history/records.ts';
-import { loadConfig } from '../../src/config/load.ts';
 import type { Database } from '../../src/store/database.ts';
-import { Figures } from '../../src/telemetry/figures.ts';
-import { systemClock } from '../../src/clock.ts';
-import { pino } from 'pino';
 import { openTestDatabase } from '../store/test-database.ts';
 import { WholeBroker, speak } from '../whole-broker.ts';
 
 let database: Database;
-let records: Records;
 let whole: WholeBroker;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  const { records: settings, session } = loadConfig({ environment: {} });
-  records = await createRecords({
-    database,
-    settings,
-    session,
-    modelId: 'nova',
-    endSession: () => false,
-    clock: systemClock,
-    log: pino({ level: 'silent' }),
-    figures: new Figures(),
-  });
-  whole = await WholeBroker.start({ parts: { database, observe: records.observe } });
+  whole = await WholeBroker.start({ database });
 });
 afterAll(async () => {
   await whole[Symbol.asyncDispose]();
-  await records.close();
   await database.close();
 });
 
@@ -44,7 +26,8 @@ test('a spoken question and its answer are a conversation with a turn, messages,
   await speaking;
   await session.close();
   await whole.event('ended');
-  await records.close();
+  // What waits is written when it stops.
+  await whole.broker.close();
   const { queries } = database;
   const row = await queries.selectFrom('sessions').selectAll().executeTakeFirstOrThrow();
   expect(row).toMatchObject({
@@ -52,7 +35,7 @@ test('a spoken question and its answer are a conversation with a turn, messages,
     turnCount: 1,
     messageCount: 2,
     endReason: 'REQUESTED',
-    modelId: 'nova',
+    modelId: 'amazon.nova-2-sonic-v1:0',
     openedTimes: 1,
   });
   expect(row.outputSpeechTokens).toBeGreaterThan(0);

@@ -2,14 +2,18 @@
 import type { Routes } from '../api.ts';
 import type { FleetServices } from '../../fleet/create-fleet.ts';
 import { fleetRoutes } from './fleet/fleet-routes.ts';
+import { type AlertServices, alertRoutes } from './alerts.ts';
 import { type HealthRoutesOptions, healthRoutes } from './health.ts';
 import { type IdentityApiOptions, identityRoutes } from './identity.ts';
 import { type MetricsRoutesOptions, metricsRoutes } from './metrics.ts';
+import { type RecordServices, recordRoutes } from './records.ts';
 import { type SystemRoutesOptions, systemRoutes } from './system.ts';
 
 export interface Services
   extends HealthRoutesOptions, MetricsRoutesOptions, SystemRoutesOptions, IdentityApiOptions {
   readonly fleet: FleetServices;
+  readonly records: RecordServices;
+  readonly alerts: AlertServices;
 }
 
 export const allRoutes = (services: Services): readonly Routes[] => [
@@ -18,4 +22,6 @@ export const allRoutes = (services: Services): readonly Routes[] => [
   systemRoutes(services),
   ...identityRoutes(services),
   fleetRoutes(services.fleet),
+  ...recordRoutes(services.records),
+  alertRoutes(services.alerts),
 ];

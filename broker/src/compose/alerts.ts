@@ -6,14 +6,14 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import type { Notice } from './alert.ts';
-import { AlertEngine } from './alert-engine.ts';
-import { loadOpenAlerts, saveAlert } from './alert-store.ts';
-import { emailChannel } from './channels/email.ts';
-import { webhookChannel } from './channels/webhook.ts';
-import { wecomChannel } from './channels/wecom.ts';
-import { type AlertChannel, Notifier } from './notifier.ts';
-import { type Rule, standardRules } from './rules.ts';
+import type { Notice } from '../alerts/alert.ts';
+import { AlertEngine } from '../alerts/alert-engine.ts';
+import { loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
+import { emailChannel } from '../alerts/channels/email.ts';
+import { webhookChannel } from '../alerts/channels/webhook.ts';
+import { wecomChannel } from '../alerts/channels/wecom.ts';
+import { type AlertChannel, Notifier } from '../alerts/notifier.ts';
+import { type Rule, standardRules } from '../alerts/rules.ts';
 
 export interface AlertsOptions {
   readonly settings: Config['alerts'];

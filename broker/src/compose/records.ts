@@ -1,23 +1,22 @@
 /** Puts together what is kept of conversations, and what of it is shown: one observer in, routes and live events out. */
 import type { Logger } from 'pino';
-import type { Routes } from '../api/api.ts';
 import { EventFeed } from '../api/habits/sse.ts';
 import type { IdempotencyStore } from '../api/habits/idempotency.ts';
-import { type RecordServices, recordRoutes } from '../api/routes/records.ts';
+import type { RecordServices } from '../api/routes/records.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { ObserveConversation } from '../session/conversation-events.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import { Audience } from './audience.ts';
-import { createDatabaseIdempotencyStore } from './database-idempotency-store.ts';
-import { DevicePlaces } from './device-places.ts';
-import { PreparedSessions } from './prepared-sessions.ts';
-import { RecordsCleaner } from './records-cleaner.ts';
-import { writeRecords } from './record-writes.ts';
-import { SessionPublisher } from './session-publisher.ts';
-import { SessionRecorder } from './session-recorder.ts';
-import { WriteQueue } from './write-queue.ts';
+import { Audience } from '../history/audience.ts';
+import { createDatabaseIdempotencyStore } from '../api/habits/database-idempotency-store.ts';
+import { DevicePlaces } from '../history/device-places.ts';
+import { PreparedSessions } from '../history/prepared-sessions.ts';
+import { RecordsCleaner } from '../history/records-cleaner.ts';
+import { writeRecords } from '../history/record-writes.ts';
+import { SessionPublisher } from '../history/session-publisher.ts';
+import { SessionRecorder } from '../history/session-recorder.ts';
+import { WriteQueue } from '../history/write-queue.ts';
 
 export interface RecordsOptions {
   readonly database: Database;
@@ -45,8 +44,7 @@ export interface PresenceChange {
 export interface Records {
   /** For the session host. Never throws for want of a database. */
   readonly observe: ObserveConversation;
-  readonly routes: readonly Routes[];
-  /** What the routes need, for whoever puts them together with others. */
+  /** What the routes need. */
   readonly services: RecordServices;
   /** For the session host. */
   readonly takePrepared: (deviceId: string) => string | undefined;
@@ -141,7 +139,6 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   return {
     observe: recorder.observe,
     services,
-    routes: recordRoutes(services),
     takePrepared: prepared.take,
     idempotency: createDatabaseIdempotencyStore({ queries, now }),
     feed,

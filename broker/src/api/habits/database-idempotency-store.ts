@@ -1,7 +1,7 @@
 /** Answers for repeated requests in the database: they survive a restart, and all processes know them. */
 import { sql } from 'kysely';
-import type { BeginResult, IdempotencyStore, StoredResponse } from '../api/habits/idempotency.ts';
-import type { Queries } from '../store/database.ts';
+import type { BeginResult, IdempotencyStore, StoredResponse } from './idempotency.ts';
+import type { Queries } from '../../store/database.ts';
 
 export interface DatabaseIdempotencyStoreOptions {
   readonly queries: Queries;

@@ -1,0 +1,38 @@
+/** What browsers with a live stream have to know of devices and people, besides conversations. */
+import type { PresenceEvent } from '../device/presence.ts';
+import { principalKey } from '../identity/principal.ts';
+import type { Database } from '../store/database.ts';
+import type { Records } from './records.ts';
+
+/** Of changes that any process made. Returns what ends it. */
+export function tellChanges(database: Database, records: Records): () => void {
+  const stops = [
+    database.listen('pipit_devices', {
+      onNotice: (payload) => records.deviceChanged((JSON.parse(payload) as { id: string }).id),
+    }),
+    // Whoever was signed out, disabled, or has another role: their browser comes back and is asked anew who it is.
+    database.listen('pipit_people', {
+      onNotice: (payload) => {
+        for (const tag of (JSON.parse(payload) as { tags: readonly string[] }).tags) {
+          const [kind, id] = tag.split(':');
+          if ((kind === 'user' || kind === 'apiKey') && id) records.signedOut(principalKey({ kind, id }));
+        }
+      },
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+export function tellPresence(event: PresenceEvent, records: Records): void {
+  const at = new Date();
+  if (event.kind === 'online') records.presence({ deviceId: event.deviceId, presence: 'online', at });
+  else if (event.kind === 'flapping')
+    records.presence({ deviceId: event.deviceId, presence: 'unstable', at });
+  else if (event.kind === 'offline') {
+    const { deviceId, reason } = event;
+    // Taken over: it is there, on another connection.
+    if (reason !== 'TAKEN_OVER') records.presence({ deviceId, presence: 'offline', at, reason });
+  }
+}

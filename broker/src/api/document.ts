@@ -10,7 +10,8 @@ const nothing = new Proxy({}, { get: () => undefined });
 const services: Services = {
   ...(nothing as Services),
   fleet: nothing as Services['fleet'],
-  records: nothing as Services['records'],
+  // Streams are ended when the API closes.
+  records: { feed: { close: () => {} }, sessionFeed: { close: () => {} } } as unknown as Services['records'],
   alerts: nothing as Services['alerts'],
 };
 

@@ -161,7 +161,7 @@ export class SignIns {
     const { principal } = caller;
     const ended = await cache.changing(async (queries, changed) => {
       if (!isId(signInId) || !isPerson(principal)) return 0;
-      changed(`signIn:${signInId}`, `user:${userId}`);
+      changed(`signIn:${signInId}`, `user:${principal.id}`);
       return revoke(queries, [signInId], reason, new Date(now()), principal.id);
     });
     if (ended === 0) throw new IdentityError('NOT_FOUND', 'There is no such sign-in of yours.');

@@ -1,6 +1,7 @@
 /** Says who asks, by whatever came along with the request. What is named on purpose goes before what a browser sends. */
 import type { AccessTokens } from './access-tokens.ts';
 import { API_KEY_PREFIX, type ApiKeys } from './api-keys.ts';
+import type { DeviceTokens } from './device-tokens.ts';
 import { IdentityError } from './identity-error.ts';
 import { LOCAL_KEY_PREFIX, type LocalKey } from './local-key.ts';
 import type { PrincipalCache } from './principal-cache.ts';
@@ -23,6 +24,7 @@ export interface Credentials {
 
 export interface AuthenticatorOptions {
   readonly accessTokens: AccessTokens;
+  readonly deviceTokens: DeviceTokens;
   readonly signIns: SignIns;
   readonly apiKeys: ApiKeys;
   readonly proxyUsers: ProxyUsers;
@@ -73,7 +75,7 @@ export class Authenticator {
       if (!owner) throw invalidKey();
       return owner;
     }
-    return this.#byAccessToken(token, 'bearer');
+    return (await this.#options.deviceTokens.recognise(token)) ?? this.#byAccessToken(token, 'bearer');
   }
 
   async #byApiKey(key: string): Promise<Principal> {

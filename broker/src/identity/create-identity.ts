@@ -7,6 +7,8 @@ import type { Vault } from '../store/vault.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Authenticator } from './authenticator.ts';
+import { DatabaseDeviceStore } from '../fleet/database-device-store.ts';
+import { DeviceTokens } from './device-tokens.ts';
 import { type LocalKey, createLocalKey } from './local-key.ts';
 import { LockOut } from './lock-out.ts';
 import { type OidcSettings, OidcSignIn } from './oidc-sign-in.ts';
@@ -28,6 +30,7 @@ import { Welcome } from './welcome.ts';
 export interface IdentityConfig {
   readonly http: { readonly publicUrl?: string | undefined; readonly port: number };
   readonly tenancy: { readonly mode: TenancyMode };
+  readonly devices: { readonly passwordSignIn: boolean };
   readonly auth: {
     readonly proxyUserHeader?: string | undefined;
     readonly trustedProxies: readonly string[];
@@ -53,6 +56,7 @@ export interface IdentityOptions {
 export interface Identity {
   readonly authenticator: Authenticator;
   readonly localKey: LocalKey;
+  readonly deviceTokens: DeviceTokens;
   readonly passwords: PasswordSignIn;
   readonly welcome: Welcome;
   readonly signIns: SignIns;
@@ -100,6 +104,14 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const tenants = new Tenants({ queries, cache, users, audit, mode: config.tenancy.mode, now });
   const settings = new UserSettings({ queries, vault, audit, now });
 
+  const deviceTokens = new DeviceTokens({
+    devices: new DatabaseDeviceStore(database),
+    keys,
+    passwords,
+    passwordSignIn: config.devices.passwordSignIn,
+    now,
+  });
+
   // Others that vouch for people
   const { trustedProxies, proxyDefaultRole, oidc } = auth;
   const proxyUsers = new ProxyUsers({
@@ -119,6 +131,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const onError = (error: unknown): void => log.warn({ err: error }, 'the use of an API key was not noted');
   const authenticator = new Authenticator({
     accessTokens,
+    deviceTokens,
     signIns,
     apiKeys,
     proxyUsers,
@@ -147,6 +160,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   return {
     authenticator,
     localKey,
+    deviceTokens,
     passwords,
     welcome,
     signIns,

@@ -89,6 +89,7 @@ export class IdentityBench {
       vault: createVault(vaultKey),
       config: {
         tenancy,
+        devices: { passwordSignIn: false },
         http: { publicUrl: settings?.publicUrl, port: 0 },
         auth: { trustedProxies: [], oidc: { scopes: ['openid', 'email'], allowedDomains: [] }, ...auth },
       },

@@ -1,6 +1,7 @@
 /** All routes, and all that they need: a new file of routes is added here and nowhere else. */
 import type { Routes } from '../api.ts';
 import type { FleetServices } from '../../fleet/create-fleet.ts';
+import { deviceSignInRoutes } from './fleet/device-sign-in.ts';
 import { fleetRoutes } from './fleet/fleet-routes.ts';
 import { type AlertServices, alertRoutes } from './alerts.ts';
 import { type HealthRoutesOptions, healthRoutes } from './health.ts';
@@ -22,6 +23,7 @@ export const allRoutes = (services: Services): readonly Routes[] => [
   systemRoutes(services),
   ...identityRoutes(services),
   fleetRoutes(services.fleet),
+  deviceSignInRoutes(services),
   ...recordRoutes(services.records),
   alertRoutes(services.alerts),
 ];

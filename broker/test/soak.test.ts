@@ -10,7 +10,7 @@ test('twenty faults cost no device its conversation', async () => {
   const seed = 1 + (Date.now() % 1_000_000);
   console.log(`soak with --seed ${seed}`);
   const result = await runSoak({
-    minutes: 1 / 4,
+    minutes: 1 / 2,
     devices: 4,
     faults: 20,
     seed,

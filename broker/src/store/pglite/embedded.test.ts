@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Queries } from '../database.ts';
 import { expectWritten } from '../../../test/store/expect-written.ts';
 import { describeDatabase } from '../../../test/store/database-contract.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
@@ -71,6 +73,42 @@ describe('the embedded database in a folder', () => {
       message: expect.stringContaining('pipit db restore'),
     });
     expect(await readFile(control, 'utf8')).toBe('garbage');
+  });
+
+  test('that hangs is opened anew: what was committed is there, and who listens is told', async () => {
+    const folder = join(parent, 'database');
+    const lines: { msg: string }[] = [];
+    const database = await openEmbedded({
+      folder,
+      acquireTimeoutMs: 20_000,
+      hangTimeoutMs: 1000,
+      log: pino({}, { write: (line) => lines.push(JSON.parse(line) as { msg: string }) }),
+      clock: systemClock,
+    });
+    await migrate(database.queries);
+    let gaps = 0;
+    database.listen('pipit_devices', { onNotice: () => {}, onGap: () => gaps++ });
+    const add = (queries: Queries, id: string) =>
+      queries.insertInto('devices').values({ id, tenantId: 'default', name: id }).execute();
+    await add(database.queries, 'before');
+    const transaction = database.queries.transaction().execute(async (queries) => {
+      await add(queries, 'half');
+      // Whoever swallows the error must not go on outside of the transaction.
+      await sql`select pg_sleep(60)`.execute(queries).catch(() => {});
+      await add(queries, 'other half');
+    });
+    await expect(transaction).rejects.toThrow();
+    await vi.waitFor(() => database.ping(), { timeout: 20_000 });
+    await add(database.queries, 'after');
+    const rows = await database.queries.selectFrom('devices').select('id').orderBy('id').execute();
+    expect(rows.map(({ id }) => id)).toEqual(['after', 'before']);
+    expect(gaps).toBe(1);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'the embedded database failed and is opened anew',
+      'the embedded database is open again',
+    ]);
+    await database.close();
+    await (await open(folder)).close();
   });
 
   test('a query beside a transaction gives up instead of waiting for ever', async () => {

@@ -7,18 +7,22 @@ import { CHANNELS, type Database } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
 import { queriesOver } from '../kysely-dialect.ts';
 import { ChannelListeners } from '../listeners.ts';
+import { DatabaseThread } from './database-thread.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { SingleConnectionPool } from './single-connection-pool.ts';
-import { WorkerClient } from './worker-client.ts';
 
 export interface EmbeddedOptions {
   /** Of the database's files, made when it is not there; undefined: in memory. */
   readonly folder: string | undefined;
   /** How long a caller waits for its turn. */
   readonly acquireTimeoutMs: number;
+  /** A statement that takes longer hangs, and the database is opened anew. Default 5 minutes: large tables take their time. */
+  readonly hangTimeoutMs?: number;
   readonly log: Logger;
   readonly clock: Clock;
 }
+
+const HANG_TIMEOUT_MS = 300_000;
 
 /** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
@@ -31,17 +35,20 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   const listeners = new ChannelListeners((error) =>
     log.error({ err: error }, 'a listener of the database failed'),
   );
-  let worker: WorkerClient;
+  let thread: DatabaseThread;
   try {
-    worker = await WorkerClient.start({
+    thread = await DatabaseThread.start({
       folder,
       channels: CHANNELS,
+      hangTimeoutMs: options.hangTimeoutMs ?? HANG_TIMEOUT_MS,
       onNotice: (channel, payload) => {
         if (channel === 'flush-failed')
           log.error({ why: payload }, 'the database could not be brought to the disk');
         else listeners.tell(channel, payload);
       },
-      onLost: (error) => log.fatal({ err: error }, 'the database is lost'),
+      onBack: () => listeners.gap(),
+      clock,
+      log,
     });
   } catch (error) {
     await lock?.release();
@@ -51,7 +58,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       { cause: error },
     );
   }
-  const pool = new SingleConnectionPool({ worker, acquireTimeoutMs, clock });
+  const pool = new SingleConnectionPool({ thread, acquireTimeoutMs, clock });
   const queries = queriesOver(pool);
   let closed: Promise<void> | undefined;
   return {
@@ -63,12 +70,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     listen: (channel, notices) => listeners.add(channel, notices),
     ping: async () => {
       if (closed) throw new DatabaseError('CLOSED', 'The database is closed.');
-      await worker.query('select 1', []);
+      await thread.query('select 1', []);
     },
     close: () =>
       (closed ??= (async () => {
         await pool.end();
-        await worker.close();
+        await thread.close();
         await lock?.release();
       })()),
   };

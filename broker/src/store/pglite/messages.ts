@@ -10,6 +10,8 @@ export interface PlainError {
   readonly message: string;
   /** SQLSTATE. */
   readonly code?: string | undefined;
+  /** Like ERROR; after a PANIC there is no database any more. */
+  readonly severity?: string | undefined;
   readonly constraint?: string | undefined;
   readonly detail?: string | undefined;
   readonly table?: string | undefined;

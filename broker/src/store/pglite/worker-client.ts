@@ -1,6 +1,5 @@
 /** The main thread's end of the embedded database's thread. */
 import { Worker } from 'node:worker_threads';
-import { DatabaseError } from '../database-error.ts';
 import type { PlainError, QueryResult, Reply, Request, WorkerData } from './messages.ts';
 
 export interface WorkerClientOptions extends WorkerData {
@@ -16,13 +15,15 @@ type WithoutId<R> = R extends Request ? Omit<R, 'id'> : never;
 class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: string | undefined;
+  readonly severity: string | undefined;
   readonly constraint: string | undefined;
   readonly detail: string | undefined;
   readonly table: string | undefined;
 
-  constructor({ message, code, constraint, detail, table }: PlainError) {
+  constructor({ message, code, severity, constraint, detail, table }: PlainError) {
     super(message);
     this.code = code;
+    this.severity = severity;
     this.constraint = constraint;
     this.detail = detail;
     this.table = table;
@@ -72,8 +73,9 @@ export class WorkerClient {
         const why = cause instanceof Error ? cause.message : `exit code ${code}`;
         const error = new Error(`The thread of the database ended: ${why}.`, { cause });
         if (!ready) return reject(error);
+        if (client.#closing) return;
         client.#end(error);
-        if (!client.#closing) onLost(error);
+        onLost(error);
       });
     });
   }
@@ -85,6 +87,12 @@ export class WorkerClient {
   /** Resolves when all that was written is on the disk. */
   async flush(): Promise<void> {
     await this.#ask({ kind: 'flush' });
+  }
+
+  /** Ends the thread as it is; whoever waits gets this error. */
+  abandon(why: Error): void {
+    this.#closing ??= this.#worker.terminate().then(() => {});
+    this.#end(why);
   }
 
   close(): Promise<void> {
@@ -117,7 +125,7 @@ export class WorkerClient {
   }
 
   #end(error: Error): void {
-    this.#lost = new DatabaseError('CLOSED', `${error.message} Restart the broker.`, { cause: error });
+    this.#lost = error;
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
   }

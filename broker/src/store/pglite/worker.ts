@@ -97,6 +97,6 @@ function serve(db: PGlite, flush: FolderFlush | undefined): void {
 }
 
 function plain(error: unknown): PlainError {
-  const { message, code, constraint, detail, table } = error as PlainError;
-  return { message: message ?? String(error), code, constraint, detail, table };
+  const { message, code, severity, constraint, detail, table } = error as PlainError;
+  return { message: message ?? String(error), code, severity, constraint, detail, table };
 }

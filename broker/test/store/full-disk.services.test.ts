@@ -1,0 +1,74 @@
+/** The embedded database on a disk that becomes full, and has room again. Needs root, to make a small disk. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { migrate } from '../../src/store/migrator.ts';
+import { openEmbedded } from '../../src/store/pglite/embedded.ts';
+import { json } from '../../src/store/schema.ts';
+
+const isRoot = process.getuid?.() === 0;
+let disk: string;
+beforeAll(() => {
+  disk = mkdtempSync(join(tmpdir(), 'pipit-disk-'));
+  if (isRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', disk]);
+});
+afterAll(() => {
+  if (isRoot) execFileSync('umount', [disk]);
+  rmSync(disk, { recursive: true });
+});
+
+/** Whatever room there is. */
+function fillUp(): string {
+  const file = join(disk, 'ballast');
+  try {
+    writeFileSync(file, Buffer.alloc(100 * 1024 * 1024));
+  } catch (error) {
+    expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC');
+  }
+  return file;
+}
+
+test.skipIf(!isRoot)(
+  'a disk that is full costs nothing that was acknowledged, and the database comes back by itself',
+  async () => {
+    const database = await openEmbedded({
+      folder: join(disk, 'database'),
+      acquireTimeoutMs: 10_000,
+      log: pino({ level: 'silent' }),
+      clock: systemClock,
+    });
+    const { queries } = database;
+    await migrate(queries);
+    await queries
+      .insertInto('deployment')
+      .values({ key: 'count', value: json({ i: 0 }) })
+      .execute();
+    const ballast = fillUp();
+    let acknowledged = 0;
+    const write = async (): Promise<void> => {
+      for (let i = 1; ; i++) {
+        const value = json({ i, padding: 'x'.repeat(4000) });
+        await queries.updateTable('deployment').set({ value }).where('key', '=', 'count').execute();
+        acknowledged = i;
+      }
+    };
+    // Until the log of the database needs a new file.
+    await expect(write()).rejects.toMatchObject({ code: '53100' });
+    await expect(database.ping()).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+      message: expect.stringContaining('free space'),
+    });
+    rmSync(ballast);
+    await vi.waitFor(() => database.ping(), { timeout: 60_000, interval: 200 });
+    const { value } = await queries.selectFrom('deployment').select('value').executeTakeFirstOrThrow();
+    // The last one may have been written without an acknowledgement.
+    expect([0, 1]).toContain((value as { i: number }).i - acknowledged);
+    await queries.deleteFrom('deployment').execute();
+    await database.close();
+  },
+  180_000,
+);

@@ -34,7 +34,7 @@ export interface WholeBrokerOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly limits?: EmulatorOptions['limits'];
   readonly settings?: Record<string, unknown>;
-  /** Stays open. Default: one of its own, in memory. */
+  /** Stays open. Default: one of its own, in memory, unless the settings name a server. */
   readonly database?: Database;
 }
 
@@ -101,12 +101,13 @@ export class WholeBroker implements AsyncDisposable {
     const config = loadConfig({ environment: {}, flags });
     const write = (line: string): void => void lines.push(JSON.parse(line) as LogLine);
     const log = await createLog({ ...config.log, destination: { write } });
-    const database = given ?? (await openInMemory(log));
+    const isElsewhere = settings !== undefined && 'database.url' in settings;
+    const database = given ?? (isElsewhere ? undefined : await openInMemory(log));
     let setupLink = '';
     const broker = await createBroker({
       config,
       log,
-      database,
+      ...(database && { database }),
       observe: (context, event) => events.push({ ...context, ...event }),
       onSetupLink: (link) => (setupLink = link),
     });

@@ -50,6 +50,8 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
   });
   // A server that goes away ends idle connections; the next caller gets a new one, or the error.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  // One that is lost between two statements of a transaction: the next statement fails and says so. Unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     (await pool.connect()).release();
   } catch (error) {

@@ -42,6 +42,8 @@ export class BrokerProcess {
   /** Ended although nobody asked for it. */
   #crash: string | undefined;
   #ending = false;
+  /** The newest lines of the present process. */
+  #last: string[] = [];
 
   constructor(options: BrokerProcessOptions) {
     this.#options = options;
@@ -79,7 +81,7 @@ export class BrokerProcess {
     this.#ending = false;
     this.#samples = [];
     this.#startedAt = performance.now();
-    const last: string[] = [];
+    const last: string[] = (this.#last = []);
     createInterface({ input: child.stderr! }).on('line', (text) => {
       last.push(text);
       if (last.length > 20) last.shift();
@@ -109,7 +111,7 @@ export class BrokerProcess {
     const gone = once(child, 'exit');
     child.kill(signal);
     const timer = setTimeout(() => {
-      this.#crash ??= `did not end within ${STOP_TIMEOUT_MS / 1000} s of ${signal}`;
+      this.#crash ??= `did not end within ${STOP_TIMEOUT_MS / 1000} s of ${signal}:\n${this.#last.join('\n')}`;
       child.kill('SIGKILL');
     }, STOP_TIMEOUT_MS);
     await gone;

@@ -85,6 +85,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     // Renewals want a second stream beside the first, and shall not always get it.
     'model.maxStreams': Math.ceil(devices * 1.25),
     'session.max': 2 * devices,
+    'log.level': 'debug',
     'session.renewAfterMs': Math.round(RENEW_AFTER_MS / timeScale),
     'session.renewByMs': Math.round(RENEW_BY_MS / timeScale),
     'session.graceMs': GRACE_MS,

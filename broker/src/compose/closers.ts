@@ -8,8 +8,10 @@ export interface Closer {
 
 export async function closeAll(closers: Closer[], log: Logger): Promise<void> {
   for (const part of closers.splice(0).toReversed()) {
+    const startedAt = performance.now();
     try {
       await part.close();
+      log.debug({ part: part.name, ms: Math.round(performance.now() - startedAt) }, 'part closed');
     } catch (error) {
       log.error({ err: error, part: part.name }, 'a part failed to close');
     }

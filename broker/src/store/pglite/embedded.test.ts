@@ -75,6 +75,18 @@ describe('the embedded database in a folder', () => {
     expect(await readFile(control, 'utf8')).toBe('garbage');
   });
 
+  test('asked after it was closed, or while it closes, it says so and keeps nobody waiting', async () => {
+    const clock = new FakeClock();
+    const database = await open(join(parent, 'database'), clock);
+    const closing = database.close();
+    const during = database.ping().catch((error: unknown) => error);
+    await closing;
+    await during;
+    await expect(sql`select 1`.execute(database.queries)).rejects.toThrow();
+    // A timer that is left would keep the process from ending.
+    expect(clock.pending).toBe(0);
+  });
+
   test('that hangs is opened anew: what was committed is there, and who listens is told', async () => {
     const folder = join(parent, 'database');
     const lines: { msg: string }[] = [];

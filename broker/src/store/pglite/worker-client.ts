@@ -73,9 +73,9 @@ export class WorkerClient {
         const why = cause instanceof Error ? cause.message : `exit code ${code}`;
         const error = new Error(`The thread of the database ended: ${why}.`, { cause });
         if (!ready) return reject(error);
-        if (client.#closing) return;
+        // Whoever still waits, or asks from now on, is told; nobody may wait for a thread that is gone.
         client.#end(error);
-        onLost(error);
+        if (!client.#closing) onLost(error);
       });
     });
   }
@@ -125,7 +125,7 @@ export class WorkerClient {
   }
 
   #end(error: Error): void {
-    this.#lost = error;
+    this.#lost ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#lost);
     this.#waiting.clear();
   }

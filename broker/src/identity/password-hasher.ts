@@ -27,14 +27,21 @@ export class PasswordHasher {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #refused = 0;
+  #worked = 0;
 
   constructor({ concurrency = 2, maxWaiting = 64 }: PasswordHasherOptions = {}) {
     this.#concurrency = concurrency;
     this.#maxWaiting = maxWaiting;
   }
 
-  get figures(): { running: number; waiting: number; refused: number } {
-    return { running: this.#running, waiting: this.#waiting.length, refused: this.#refused };
+  /** `worked`: how often a password was hashed. */
+  get figures(): { running: number; waiting: number; refused: number; worked: number } {
+    return {
+      running: this.#running,
+      waiting: this.#waiting.length,
+      refused: this.#refused,
+      worked: this.#worked,
+    };
   }
 
   /** @throws {IdentityError} BUSY */
@@ -68,6 +75,7 @@ export class PasswordHasher {
     } else {
       this.#running += 1;
     }
+    this.#worked += 1;
     try {
       return await work();
     } finally {

@@ -1,7 +1,7 @@
 /** A PostgreSQL server of the test's own, from Debian's package, on a free port and in a temporary folder. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,11 @@ export class PostgresqlServer {
     this.#settings = settings;
   }
 
-  /** `settings`: like `ssl=on`. */
-  static async start(settings: readonly string[] = []): Promise<PostgresqlServer> {
+  /** `settings`: like `ssl=on`. `files`: beside its data, by name. */
+  static async start(
+    settings: readonly string[] = [],
+    files: Readonly<Record<string, Uint8Array>> = {},
+  ): Promise<PostgresqlServer> {
     const folder = mkdtempSync(join(tmpdir(), 'pipit-postgresql-'));
     if (isRoot) chownSync(folder, ...account());
     const server = new PostgresqlServer(folder, await freePort(), settings);
@@ -39,6 +42,11 @@ export class PostgresqlServer {
       '--locale=C.UTF-8',
       '--no-sync',
     ]);
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(server.data, name);
+      writeFileSync(path, content, { mode: 0o600 });
+      if (isRoot) chownSync(path, ...account());
+    }
     await server.up();
     return server;
   }

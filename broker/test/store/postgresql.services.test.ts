@@ -1,8 +1,11 @@
 /** The engine `postgresql` against a real server. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { rootCertificates } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -76,6 +79,45 @@ test('a server that is not there, or does not let us in, is told with what to do
     expect(error).toMatchObject({ code: 'UNREACHABLE', message: expect.stringContaining('database.url') });
     expect(inspect(error, { depth: 10 })).not.toContain(secret);
   }
+});
+
+describe('over TLS', () => {
+  const certificate = (name: string): string =>
+    fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
+  const ca = readFileSync(certificate('localhost.crt'), 'utf8');
+  let secure: PostgresqlServer;
+  beforeAll(async () => {
+    secure = await PostgresqlServer.start(['ssl=on', 'ssl_cert_file=server.crt', 'ssl_key_file=server.key'], {
+      'server.crt': readFileSync(certificate('localhost.crt')),
+      'server.key': readFileSync(certificate('localhost.key')),
+    });
+  });
+  afterAll(() => secure.close());
+  const openWith = (authority: string) =>
+    openPostgresql({
+      url: secure.url().replace('127.0.0.1', 'localhost'),
+      ca: authority,
+      minConnections: 0,
+      maxConnections: 2,
+      acquireTimeoutMs: 5000,
+      statementTimeoutMs: 5000,
+      log,
+      clock: systemClock,
+    });
+
+  test('a server of the known authority is talked to, all connections encrypted', async () => {
+    const database = await openWith(ca);
+    const { rows } = await sql<{ ssl: boolean }>`
+      select ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'pipit'`.execute(
+      database.queries,
+    );
+    expect(rows).toEqual([{ ssl: true }, { ssl: true }]);
+    await database.close();
+  });
+
+  test('one that anybody could be is not', async () => {
+    await expect(openWith(rootCertificates[0]!)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+  });
 });
 
 test('who listens is told of a gap when the server was away, and goes on', async () => {

@@ -85,6 +85,7 @@ const records = await createRecords({
   session,
   modelId: 'nova',
   endSession: () => false,
+  audit: NO_AUDIT,
 });
 const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },

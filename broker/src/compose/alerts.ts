@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { EventFeed } from '../api/habits/sse.ts';
 import type { AlertServices } from '../api/routes/alerts.ts';
+import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../store/database.ts';
@@ -23,6 +24,7 @@ export interface AlertsOptions {
   /** Hears of alerts, too. */
   readonly feed: EventFeed;
   readonly figures: Figures;
+  readonly audit: AuditSink;
   readonly clock: Clock;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
@@ -70,7 +72,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   });
   figures.gauge('alerts_open', () => engine.size);
   return {
-    services: { queries, now, notify, acknowledged: (id) => engine.acknowledged(id) },
+    services: { queries, now, notify, acknowledged: (id) => engine.acknowledged(id), audit: options.audit },
     check: () => engine.check(),
     close: async () => {
       await engine.close();

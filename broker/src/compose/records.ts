@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { EventFeed } from '../api/habits/sse.ts';
 import type { IdempotencyStore } from '../api/habits/idempotency.ts';
 import type { RecordServices } from '../api/routes/records.ts';
+import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { ObserveConversation } from '../session/conversation-events.ts';
@@ -25,6 +26,7 @@ export interface RecordsOptions {
   readonly modelId: string;
   /** Asks a conversation to end; false when it is not under way in this broker. */
   readonly endSession: (sessionId: string) => boolean;
+  readonly audit: AuditSink;
   readonly clock: Clock;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly now?: () => number;
@@ -134,6 +136,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     sessionFeed,
     audience,
     endSession: options.endSession,
+    audit: options.audit,
   };
   let closed: Promise<void> | undefined;
   return {

@@ -10,6 +10,7 @@ import { currentOrigin } from '../api/request-origin.ts';
 import type { Services as ApiServices } from '../api/routes/all.ts';
 import { AuditEntries } from '../audit/audit-entries.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import type { AuditSink } from '../audit/audit-sink.ts';
 import { type Fleet, createFleet } from '../fleet/create-fleet.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
@@ -37,6 +38,8 @@ export interface ServicesOptions {
 export interface Services {
   readonly vault: Vault;
   readonly audit: AuditLog;
+  /** With the origin of the request that is being answered. */
+  readonly auditSink: AuditSink;
   readonly identity: Identity;
   readonly authenticate: Authenticate;
   readonly fleet: Fleet;
@@ -63,6 +66,9 @@ export async function openServices({
   const audit = new AuditLog({ queries, log, clock, now });
   const identity = await createIdentity({ database, vault, config, audit, log, clock, now });
   const { conversation, session, mqtt, devices } = config;
+  const auditSink: AuditSink = {
+    record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
+  };
   const fleet = await createFleet({
     database,
     vault,
@@ -82,6 +88,7 @@ export async function openServices({
   let closed: Promise<void> | undefined;
   return {
     fleet,
+    auditSink,
     vault,
     audit,
     identity,

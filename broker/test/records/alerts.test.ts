@@ -1,6 +1,7 @@
 /** Alerts with the usual rules, over a database, by way of the API. */
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { type Alerts, createAlerts } from '../../src/compose/alerts.ts';
 import { EventFeed } from '../../src/api/habits/sse.ts';
 import { alertRoutes } from '../../src/api/routes/alerts.ts';
@@ -15,6 +16,7 @@ let database: Database;
 let clock: FakeClock;
 let figures: Figures;
 let alerts: Alerts;
+let audited: AuditedAction[];
 let bench: ApiBench;
 let nowMs = Date.UTC(2026, 2, 1);
 const limits = { maxSessions: 100, maxConnections: 1000 };
@@ -23,6 +25,7 @@ async function start(away = false): Promise<void> {
   clock = new FakeClock();
   figures = new Figures();
   const { alerts: settings } = loadConfig({ environment: {}, flags: { 'alerts.diskFreePercent': 0 } });
+  audited = [];
   alerts = await createAlerts({
     settings,
     limits,
@@ -31,6 +34,7 @@ async function start(away = false): Promise<void> {
       : database,
     dataDir: '.',
     feed: new EventFeed({ clock }),
+    audit: { record: (action) => audited.push(action) },
     figures,
     clock,
     now: () => nowMs,
@@ -98,6 +102,7 @@ test('somebody sees to it, and when the device is back it is over', async () => 
   expect((await bench.api.inject({ method: 'POST', url, headers: as('viewer') })).statusCode).toBe(403);
   const answer = await bench.api.inject({ method: 'POST', url, headers: as('operator') });
   expect(answer.json()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'operator' });
+  expect(audited).toMatchObject([{ action: 'alert.acknowledge', target: { id: alert!.id } }]);
   await database.queries.updateTable('devices').set({ online: true }).execute();
   await later(15_000);
   await later(15_000);

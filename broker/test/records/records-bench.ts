@@ -1,4 +1,5 @@
 /** Records and the HTTP side over a database in memory, with people of two tenants and conversations that nobody held. */
+import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { recordRoutes } from '../../src/api/routes/records.ts';
 import { pino } from 'pino';
 import type { Role } from '../../src/identity/permissions.ts';
@@ -26,6 +27,7 @@ export interface RecordsBench extends AsyncDisposable {
   readonly bench: ApiBench;
   readonly clock: FakeClock;
   readonly figures: Figures;
+  readonly audited: AuditedAction[];
   /** Asked to end. */
   readonly ended: string[];
   readonly now: { ms: number };
@@ -71,12 +73,14 @@ export async function recordsBench(
   const now = { ms: START };
   const ended: string[] = [];
   const log = pino({ level: 'silent' });
+  const audited: AuditedAction[] = [];
   const records = await createRecords({
     database,
     settings: config.records,
     session: config.session,
     modelId: 'nova',
     endSession: (id) => ended.push(id) > 0 && id.endsWith('1'),
+    audit: { record: (action) => audited.push(action) },
     clock,
     now: () => now.ms,
     log,
@@ -92,6 +96,7 @@ export async function recordsBench(
   return {
     database,
     records,
+    audited,
     store,
     bench,
     clock,

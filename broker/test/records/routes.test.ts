@@ -289,6 +289,8 @@ describe('what changes conversations', () => {
       .where('sessionId', '=', sessionId)
       .execute();
     expect(left).toEqual([]);
+    const done = my.audited.map(({ action, target }) => [action, target.id]);
+    expect(done.filter(([, id]) => id === sessionId)).toEqual([['session.delete', sessionId]]);
     expect((await my.get('/api/v1/usage?by=month&device=kitchen')).body).toEqual(before);
   });
 });

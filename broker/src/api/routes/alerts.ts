@@ -1,6 +1,7 @@
 /** What is, or was, wrong; and that somebody sees to it. */
 import { z } from 'zod';
 import { type RawBuilder, sql } from 'kysely';
+import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Notice } from '../../alerts/alert.ts';
 import { type AlertRow, acknowledgeAlert, readAlert } from '../../alerts/alert-store.ts';
 import { readTimeline } from '../../history/queries/timeline.ts';
@@ -21,6 +22,7 @@ export interface AlertServices {
   readonly notify: (notice: Notice) => void;
   /** No more reminders of it. */
   readonly acknowledged: (id: string) => void;
+  readonly audit: AuditSink;
 }
 
 const severity = z.enum(['info', 'warning', 'critical']);
@@ -95,7 +97,7 @@ const listQuery = pageQuery(['openedAt'], '-openedAt', {
 const params = z.object({ id: z.uuid() });
 
 export const alertRoutes =
-  ({ queries, now, notify, acknowledged }: AlertServices): Routes =>
+  ({ queries, now, notify, acknowledged, audit }: AlertServices): Routes =>
   (api) => {
     api.get(
       '/api/v1/alerts',
@@ -156,11 +158,13 @@ export const alertRoutes =
       },
       async (request) => {
         const { id } = request.params;
-        const { tenantId, name, scope } = principalOf(request);
+        const principal = principalOf(request);
+        const { tenantId, name, scope } = principal;
         const there = scope === 'tenant' && (await readAlert(queries, tenantId, id));
         if (!there) throw new ApiProblem('NOT_FOUND', 'There is no such alert.');
         await acknowledgeAlert(queries, id, name, new Date(now()));
         acknowledged(id);
+        audit.record({ principal, action: 'alert.acknowledge', target: { kind: 'alert', id }, result: 'ok' });
         const row = await readAlert(queries, tenantId, id);
         if (!row) throw new ApiProblem('NOT_FOUND', 'There is no such alert any more.');
         return view(row);

@@ -1,5 +1,7 @@
 /** Conversations: listed, read, laid down before they begin, ended, deleted. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AuditSink, AuditedAction } from '../../audit/audit-sink.ts';
 import { listSessions, readSession } from '../../history/queries/sessions.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import type { PreparedSessions } from '../../history/prepared-sessions.ts';
@@ -21,6 +23,7 @@ export interface SessionRoutesOptions {
   readonly prepared: PreparedSessions;
   /** Asks a conversation to end; false when it is not under way in this broker. */
   readonly endSession: (sessionId: string) => boolean;
+  readonly audit: AuditSink;
 }
 
 const listQuery = pageQuery(['startedAt'], '-startedAt', {
@@ -171,6 +174,7 @@ export const sessionRoutes =
       async (request, reply) => {
         const { id } = await found(options.queries, request);
         if (!options.endSession(id)) throw new ApiProblem('CONFLICT', 'It is not under way in this broker.');
+        options.audit.record(audited(request, 'session.end', id));
         return reply.code(202).send({ id, ending: true });
       },
     );
@@ -198,10 +202,18 @@ export const sessionRoutes =
           );
         await options.queries.deleteFrom('sessions').where('id', '=', id).execute();
         options.prepared.forget(id);
+        options.audit.record(audited(request, 'session.delete', id));
         return reply.code(204).send(null);
       },
     );
   };
+
+const audited = (request: FastifyRequest, action: string, id: string): AuditedAction => ({
+  principal: principalOf(request),
+  action,
+  target: { kind: 'session', id },
+  result: 'ok',
+});
 
 async function* mapped<From, To>(items: AsyncIterable<From>, map: (item: From) => To): AsyncGenerator<To> {
   for await (const item of items) yield map(item);

@@ -121,7 +121,8 @@ export async function startFakeBroker(options = {}) {
             packets: [packets[i]],
             flags: last && end ? AudioFlag.END : 0,
           });
-          if (last) connection.send('stateChanged', { session, state: SessionState.LISTENING, generation });
+          if (!last || !end) return;
+          connection.send('stateChanged', { session, state: SessionState.LISTENING, generation });
         };
         for (const i of packets.keys()) {
           const dueMs = startMs + Math.max(0, i - leadFrames) * frameDurationMs;

@@ -1,6 +1,6 @@
+/** Signing in as a browser and as a program does, over real HTTP. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-/** Signing in as a browser and as a program does, over real HTTP. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hash } from '@node-rs/argon2';
 import jwt from 'jsonwebtoken';

@@ -60,6 +60,7 @@ export async function listen(options: StoryOptions): Promise<Story> {
     onStarted: () => {},
     onProgress: () => {},
     onFinished: (mark) => void finished.push(mark),
+    onWaiting: () => {},
     onIdle: () => {},
     onSinkFailed: (error) => {
       throw error;

@@ -93,6 +93,30 @@ describe('a turn', () => {
     });
   });
 
+  test('of a short answer that is sent whole before its first frame is heard shows SPEAKING once', async () => {
+    const { broker, session } = await talk('PUSH_TO_TALK', {}, false);
+    await session.waitForState('LISTENING');
+    // A sink that takes frames when the test says so.
+    let pull: () => Int16Array | undefined = () => undefined;
+    await session.play({
+      open: () => {},
+      write: () => {},
+      close: () => {},
+      demand: (next) => void (pull = next),
+    });
+    const states: string[] = [];
+    session.on('state', ({ to }) => void states.push(to));
+    const allArrived = session.once('transcript');
+    const connection = broker.connection('d1');
+    connection.answer(session.number, 1, silentPackets(2, 20));
+    connection.send('transcript', { session: session.number, text: 'Yes.' });
+    await allArrived;
+    const finished = session.once('playbackFinished');
+    for (let turn = 0; turn < 3; turn++) pull();
+    await finished;
+    expect(states).toEqual(['SPEAKING', 'LISTENING']);
+  });
+
   test('without a codec moves packets', async () => {
     const { session } = await talk('PUSH_TO_TALK', { codec: 'none' });
     expect(() => session.writePcm(tone(20))).toThrow(/no codec/);

@@ -53,6 +53,7 @@ function make(latencyMs = 0) {
     onStarted: tell('started'),
     onProgress: tell('progress'),
     onFinished: tell('finished'),
+    onWaiting: () => {},
     onIdle: () => void told.push(`idle @${clock.now() - 1000}`),
     onSinkFailed: (error) => void failures.push((error as Error).message),
   });

@@ -27,6 +27,8 @@ export interface PlayoutOptions {
   readonly onStarted: (mark: PlaybackMark) => void;
   readonly onProgress: (mark: PlaybackMark) => void;
   readonly onFinished: (mark: PlaybackMark) => void;
+  /** There is something to be played, and was nothing before. */
+  readonly onWaiting: () => void;
   /** The last of what was to be played has been heard. */
   readonly onIdle: () => void;
   /** A sink threw; it gets nothing more. */
@@ -98,8 +100,11 @@ export class Playout {
   /** False when the audio was of a flushed or finished answer. */
   push(audio: Audio): boolean {
     if (this.#closed || !this.#queue.push(audio, this.#options.clock.now())) return false;
-    this.#busy = true;
     if (!this.#demanding) this.#pump.wake();
+    if (!this.#busy) {
+      this.#busy = true;
+      this.#options.onWaiting();
+    }
     return true;
   }
 

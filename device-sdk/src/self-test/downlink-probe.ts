@@ -44,6 +44,7 @@ export class DownlinkProbe {
       onStarted,
       onProgress: () => {},
       onFinished,
+      onWaiting: () => {},
       onIdle: () => {},
       onSinkFailed: () => {},
     });

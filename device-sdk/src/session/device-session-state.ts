@@ -6,9 +6,9 @@
  *              v  |       v  |          v        link lost / link back, and the broker goes on
  *            SUSPENDED   SUSPENDED -----+        RENEWING: announced by the broker, shown as busy
  *
- * The names are those of the protocol's SessionState. The device is SPEAKING while its own speaker plays, whatever
- * the broker announced meanwhile: the broker is done sending before the listener has heard all. Without a link it is
- * SUSPENDED, plays what it has and keeps what it hears.
+ * The names are those of the protocol's SessionState. The device is SPEAKING while it has audio to be heard, whatever
+ * the broker announced meanwhile: the broker is done sending before the listener has heard all, and with a short answer
+ * before the first of it is heard. Without a link it is SUSPENDED, plays what it has and keeps what it hears.
  */
 import type { InterruptCauseName, ListenModeName, ReasonName } from '@pipit/protocol';
 
@@ -23,10 +23,13 @@ export interface Microphone {
   readonly microphone: 'open' | 'shut';
 }
 
+/** `waiting`: for the network's jitter, or for a sink that takes frames at its own pace; nothing is heard yet. */
+export type SpeakerState = 'silent' | 'waiting' | 'playing';
+
 export interface Known {
   /** The broker has said that it is open: after a lost link it is resumed [SES-9]; before, it is asked for again. */
   readonly opened: boolean;
-  readonly playing: boolean;
+  readonly speaker: SpeakerState;
 }
 
 /** `lost`: its link was, and the broker has not said since that the conversation goes on: the time for that runs. */
@@ -39,7 +42,7 @@ export type DeviceSessionState =
       readonly name: LiveName;
       /** What the broker announced last. */
       readonly broker: LiveName;
-      readonly playing: boolean;
+      readonly speaker: SpeakerState;
     } & Microphone)
   /** `asked`: there is a link again, and the broker has not answered session_resume. */
   | ({ readonly name: 'SUSPENDED'; readonly link: 'lost' | 'asked' } & Known & Microphone)
@@ -79,6 +82,7 @@ export type SessionEvent =
   /** `unheard`: there is audio that was not played yet. */
   | { readonly type: 'closed'; readonly reason: ReasonName; readonly text: string; readonly unheard: boolean }
   // The speaker.
+  | { readonly type: 'waiting' }
   | { readonly type: 'playing' }
   | { readonly type: 'silent' }
   // The link and the clock.

@@ -122,6 +122,7 @@ export class DeviceSession {
       onStarted: (mark) => this.#playback('playbackStarted', mark),
       onProgress: (mark) => this.#playback('playbackProgress', mark),
       onFinished: (mark) => this.#playback('playbackFinished', mark),
+      onWaiting: () => this.#machine.dispatch({ type: 'waiting' }),
       onIdle: () => this.#machine.dispatch({ type: 'silent' }),
       onSinkFailed: (error) => this.#events.emit('error', DeviceError.from(error, 'AUDIO_DEVICE')),
     });

@@ -44,6 +44,6 @@ export function deadlinesOf(state: DeviceSessionState): readonly SessionDeadline
 export function uplinkRoute(state: DeviceSessionState): 'send' | 'hold' | 'drop' {
   const { uplink } = SESSION_POLICY[state.name];
   if (uplink === 'drop' || !('microphone' in state) || state.microphone === 'shut') return 'drop';
-  if (uplink !== 'microphone' && state.mode === 'AUTOMATIC' && state.playing) return 'drop';
+  if (uplink !== 'microphone' && state.mode === 'AUTOMATIC' && state.speaker === 'playing') return 'drop';
   return uplink === 'held' ? 'hold' : 'send';
 }

@@ -21,6 +21,7 @@ const EVENTS: readonly SessionEvent[] = [
   { type: 'flush', generation: 1 },
   { type: 'closed', reason: 'SILENCE', text: '', unheard: false },
   { type: 'closed', reason: 'SILENCE', text: '', unheard: true },
+  { type: 'waiting' },
   { type: 'playing' },
   { type: 'silent' },
   { type: 'linkLost' },
@@ -35,14 +36,15 @@ const EVENTS: readonly SessionEvent[] = [
 const live = { mode: 'AUTOMATIC', microphone: 'open' } as const;
 const STATES: readonly DeviceSessionState[] = [
   { name: 'IDLE' },
-  { name: 'OPENING', lost: false, opened: false, playing: false, ...live },
-  { name: 'OPENING', lost: true, opened: false, playing: false, ...live },
-  { name: 'LISTENING', broker: 'LISTENING', playing: false, ...live },
-  { name: 'SPEAKING', broker: 'LISTENING', playing: true, ...live },
-  { name: 'SUSPENDED', link: 'lost', opened: true, playing: true, ...live },
-  { name: 'SUSPENDED', link: 'lost', opened: false, playing: false, ...live },
-  { name: 'SUSPENDED', link: 'asked', opened: true, playing: false, ...live },
-  { name: 'RENEWING', broker: 'RENEWING', playing: false, ...live },
+  { name: 'OPENING', lost: false, opened: false, speaker: 'silent', ...live },
+  { name: 'OPENING', lost: true, opened: false, speaker: 'silent', ...live },
+  { name: 'LISTENING', broker: 'LISTENING', speaker: 'silent', ...live },
+  { name: 'SPEAKING', broker: 'LISTENING', speaker: 'playing', ...live },
+  { name: 'SPEAKING', broker: 'LISTENING', speaker: 'waiting', ...live },
+  { name: 'SUSPENDED', link: 'lost', opened: true, speaker: 'playing', ...live },
+  { name: 'SUSPENDED', link: 'lost', opened: false, speaker: 'silent', ...live },
+  { name: 'SUSPENDED', link: 'asked', opened: true, speaker: 'silent', ...live },
+  { name: 'RENEWING', broker: 'RENEWING', speaker: 'silent', ...live },
   { name: 'CLOSING', reason: 'REQUESTED', text: '', drain: false },
   { name: 'CLOSING', reason: 'SILENCE', text: '', drain: true },
   { name: 'ENDED', reason: 'REQUESTED', text: '' },
@@ -68,6 +70,7 @@ const name = (event: SessionEvent) => {
 const variant = (state: DeviceSessionState) => {
   if (state.name === 'OPENING') return state.lost ? 'OPENING (asked again)' : 'OPENING';
   if (state.name === 'CLOSING') return state.drain ? 'CLOSING (drain)' : 'CLOSING';
+  if (state.name === 'SPEAKING') return state.speaker === 'waiting' ? 'SPEAKING (not heard yet)' : state.name;
   if (state.name !== 'SUSPENDED') return state.name;
   return `SUSPENDED (${state.link}${state.opened ? '' : ', never opened'})`;
 };
@@ -126,6 +129,14 @@ describe('stories', () => {
     expect(step(playing.state, { type: 'silent' }).state.name).toBe('LISTENING');
   });
 
+  test('an answer that is here and not heard yet shuts no microphone, and the button takes it back', () => {
+    const { state } = run(open, { type: 'opened' }, { type: 'waiting' });
+    expect(state.name).toBe('SPEAKING');
+    expect(uplinkRoute(state)).toBe('send');
+    const pressed = step(state, { type: 'startListening', mode: 'PUSH_TO_TALK' });
+    expect(pressed.commands.map(({ type }) => type)).toEqual(['silence', 'sendInterrupt', 'sendListenStart']);
+  });
+
   test('an open microphone stays open while the answer plays', () => {
     const { state } = run({ type: 'open', mode: 'ALWAYS_OPEN' }, { type: 'opened' }, { type: 'playing' });
     expect(uplinkRoute(state)).toBe('send');
@@ -179,7 +190,7 @@ describe('stories', () => {
 
   test('a lost link suspends; what the broker has opened is resumed, what it has not is asked for again', () => {
     const lost = run(open, { type: 'opened' }, { type: 'playing' }, { type: 'linkLost' });
-    expect(lost.state).toMatchObject({ name: 'SUSPENDED', playing: true });
+    expect(lost.state).toMatchObject({ name: 'SUSPENDED', speaker: 'playing' });
     expect(lost.commands).toEqual(['sendOpen', 'holdAnswer']);
     const asked = step(lost.state, { type: 'linkBack' });
     expect(asked.commands).toEqual([{ type: 'sendResume', mode: 'AUTOMATIC' }]);
@@ -203,7 +214,7 @@ describe('stories', () => {
       { type: 'linkBack' },
       { type: 'resumed', state: 'OPENING', restored: true },
     );
-    expect(state).toMatchObject({ name: 'OPENING', opened: true, playing: false });
+    expect(state).toMatchObject({ name: 'OPENING', opened: true, speaker: 'silent' });
     expect(commands.slice(3)).toEqual(['forgetAnswers', 'releaseAnswer', 'catchUp']);
     expect(step(state, { type: 'announced', state: 'LISTENING' }).state.name).toBe('LISTENING');
     // Lost once more before the model listens, it is resumed, not opened.

@@ -46,7 +46,7 @@ function idle(state: DeviceSessionState, event: SessionEvent): Step {
         mode,
         microphone,
         opened: false,
-        playing: false,
+        speaker: 'silent',
       } as const;
       return to(asked, { type: 'sendOpen', mode });
     }
@@ -64,11 +64,12 @@ function opening(state: OpeningState, event: SessionEvent): Step {
     case 'opened':
       return to(asLive(state, 'LISTENING'));
     case 'announced':
+    case 'waiting':
     case 'playing':
       // Their order against session_opened is not promised across topics; they mean that it is open.
       return live(asLive(state, 'LISTENING'), event);
     case 'silent':
-      return state.playing ? to({ ...state, playing: false }) : ignored(state, event);
+      return to({ ...state, speaker: 'silent' });
     case 'rejected':
       return leave({ ...event, type: 'closed' });
     case 'deadline':
@@ -83,8 +84,8 @@ function opening(state: OpeningState, event: SessionEvent): Step {
     case 'flush':
       return to(state, { type: 'flushAnswer', generation: event.generation });
     case 'linkLost': {
-      const { opened, playing, mode, microphone: wish } = state;
-      const suspended = { name: 'SUSPENDED', link: 'lost', opened, playing, mode, microphone: wish } as const;
+      const { opened, speaker, mode, microphone: wish } = state;
+      const suspended = { name: 'SUSPENDED', link: 'lost', opened, speaker, mode, microphone: wish } as const;
       return to(suspended, { type: 'holdAnswer' });
     }
     case 'close':
@@ -100,10 +101,10 @@ function live(state: LiveState, event: SessionEvent): Step {
   switch (event.type) {
     case 'announced':
       return to(named({ ...state, broker: event.state }));
+    case 'waiting':
     case 'playing':
-      return to(named({ ...state, playing: true }));
     case 'silent':
-      return to(named({ ...state, playing: false }));
+      return to(named({ ...state, speaker: event.type }));
     case 'startListening':
       // Pressing the button while the answer plays means: be quiet, listen to me.
       return state.name === 'SPEAKING' && event.mode === 'PUSH_TO_TALK'
@@ -116,9 +117,9 @@ function live(state: LiveState, event: SessionEvent): Step {
     case 'flush':
       return to(state, { type: 'flushAnswer', generation: event.generation });
     case 'linkLost': {
-      const { mode, playing, microphone } = state;
+      const { mode, speaker, microphone } = state;
       return to(
-        { name: 'SUSPENDED', link: 'lost', opened: true, playing, mode, microphone },
+        { name: 'SUSPENDED', link: 'lost', opened: true, speaker, mode, microphone },
         { type: 'holdAnswer' },
       );
     }
@@ -143,12 +144,12 @@ function suspended(state: SuspendedState, event: SessionEvent): Step {
       return state.link === 'asked' ? to({ ...state, link: 'lost' }) : ignored(state, event);
     case 'resumed':
       return state.link === 'asked' ? resumed(state, event) : ignored(state, event);
+    case 'waiting':
     case 'playing':
-      return to({ ...state, playing: true });
     case 'silent':
-      return to({ ...state, playing: false });
+      return to({ ...state, speaker: event.type });
     case 'startListening':
-      return state.playing && event.mode === 'PUSH_TO_TALK'
+      return state.speaker !== 'silent' && event.mode === 'PUSH_TO_TALK'
         ? after(silenced(state, 'BUTTON'), event)
         : microphone(state, event);
     case 'stopListening':
@@ -176,11 +177,11 @@ function suspended(state: SuspendedState, event: SessionEvent): Step {
 }
 
 function linkBack(state: SuspendedState): Step {
-  const { mode, microphone, playing, opened } = state;
+  const { mode, microphone, speaker, opened } = state;
   if (opened) return to({ ...state, link: 'asked' }, { type: 'sendResume', mode });
   // The broker never heard of it, or did not get so far as to open it.
   return to(
-    { name: 'OPENING', lost: true, mode, microphone, playing, opened },
+    { name: 'OPENING', lost: true, mode, microphone, speaker, opened },
     { type: 'sendOpen', mode },
     { type: 'releaseAnswer' },
     { type: 'catchUp', again: true },
@@ -190,12 +191,12 @@ function linkBack(state: SuspendedState): Step {
 /** [SES-10] */
 function resumed(state: SuspendedState, event: Extract<SessionEvent, { type: 'resumed' }>): Step {
   const { mode, microphone } = state;
-  const playing = state.playing && !event.restored;
+  const speaker = event.restored ? 'silent' : state.speaker;
   const forget: SessionCommand[] = event.restored ? [{ type: 'forgetAnswers' }] : [];
   const next: DeviceSessionState =
     event.state === 'OPENING'
-      ? { name: 'OPENING', lost: false, opened: true, playing, mode, microphone }
-      : asLive({ ...state, playing }, event.state);
+      ? { name: 'OPENING', lost: false, opened: true, speaker, mode, microphone }
+      : asLive({ ...state, speaker }, event.state);
   // A broker that was restarted may have recorded what was sent last, and cannot tell by its number.
   return to(next, ...forget, { type: 'releaseAnswer' }, { type: 'catchUp', again: !event.restored });
 }
@@ -272,22 +273,22 @@ function microphone(
 /** The device falls silent at once, without waiting for the broker's flush. */
 function interrupted(state: LiveState, cause: SessionInterruptCause): Step {
   return to(
-    named({ ...state, playing: false, broker: state.broker === 'SPEAKING' ? 'LISTENING' : state.broker }),
+    named({ ...state, speaker: 'silent', broker: state.broker === 'SPEAKING' ? 'LISTENING' : state.broker }),
     { type: 'silence' },
     { type: 'sendInterrupt', cause },
   );
 }
 
 function silenced(state: SuspendedState, cause: SessionInterruptCause): Step {
-  return to({ ...state, playing: false }, { type: 'silence' }, { type: 'sendInterrupt', cause });
+  return to({ ...state, speaker: 'silent' }, { type: 'silence' }, { type: 'sendInterrupt', cause });
 }
 
-const asLive = ({ mode, microphone, playing }: Known & Microphone, broker: LiveName): LiveState =>
-  named({ name: broker, broker, mode, microphone, playing });
+const asLive = ({ mode, microphone, speaker }: Known & Microphone, broker: LiveName): LiveState =>
+  named({ name: broker, broker, mode, microphone, speaker });
 
 const named = (state: LiveState): LiveState => ({
   ...state,
-  name: state.playing ? 'SPEAKING' : state.broker,
+  name: state.speaker === 'silent' ? state.broker : 'SPEAKING',
 });
 
 const ended = (reason: ReasonName, text = ''): DeviceSessionState => ({ name: 'ENDED', reason, text });

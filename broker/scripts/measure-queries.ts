@@ -18,6 +18,7 @@ import { createFleet } from '../src/fleet/create-fleet.ts';
 import { createRecords } from '../src/compose/records.ts';
 import { ROLE_RIGHTS, type Role } from '../src/identity/permissions.ts';
 import { Figures } from '../src/telemetry/figures.ts';
+import { MemorySharedState } from '../src/store/shared/memory-shared-state.ts';
 import { FLEET, SEED_PERSON, seedFleet } from '../src/testing/seed-fleet.ts';
 import { openSeedDatabase } from './open-seed-database.ts';
 
@@ -91,6 +92,7 @@ const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },
   routes: [fleetRoutes(fleet), ...recordRoutes(records.services)],
   idempotency: records.idempotency,
+  shared: new MemorySharedState({ clock: systemClock }),
   log,
   authenticate: async ({ headers }) => {
     const role = (headers['authorization'] ?? 'owner') as Role;

@@ -21,6 +21,7 @@ import { recordConversations } from './session/conversation-log.ts';
 import { SessionHost } from './session/session-host.ts';
 import { PastConversations } from './session/turns/past-conversations.ts';
 import type { Database } from './store/database.ts';
+import { MemorySharedState } from './store/shared/memory-shared-state.ts';
 import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
@@ -74,6 +75,9 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     figures.gauge('database_connections', () => database.figures.connections);
     figures.gauge('database_waiting', () => database.figures.waiting);
 
+    const shared = new MemorySharedState({ clock });
+    closers.push({ name: 'shared state', close: () => shared.close() });
+
     const devices = new DatabaseDeviceStore(database);
     closers.push({ name: 'device store', close: () => devices.close() });
 
@@ -86,6 +90,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const services = await openServices({
       config,
       database,
+      shared,
       log,
       clock,
       now: Date.now,
@@ -222,6 +227,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       log,
       authenticate: services.authenticate,
       idempotency: records.idempotency,
+      shared,
       routes: allRoutes({
         ...services.api,
         records: records.services,

@@ -20,7 +20,7 @@ export function guardRoutes(app: FastifyInstance, { authenticate, limiters, csrf
   app.decorateRequest('principal', undefined);
   app.addHook('onRoute', (route) => {
     const access = accessOf(route);
-    const limit = limiters.of(route.config?.rate ?? 'default');
+    const limit = limiters.of(route.config?.rate ?? 'default', `${String(route.method)} ${route.url}`);
     const guards: Hook[] =
       access === 'public'
         ? [limit]

@@ -18,6 +18,7 @@ import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
 import { rememberOrigins } from './request-origin.ts';
 import { listRoutes } from './route-list.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import { validateInput } from './validation.ts';
 
 export interface ApiSettings extends RateLimitSettings {
@@ -36,6 +37,8 @@ export interface ApiOptions {
   readonly authenticate: Authenticate;
   /** Answers to requests that may be repeated. */
   readonly idempotency: IdempotencyStore;
+  /** Where requests are counted. */
+  readonly shared: SharedState;
   readonly log: Logger;
 }
 
@@ -72,6 +75,7 @@ export async function createApi({
   routes,
   authenticate,
   idempotency,
+  shared,
   log,
 }: ApiOptions): Promise<Api> {
   const { bodyLimitBytes, corsOrigins, publicUrl } = settings;
@@ -120,13 +124,13 @@ export async function createApi({
     });
   }
   await app.register(cookie);
-  const limiters = await createLimiters(app, settings);
+  const limiters = await createLimiters(app, settings, shared);
   await describeRoutes(app);
   guardRoutes(app, { authenticate, limiters, csrf: { origins } });
   honourVersions(app);
   honourIdempotencyKeys(app, idempotency, log);
 
-  app.setNotFoundHandler({ preHandler: limiters.of('default') }, (request) => {
+  app.setNotFoundHandler({ preHandler: limiters.of('default', 'nowhere') }, (request) => {
     throw refusal(request, list.methodsOf(pathOf(request)));
   });
   const api = app.withTypeProvider<ZodTypeProvider>() as unknown as Api;

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { systemClock } from '../clock.ts';
 import { DEFAULT_API_SETTINGS, createApi } from './create-api.ts';
 import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
+import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
 import { type Services, allRoutes } from './routes/all.ts';
 
 /** Routes use their services only when they are called, which nobody does here. */
@@ -21,6 +22,7 @@ export async function openApiDocument(): Promise<object> {
     routes: allRoutes(services),
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    shared: new MemorySharedState({ clock: systemClock }),
     log: pino({ level: 'silent' }),
   });
   try {

@@ -9,6 +9,7 @@ import { described } from '../testing/api-bench.ts';
 import type { Routes } from './api.ts';
 import { DEFAULT_API_SETTINGS } from './create-api.ts';
 import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
+import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
 import { type HttpServer, startHttpServer } from './http-server.ts';
 import { healthRoutes } from './routes/health.ts';
 
@@ -26,6 +27,7 @@ async function start(health: () => object = () => ({ status: 'ok' }), more: Rout
     routes: [healthRoutes({ health, checks: {}, clock: systemClock, log }), ...more],
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    shared: new MemorySharedState({ clock: systemClock }),
     log,
   });
 }
@@ -105,6 +107,7 @@ test('a port that is taken is an error, and leaves nothing open', async () => {
     routes: [],
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    shared: new MemorySharedState({ clock: systemClock }),
     log: pino({ level: 'silent' }),
   });
   await expect(again).rejects.toThrow('EADDRINUSE');

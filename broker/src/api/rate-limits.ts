@@ -1,8 +1,10 @@
 /** How often somebody may ask. Counted per identity, and per address where there is none. */
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalKey } from '../identity/principal.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import { ApiProblem } from './problem.ts';
+import { type NamedLimit, sharedRateStore } from './shared-rate-store.ts';
 
 export interface RateLimitSettings {
   /** Requests of one identity per minute. */
@@ -16,7 +18,8 @@ export type Rate = 'default' | 'signIn' | 'none' | number;
 type Limit = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export interface Limiters {
-  of(rate: Rate): Limit;
+  /** @param route has a count of its own when its rate is a number. */
+  of(rate: Rate, route: string): Limit;
   /** Before credentials are looked at: an address that sent too many wrong ones waits. */
   refuseGuessing(request: FastifyRequest): Promise<void>;
   countGuess(request: FastifyRequest): Promise<void>;
@@ -24,36 +27,37 @@ export interface Limiters {
 
 const MINUTE_MS = 60_000;
 
-/** Identities that are counted at once; beyond it the one that was quiet longest is forgotten. */
-const MAX_COUNTED = 10_000;
-
 export async function createLimiters(
   app: FastifyInstance,
   { rateLimitPerMinute, signInPerMinute }: RateLimitSettings,
+  shared: SharedState,
 ): Promise<Limiters> {
   await app.register(rateLimit, {
     global: false,
     max: rateLimitPerMinute,
     timeWindow: MINUTE_MS,
-    cache: MAX_COUNTED,
+    store: sharedRateStore(shared),
+    // When they cannot be counted, people are let in: a limit is no reason to lock everybody out.
+    skipOnError: true,
     enableDraftSpec: true,
     keyGenerator: (request) => (request.principal ? principalKey(request.principal) : addressKey(request)),
     errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   });
-  const make = (options?: object): Limit => {
+  const make = (options: RateLimitOptions & NamedLimit): Limit => {
     const handler = app.rateLimit(options);
     return async (request, reply) => {
       await handler.call(app, request, reply);
     };
   };
-  const byDefault = make();
-  const signIn = make({ max: signInPerMinute, keyGenerator: addressKey });
-  const guesses = app.createRateLimit({ max: rateLimitPerMinute, keyGenerator: addressKey });
+  const byDefault = make({ name: 'default' });
+  const signIn = make({ name: 'sign-in', max: signInPerMinute, keyGenerator: addressKey });
+  const guessing = { name: 'guesses', max: rateLimitPerMinute, keyGenerator: addressKey };
+  const guesses = app.createRateLimit(guessing);
   return {
-    of(rate) {
+    of(rate, route) {
       if (rate === 'default') return byDefault;
       if (rate === 'signIn') return signIn;
-      return rate === 'none' ? async () => {} : make({ max: rate });
+      return rate === 'none' ? async () => {} : make({ name: route, max: rate });
     },
     async refuseGuessing(request) {
       if (!hasCredentials(request)) return;

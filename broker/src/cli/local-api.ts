@@ -8,6 +8,7 @@ import { createMemoryIdempotencyStore } from '../api/habits/memory-idempotency-s
 import { fleetRoutes } from '../api/routes/fleet/fleet-routes.ts';
 import { identityRoutes } from '../api/routes/identity.ts';
 import { systemClock } from '../clock.ts';
+import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
 import { openServices } from '../compose/services.ts';
 import { openStore } from '../compose/store.ts';
 import type { Config } from '../config/schema.ts';
@@ -85,9 +86,11 @@ function remoteApi({ url, key }: LocalAccess): LocalApi {
 }
 
 async function ownApi(config: Config, log: Logger, database: Database): Promise<LocalApi> {
+  const shared = new MemorySharedState({ clock: systemClock });
   const services = await openServices({
     config,
     database,
+    shared,
     log,
     clock: systemClock,
     now: Date.now,
@@ -99,6 +102,7 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
     routes: [...identityRoutes(services.api), fleetRoutes(services.fleet)],
     authenticate: async () => localPrincipal('bearer'),
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    shared,
     log,
   });
   return {

@@ -108,7 +108,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     now,
     figures,
   });
-  const prepared = new PreparedSessions({ queries, now });
+  const prepared = new PreparedSessions({ database, now, log });
   await prepared.load();
 
   // What is removed
@@ -165,6 +165,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
       (closed ??= (async () => {
         feed.close();
         sessionFeed.close();
+        prepared.close();
         await cleaner.close();
         recorder.close();
         await queue.close();

@@ -16,6 +16,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { type Identity, createIdentity } from '../identity/create-identity.ts';
 import type { Database } from '../store/database.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import { openVault } from '../store/secret-key.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Figures } from '../telemetry/figures.ts';
@@ -25,6 +26,7 @@ const DAY_MS = 86_400_000;
 export interface ServicesOptions {
   readonly config: Config;
   readonly database: Database;
+  readonly shared: SharedState;
   readonly log: Logger;
   readonly clock: Clock;
   /** Wall time in milliseconds. */
@@ -54,6 +56,7 @@ export interface Services {
 export async function openServices({
   config,
   database,
+  shared,
   log,
   clock,
   now,
@@ -64,7 +67,7 @@ export async function openServices({
   const { queries } = database;
   const vault = await openVault(config);
   const audit = new AuditLog({ queries, log, clock, now });
-  const identity = await createIdentity({ database, vault, config, audit, log, clock, now });
+  const identity = await createIdentity({ database, shared, vault, config, audit, log, clock, now });
   const { conversation, session, mqtt, devices } = config;
   const auditSink: AuditSink = {
     record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),

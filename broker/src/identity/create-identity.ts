@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import type { Vault } from '../store/vault.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { ApiKeys } from './api-keys.ts';
@@ -44,6 +45,7 @@ export interface IdentityConfig {
 
 export interface IdentityOptions {
   readonly database: Database;
+  readonly shared: SharedState;
   readonly vault: Vault;
   readonly config: IdentityConfig;
   readonly audit: AuditLog;
@@ -83,7 +85,7 @@ const SWEEP_EVERY_MS = 3_600_000;
 
 /** @throws {VaultError} WRONG_KEY when the database was encrypted with another key. */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { database, vault, config, audit, log, clock, now } = options;
+  const { database, shared, vault, config, audit, log, clock, now } = options;
   const { queries } = database;
   const { auth } = config;
 
@@ -93,7 +95,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const accessTokens = new AccessTokens({ keys, now });
   const signIns = new SignIns({ queries, cache, accessTokens, audit, now });
   const hasher = new PasswordHasher();
-  const lockOut = new LockOut({ queries, now });
+  const lockOut = new LockOut({ queries, shared, now });
   const passwords = new PasswordSignIn({ queries, cache, hasher, lockOut, signIns, audit, now });
   const links = new OneTimeLinks({ queries, now });
 

@@ -3,13 +3,17 @@
  * has, so that nothing is learned from it; attempts on one account go one after the other, so that a hundred at once
  * are not a hundred free guesses.
  */
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queries } from '../store/database.ts';
 import { newId } from '../store/ids.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import { IdentityError } from './identity-error.ts';
 
 export interface LockOutOptions {
   readonly queries: Queries;
+  /** For addresses that nobody has. */
+  readonly shared: SharedState;
   readonly now: () => number;
 }
 
@@ -23,9 +27,8 @@ const FIRST_LOCK_MS = 30_000;
 const LONGEST_LOCK_MS = 3_600_000;
 /** After a lock that ended so long ago, it begins anew. */
 const FORGOTTEN_AFTER_MS = 86_400_000;
-
-/** Addresses that nobody has and that failed lately. */
-const MAX_STRANGERS = 10_000;
+/** The account of an address that nobody has is a fiction, and ends some day. */
+const STRANGER_MS = 30 * FORGOTTEN_AFTER_MS;
 /** Attempts on one account that wait for the former; accounts are few, since each attempt needs a place at the hasher. */
 const MAX_WAITING = 8;
 
@@ -37,17 +40,14 @@ export function lockMs(failures: number): number {
 
 export class LockOut {
   readonly #queries: Queries;
+  readonly #shared: SharedState;
   readonly #now: () => number;
-  readonly #strangers = new Map<string, Failures>();
   readonly #attempts = new Map<string, { last: Promise<unknown>; waiting: number }>();
 
-  constructor({ queries, now }: LockOutOptions) {
+  constructor({ queries, shared, now }: LockOutOptions) {
     this.#queries = queries;
+    this.#shared = shared;
     this.#now = now;
-  }
-
-  get strangers(): number {
-    return this.#strangers.size;
   }
 
   /** Runs `work` after all former attempts on that address. @throws {IdentityError} BUSY */
@@ -71,8 +71,8 @@ export class LockOut {
   }
 
   /** @param known of the user, when there is one. @throws {IdentityError} ACCOUNT_LOCKED, whatever the password is. */
-  refuseLocked(email: string, known: Failures | undefined): void {
-    const { lockedUntil } = known ?? this.#strangers.get(email) ?? { lockedUntil: null };
+  async refuseLocked(email: string, known: Failures | undefined): Promise<void> {
+    const { lockedUntil } = known ?? (await this.#stranger(email));
     const leftMs = (lockedUntil?.getTime() ?? 0) - this.#now();
     if (leftMs <= 0) return;
     throw new IdentityError(
@@ -84,13 +84,13 @@ export class LockOut {
 
   /** @returns how long the account is locked now. */
   async failed(email: string, user: (Failures & { readonly id: string }) | undefined): Promise<number> {
-    const before = user ?? this.#strangers.get(email) ?? { failedSignIns: 0, lockedUntil: null };
+    const before = user ?? (await this.#stranger(email));
     const nowMs = this.#now();
     const isOld = before.lockedUntil !== null && nowMs - before.lockedUntil.getTime() > FORGOTTEN_AFTER_MS;
     const failedSignIns = isOld ? 1 : before.failedSignIns + 1;
     const forMs = lockMs(failedSignIns);
     const lockedUntil = forMs > 0 ? new Date(nowMs + forMs) : null;
-    if (!user) this.#remember(email, { failedSignIns, lockedUntil });
+    if (!user) await this.#remember(email, { failedSignIns, lockedUntil });
     // Also for an address that nobody has: it takes the same time, and changes no row.
     await this.#queries
       .updateTable('users')
@@ -110,12 +110,25 @@ export class LockOut {
       .execute();
   }
 
-  #remember(email: string, failures: Failures): void {
-    this.#strangers.delete(email);
-    this.#strangers.set(email, failures);
-    if (this.#strangers.size > MAX_STRANGERS) {
-      const [oldest] = this.#strangers.keys();
-      this.#strangers.delete(oldest!);
-    }
+  /** Whether it can be read or not, the next step is the same. */
+  async #stranger(email: string): Promise<Failures> {
+    const text = await this.#shared.get('strangers', strangerKey(email)).catch(() => undefined);
+    if (text === undefined) return { failedSignIns: 0, lockedUntil: null };
+    const { failedSignIns, lockedUntilMs } = JSON.parse(text) as StoredFailures;
+    return { failedSignIns, lockedUntil: lockedUntilMs === null ? null : new Date(lockedUntilMs) };
+  }
+
+  async #remember(email: string, { failedSignIns, lockedUntil }: Failures): Promise<void> {
+    const stored: StoredFailures = { failedSignIns, lockedUntilMs: lockedUntil?.getTime() ?? null };
+    const write = this.#shared.set('strangers', strangerKey(email), JSON.stringify(stored), STRANGER_MS);
+    await write.catch(() => {});
   }
 }
+
+interface StoredFailures {
+  readonly failedSignIns: number;
+  readonly lockedUntilMs: number | null;
+}
+
+/** What people type there is no matter of whoever looks at the shared state. */
+const strangerKey = (email: string): string => createHash('sha256').update(email).digest('base64url');

@@ -109,7 +109,7 @@ export class PasswordSignIn {
     const actor = { kind: 'nobody', id: email, ...(user && { tenantId: user.tenantId }) } as const;
     const target = { kind: 'user', id: user?.id ?? email };
     try {
-      lockOut.refuseLocked(email, user);
+      await lockOut.refuseLocked(email, user);
     } catch (error) {
       const detail = { why: 'locked' };
       audit.record(actor, { action, target, result: 'refused', detail, request: origin });

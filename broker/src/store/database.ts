@@ -36,5 +36,11 @@ export interface Database {
 }
 
 /** What processes that share a database tell each other. */
-export const CHANNELS = ['pipit_devices', 'pipit_configs', 'pipit_commands', 'pipit_people'] as const;
+export const CHANNELS = [
+  'pipit_devices',
+  'pipit_configs',
+  'pipit_commands',
+  'pipit_people',
+  'pipit_sessions',
+] as const;
 export type Channel = (typeof CHANNELS)[number];

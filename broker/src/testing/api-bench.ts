@@ -8,6 +8,8 @@ import { SESSION_COOKIE } from '../api/openapi.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { ROLE_RIGHTS, type Role } from '../identity/permissions.ts';
 import type { UserPrincipal } from '../identity/principal.ts';
+import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
+import type { SharedState } from '../store/shared/shared-state.ts';
 import { createLog } from '../telemetry/log.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -15,6 +17,7 @@ export interface ApiBenchOptions {
   readonly routes: readonly Routes[];
   readonly settings?: Partial<ApiSettings>;
   readonly idempotency?: IdempotencyStore;
+  readonly shared?: SharedState;
 }
 
 export interface ApiBench extends AsyncDisposable {
@@ -37,7 +40,12 @@ export const asBrowser = (role: Role): Record<string, string> => ({
   cookie: `${SESSION_COOKIE}=${role}/${role}; pipit_csrf=abc`,
 });
 
-export async function apiBench({ routes, settings, idempotency }: ApiBenchOptions): Promise<ApiBench> {
+export async function apiBench({
+  routes,
+  settings,
+  idempotency,
+  shared,
+}: ApiBenchOptions): Promise<ApiBench> {
   let text = '';
   const destination: DestinationStream = { write: (line) => void (text += line) };
   const log = await createLog({ level: 'trace', pretty: false, pii: false, destination });
@@ -46,6 +54,7 @@ export async function apiBench({ routes, settings, idempotency }: ApiBenchOption
     settings: { ...DEFAULT_API_SETTINGS, ...settings },
     routes,
     idempotency: idempotency ?? createMemoryIdempotencyStore({ clock }),
+    shared: shared ?? new MemorySharedState({ clock }),
     log,
     authenticate: async ({ headers, cookies }) => {
       const bearer = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1];

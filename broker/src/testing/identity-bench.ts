@@ -19,6 +19,7 @@ import type { Role } from '../identity/permissions.ts';
 import type { UserRow } from '../identity/user-view.ts';
 import type { Database } from '../store/database.ts';
 import { openInMemory } from '../store/open-in-memory.ts';
+import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
 import { createVault } from '../store/vault.ts';
 import { createLog } from '../telemetry/log.ts';
 
@@ -79,9 +80,11 @@ export class IdentityBench {
     const now = (): number => startMs + time.offsetMs;
     const clock = systemClock;
     const audit = new AuditLog({ queries: database.queries, log, clock, now });
+    const shared = new MemorySharedState({ clock });
     const api = { ...DEFAULT_API_SETTINGS, signInPerMinute: 1000, rateLimitPerMinute: 10_000, ...settings };
     const identity = await createIdentity({
       database,
+      shared,
       audit,
       log,
       clock,
@@ -101,6 +104,7 @@ export class IdentityBench {
       authenticate: authenticateBy(identity),
       routes: identityRoutes({ identity, web: api, auditEntries: new AuditEntries(database.queries) }),
       idempotency: createMemoryIdempotencyStore({ clock }),
+      shared,
       log,
     });
     return new IdentityBench({ log: seen, server, time, dataDir, identity, audit, database });

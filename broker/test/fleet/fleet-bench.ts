@@ -3,6 +3,7 @@ import { PipitDevice, type PipitDeviceOptions } from '@pipit/device-sdk';
 import { pino } from 'pino';
 import type { Api } from '../../src/api/api.ts';
 import { DEFAULT_API_SETTINGS, createApi } from '../../src/api/create-api.ts';
+import { MemorySharedState } from '../../src/store/shared/memory-shared-state.ts';
 import { createMemoryIdempotencyStore } from '../../src/api/habits/memory-idempotency-store.ts';
 import { fleetRoutes } from '../../src/api/routes/fleet/fleet-routes.ts';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
@@ -131,6 +132,7 @@ export class FleetBench implements AsyncDisposable {
       settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 100_000 },
       routes: [fleetRoutes(fleet)],
       idempotency: createMemoryIdempotencyStore({ clock }),
+      shared: new MemorySharedState({ clock }),
       authenticate: async ({ headers }) => people.get(headers.authorization ?? ''),
       log,
     });

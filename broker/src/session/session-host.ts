@@ -23,6 +23,7 @@ import type { ConversationSettings } from '../model/voice-model.ts';
 import type { ResumePolicy } from './lifecycle/lifecycle.ts';
 import type { SpeechOutcome } from './prompted-speech.ts';
 import { SelfTest } from './self-test.ts';
+import { settingsReader } from './read-settings.ts';
 import type { ReadSettings, SessionSettings } from './session-settings.ts';
 import { type RegistryFigures, type SessionLimits, SessionRegistry } from './session-registry.ts';
 import { StartupTimer } from './startup-timer.ts';
@@ -71,8 +72,6 @@ export interface CloseOptions {
 
 /** A conversation takes a moment to end, and its model with it; a device that opens faster than that is refused. */
 const MAX_ENDING_PER_DEVICE = 2;
-/** The user waits meanwhile. */
-const SETTINGS_TIMEOUT_MS = 2000;
 
 interface Opening {
   readonly number: number;
@@ -90,6 +89,8 @@ export class SessionHost {
   readonly #options: SessionHostOptions;
   readonly #sessions: SessionRegistry<VoiceSession>;
   readonly #tests = new Map<string, SelfTest>();
+  readonly #fallback: SessionSettings;
+  readonly #settingsFor: ReadSettings;
   #stopping: ReasonName | undefined;
   #closed: Promise<void> | undefined;
   #resolveEmpty: (() => void) | undefined;
@@ -97,7 +98,9 @@ export class SessionHost {
 
   constructor(options: SessionHostOptions) {
     this.#options = options;
-    const { limits, clock, figures, log } = options;
+    const { limits, clock, figures, log, settings, resume, settingsFor } = options;
+    this.#fallback = { model: settings, resume, recording: false };
+    this.#settingsFor = settingsReader({ settingsFor, fallback: this.#fallback, clock, figures, log });
     this.#sessions = new SessionRegistry({
       limits,
       clock,
@@ -333,33 +336,6 @@ export class SessionHost {
 
   #live(deviceId: string): VoiceSession | undefined {
     return this.#own(deviceId).find((session) => !session.isEnding);
-  }
-
-  /** Never rejects, and does not take long: a conversation does not fail because settings cannot be read. */
-  #settingsFor(deviceId: string): SessionSettings | Promise<SessionSettings> {
-    const { settingsFor, clock, figures, log } = this.#options;
-    const fallBack = (error: unknown): SessionSettings => {
-      figures.count('session_settings_failed_total');
-      log.error({ err: error, deviceId }, 'settings of the device cannot be read; the defaults are used');
-      return this.#fallback;
-    };
-    try {
-      const settings = settingsFor?.(deviceId) ?? this.#fallback;
-      if (!(settings instanceof Promise)) return settings;
-      return new Promise((resolve) => {
-        const cancel = clock.after(SETTINGS_TIMEOUT_MS, () =>
-          resolve(fallBack(new Error('no answer in time'))),
-        );
-        settings.then(resolve, (error: unknown) => resolve(fallBack(error))).finally(cancel);
-      });
-    } catch (error) {
-      return fallBack(error);
-    }
-  }
-
-  get #fallback(): SessionSettings {
-    const { settings, resume } = this.#options;
-    return { model: settings, resume, recording: false };
   }
 
   /** A refused device keeps the conversation that it has. */

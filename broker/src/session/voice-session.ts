@@ -34,7 +34,7 @@ import { LifecycleRunner } from './lifecycle/runner.ts';
 import { ModelListener } from './streams/model-listener.ts';
 import { ModelStreams } from './streams/model-streams.ts';
 import { PendingTools } from './streams/pending-tools.ts';
-import { PromptedSpeech, type SpeechOutcome, sayExactly } from './prompted-speech.ts';
+import { PromptedSpeech, type SpeechOutcome } from './prompted-speech.ts';
 import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
 import type { SessionSettings } from './session-settings.ts';
@@ -43,6 +43,7 @@ import { SessionRecord } from './turns/session-record.ts';
 import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
 import { Uplink } from './uplink/uplink.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
+import { WrittenQuestions } from './written-questions.ts';
 
 /** An allowance for what every conversation has: codecs, the model's stream and what the SDK buffers for it. */
 const BASE_BYTES = 256 * 1024;
@@ -70,8 +71,8 @@ export class VoiceSession {
   readonly #player: AnswerPlayer;
   readonly #settings: SettingsKeeper;
   readonly #speech: PromptedSpeech;
+  readonly #written: WrittenQuestions;
   #history = new ConversationHistory();
-  #restoredQuestion: string | undefined;
   #uplink: Uplink | undefined;
   #resumeRequest: SessionResume | undefined;
   #failure: ModelError | undefined;
@@ -141,6 +142,18 @@ export class VoiceSession {
       turns: this.#turns,
       deviceTime: this.#deviceTime,
       clock,
+    });
+    this.#written = new WrittenQuestions({
+      isPossible: model.capabilities.textInput,
+      restored: options.restored,
+      speech: this.#speech,
+      turns: this.#turns,
+      streams: () => this.#streams,
+      history: () => this.#history,
+      talk: () => this.#talk,
+      generation: () => this.#generation,
+      greeting: () => this.#settings.current.greeting,
+      dispatch,
     });
     this.#streams = new ModelStreams({
       ...options,
@@ -269,7 +282,7 @@ export class VoiceSession {
     const isFree = this.isQuiet && !this.isAway && talk.name === 'listening' && this.#streams.current;
     if (!isFree || this.#speech.isAwaited) return Promise.resolve('busy');
     const outcome = this.#speech.outcome(timeoutMs);
-    this.#contained.run(() => this.#prompt(sayExactly(text)));
+    this.#contained.run(() => this.#written.say(text));
     return outcome;
   }
 
@@ -367,7 +380,7 @@ export class VoiceSession {
       case 'handOver':
         streams.handOver({
           keep: command.keep,
-          question: command.keep ? undefined : this.#questionInWriting(),
+          question: command.keep ? undefined : this.#written.forNextStream(),
         });
         this.#tools.deliver(streams.current);
         return this.#options.observe({ kind: 'modelRenewed', inAnswer: command.keep });
@@ -403,7 +416,7 @@ export class VoiceSession {
         this.#options.startup.lap('model');
         this.#announcer.opened(this.sessionId);
         this.#options.observe({ kind: 'opened', startup: this.#options.startup.times });
-        return this.#askRestored();
+        return this.#written.begin();
       case 'announceState': {
         // [SES-4] A renewal is nothing that a device need know.
         const name = this.#state.name === 'renewing' ? this.#talk!.name : this.#state.name;
@@ -430,9 +443,8 @@ export class VoiceSession {
     const { settings } = this.#options;
     const open = ({ messages, unanswered }: Past) => {
       this.#options.startup.lap('history');
-      const asked = this.#options.model.capabilities.textInput ? unanswered : undefined;
-      this.#history = new ConversationHistory(asked === undefined ? messages : messages.slice(0, -1));
-      this.#restoredQuestion = asked;
+      const asked = this.#written.leftUnanswered(unanswered);
+      this.#history = new ConversationHistory(asked ? messages.slice(0, -1) : messages);
       // It may have ended while it waited for its past.
       if (this.#state.name === 'opening') this.#streams.open();
     };
@@ -443,50 +455,6 @@ export class VoiceSession {
         open(before);
       })
       .catch((error: unknown) => this.#failed(error));
-  }
-
-  /** The question that waits for its answer, for the next stream; undefined when it hears all of it, or nobody waits. */
-  #questionInWriting(): string | undefined {
-    const { unanswered } = this.#streams;
-    const talk = this.#talk;
-    const waits = talk?.name === 'listening' && talk.user === 'waiting' && !talk.calledOff;
-    const { question } = this.#history;
-    if (waits && question && !unanswered.hasWholeQuestion) {
-      if (this.#options.model.capabilities.textInput) {
-        this.#turns.forgetPlan();
-        return question;
-      }
-      // The model knows of it at least.
-      if (!unanswered.hasQuestion) this.#history.questionAnswered();
-    }
-    if (unanswered.hasQuestion) {
-      // Its text will come again, from the stream that hears it again.
-      this.#turns.forgetPending();
-      this.#history.forgetQuestion();
-    }
-    return undefined;
-  }
-
-  /** What the user had asked when the broker before this one stopped. */
-  #askRestored(): void {
-    const text = this.#restoredQuestion;
-    this.#restoredQuestion = undefined;
-    if (text !== undefined) return this.#ask(text);
-    const { greeting } = this.#settings.current;
-    if (greeting === undefined || this.#options.restored) return;
-    if (this.#options.model.capabilities.textInput) this.#prompt(sayExactly(greeting));
-  }
-
-  /** For the model it is a question in writing, and it is put again if the stream is lost. */
-  #ask(text: string): void {
-    this.#history.heard(this.#generation + 1, text);
-    this.#streams.current?.sendText(text);
-    this.#dispatch({ from: 'model', type: 'asked' });
-  }
-
-  #prompt(instruction: string): void {
-    this.#speech.instructed(instruction);
-    this.#ask(instruction);
   }
 
   /** Hot path. */

@@ -4,7 +4,9 @@
  * [--database-url URL | --data-dir FOLDER] [--seed] [--runs 40] [--limit-ms 100]`
  * Without a database it fills one in memory. Prints JSON; fails over the limit and on a sequential scan.
  */
-import { cpus, loadavg } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { pino } from 'pino';
@@ -80,11 +82,13 @@ const fleet = await createFleet({
   defaults: { conversation, resume: session.resume },
   retentionMs: devices.historyDays * 86_400_000,
 });
+const dataDir = await mkdtemp(join(tmpdir(), 'pipit-measure-'));
 const records = await createRecords({
   ...common,
   settings,
   session,
   modelId: 'nova',
+  dataDir,
   endSession: () => false,
   audit: NO_AUDIT,
 });
@@ -226,4 +230,5 @@ await api.close();
 await records.close();
 await fleet.close();
 await database.close();
+await rm(dataDir, { recursive: true });
 process.exitCode = scans.length + slow.length > 0 ? 1 : 0;

@@ -110,6 +110,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.records,
       session: config.session,
       modelId: config.model.modelId,
+      dataDir: config.dataDir,
       endSession: (sessionId) => host.end(sessionId, 'REQUESTED'),
       audit: services.auditSink,
       clock,
@@ -182,6 +183,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       wallClock: Date.now,
       random: Math.random,
       takePrepared: records.takePrepared,
+      openTape: records.openTape,
       observe: (context, event) => {
         record(context, event);
         records.observe(context, event);

@@ -231,7 +231,10 @@ test('a database is saved, restored, and looked at', async () => {
   await pipit(['device', 'add', 'kitchen']);
   expect((await pipit(['db', 'status', '--json'])).json).toMatchObject({
     engine: 'embedded',
-    migrations: [{ name: '0001-foundation', executedAt: expect.any(String) }],
+    migrations: [
+      { name: '0001-foundation', executedAt: expect.any(String) },
+      { name: '0002-recordings', executedAt: expect.any(String) },
+    ],
   });
   expect((await pipit(['db', 'migrate', '--json'])).json).toEqual({ applied: [] });
   const file = join(folder, 'backup.jsonl.gz');

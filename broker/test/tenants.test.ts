@@ -1,5 +1,8 @@
 /** A tenant and its neighbour on the whole broker: every route of the API is tried with the other's token. */
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SoundFiles } from '../src/history/recordings/sound-files.ts';
 import { readLocalAccess } from '../src/identity/local-key.ts';
 import type { Database } from '../src/store/database.ts';
 import { newId } from '../src/store/ids.ts';
@@ -133,7 +136,10 @@ async function fillOurs(): Promise<void> {
   await sql`
     insert into alerts (id, tenant_id, rule, dedupe_key, severity, title)
     values (${alertId}, 'ours', 'errorRate', ${MARK}, 'warning', ${MARK})`.execute(queries);
+  const recording = new SoundFiles(join(whole.folder, 'recordings')).pathFor(sessionId, 'user', Date.now());
+  await writeFile(recording, MARK);
   Object.assign(ids, {
+    recording: basename(recording),
     devices: deviceId,
     groups: group['id'],
     'device-groups': group['id'],

@@ -1,14 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** The device SDK for any JavaScript. See `./node`, `./browser` and `./testing` for what a platform adds. */
 export { type Clock, delay, systemClock, type Timer } from './clock.ts';
-export {
-  type OpusCodec,
-  type OpusDecoder,
-  type OpusDecoderOptions,
-  type OpusEncoder,
-  type OpusEncoderOptions,
-  opusPacketDurationMs,
+export type {
+  OpusCodec,
+  OpusDecoder,
+  OpusDecoderOptions,
+  OpusEncoder,
+  OpusEncoderOptions,
 } from './codec/opus.ts';
+export { opusPacketDurationMs } from '@pipit/protocol';
 export type { TlsOptions, Transport } from './connection/mqtt-link.ts';
 export { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnect-policy.ts';
 export { type DeviceFigures, type OpenSessionOptions, PipitDevice } from './device.ts';

@@ -7,5 +7,6 @@ export * from './config-values.ts';
 export * from './errors.ts';
 export * from './gen/schema.ts';
 export * from './limits.ts';
+export * from './opus-packets.ts';
 export * from './tone.ts';
 export * from './topics.ts';

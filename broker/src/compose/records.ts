@@ -1,4 +1,5 @@
 /** Puts together what is kept of conversations, and what of it is shown: one observer in, routes and live events out. */
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { EventFeed } from '../api/habits/sse.ts';
 import type { IdempotencyStore } from '../api/habits/idempotency.ts';
@@ -7,14 +8,18 @@ import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { ObserveConversation } from '../session/conversation-events.ts';
+import type { OpenTape } from '../session/conversation-sound.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { Audience } from '../history/audience.ts';
 import { createDatabaseIdempotencyStore } from '../api/habits/database-idempotency-store.ts';
 import { DevicePlaces } from '../history/device-places.ts';
 import { PreparedSessions } from '../history/prepared-sessions.ts';
+import { noCounts } from '../history/record-changes.ts';
 import { RecordsCleaner } from '../history/records-cleaner.ts';
 import { writeRecords } from '../history/record-writes.ts';
+import { SoundFiles } from '../history/recordings/sound-files.ts';
+import { SoundRecorder } from '../history/recordings/sound-recorder.ts';
 import { SessionPublisher } from '../history/session-publisher.ts';
 import { SessionRecorder } from '../history/session-recorder.ts';
 import { WriteQueue } from '../history/write-queue.ts';
@@ -24,6 +29,8 @@ export interface RecordsOptions {
   readonly settings: Config['records'];
   readonly session: Pick<Config['session'], 'retentionMs' | 'historyAgeMs' | 'graceMs'>;
   readonly modelId: string;
+  /** For recordings, where the settings name no other. */
+  readonly dataDir: string;
   /** Asks a conversation to end; false when it is not under way in this broker. */
   readonly endSession: (sessionId: string) => boolean;
   readonly audit: AuditSink;
@@ -50,6 +57,8 @@ export interface Records {
   readonly services: RecordServices;
   /** For the session host. */
   readonly takePrepared: (deviceId: string) => string | undefined;
+  /** For the session host. */
+  readonly openTape: OpenTape;
   /** For the HTTP side. */
   readonly idempotency: IdempotencyStore;
   /** For others who have something to tell to browsers, under a topic of `TOPICS`. */
@@ -111,6 +120,21 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const prepared = new PreparedSessions({ database, now, log });
   await prepared.load();
 
+  // Sound
+  const recordings = new SoundFiles(settings.audioDir ?? join(options.dataDir, 'recordings'));
+  const sound = await SoundRecorder.open({
+    files: recordings,
+    minFreeBytes: settings.audioMinFreeMb * 1024 * 1024,
+    onRecorded: ({ sessionId, deviceId }) => {
+      const adds = noCounts();
+      queue.session({ sessionId, deviceId, at: now(), facts: { hasAudio: true }, adds });
+    },
+    clock,
+    now,
+    log,
+    figures,
+  });
+
   // What is removed
   const cleaner = new RecordsCleaner({
     database,
@@ -120,6 +144,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
       abandonedMs: Math.max(session.historyAgeMs, session.graceMs) + ABANDONED_AFTER_MS,
     },
     prepared,
+    recordings,
     clock,
     now,
     log,
@@ -131,6 +156,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     recorder,
     queue,
     prepared,
+    recordings,
     places,
     feed,
     sessionFeed,
@@ -143,6 +169,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     observe: recorder.observe,
     services,
     takePrepared: prepared.take,
+    openTape: sound.tape,
     idempotency: createDatabaseIdempotencyStore({ queries, now }),
     feed,
     presence: ({ deviceId, presence, at, reason }) => {
@@ -167,6 +194,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
         sessionFeed.close();
         prepared.close();
         await cleaner.close();
+        await sound.close();
         recorder.close();
         await queue.close();
       })()),

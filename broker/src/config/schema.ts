@@ -342,6 +342,18 @@ export const configSchema = z.strictObject({
       turnDays: days('turns with the times of their parts', 90),
       usageDays: days('what was used in which hour', 730),
       eventDays: days('the course of each conversation, event by event', 7),
+      audioDays: days('the sound of conversations of devices whose people consented to it', 7),
+      audioDir: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('folder for the sound of conversations; default recordings/ in dataDir'),
+      audioMinFreeMb: z
+        .int()
+        .min(0)
+        .max(10_000_000)
+        .default(1024)
+        .describe('with less left on its disk, in MB, no sound is recorded'),
       events: z.boolean().default(true).describe('whether the course of conversations is recorded'),
       prices: z
         .strictObject({

@@ -50,6 +50,8 @@ export interface SessionFacts {
   readonly configRevision?: number;
   readonly startup?: Readonly<Record<string, number>>;
   readonly totals?: object;
+  /** There is a recording of its sound. */
+  readonly hasAudio?: boolean;
 }
 
 export interface SessionChange {

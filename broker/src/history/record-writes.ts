@@ -63,12 +63,14 @@ async function writeSessions(
     config_revision: facts.configRevision ?? null,
     startup: facts.startup ?? null,
     totals: facts.totals ?? null,
+    has_audio: facts.hasAudio ?? null,
     ...countColumns(adds),
     ...(!countMessages && { messages: 0 }),
   }));
   const changes = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
     id uuid, device_id text, at timestamptz, started_at timestamptz, opened_at timestamptz, ended_at timestamptz,
-    end_reason text, model_id text, voice text, config_revision integer, startup jsonb, totals jsonb, ${COUNT_TYPES})`;
+    end_reason text, model_id text, voice text, config_revision integer, startup jsonb, totals jsonb,
+    has_audio boolean, ${COUNT_TYPES})`;
   await sql`
     insert into sessions (id, tenant_id, device_id, started_at, last_at)
     select r.id, coalesce(d.tenant_id, 'default'), r.device_id, coalesce(r.started_at, r.at), r.at
@@ -87,6 +89,7 @@ async function writeSessions(
       config_revision = coalesce(r.config_revision, s.config_revision),
       startup = coalesce(r.startup, s.startup),
       totals = coalesce(r.totals, s.totals),
+      has_audio = coalesce(r.has_audio, s.has_audio),
       message_count = s.message_count + r.messages,
       turn_count = s.turn_count + r.turns,
       interruption_count = s.interruption_count + r.interruptions,

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import type { SoundFiles } from './recordings/sound-files.ts';
 import { type PreparedSessions, isPrepared } from './prepared-sessions.ts';
 
 export interface Retention {
@@ -10,6 +11,7 @@ export interface Retention {
   readonly turnDays: number;
   readonly usageDays: number;
   readonly eventDays: number;
+  readonly audioDays: number;
   /** Of what was said. */
   readonly textMs: number;
   /** An open conversation of which nothing was heard for longer is over. */
@@ -20,6 +22,7 @@ export interface RecordsCleanerOptions {
   readonly database: Database;
   readonly retention: Retention;
   readonly prepared: PreparedSessions;
+  readonly recordings: SoundFiles;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -80,6 +83,7 @@ export class RecordsCleaner {
       await this.#remove('alerts', sql`resolved_at < ${sessions}`);
       await this.#remove('usage_hours', sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
       await this.#remove('idempotency_keys', sql`expires_at < ${this.#before(0)}`);
+      await this.#removeRecordings();
       await this.#tidy();
     } catch (error) {
       log.error({ err: error }, 'old records could not be removed; it is tried again in ten minutes');
@@ -98,6 +102,16 @@ export class RecordsCleaner {
         where ctid = any(array(select ctid from ${sql.table(table)} where ${condition} limit ${piece}))
       `.execute(queries);
       if (numAffectedRows < piece) return;
+    }
+  }
+
+  /** By the age of the files: also those of conversations that nobody knows any more. */
+  async #removeRecordings(): Promise<void> {
+    const { recordings, retention, database } = this.#options;
+    for await (const id of recordings.unusedSince(this.#before(retention.audioDays * DAY_MS))) {
+      if (this.#closed) return;
+      await recordings.remove(id);
+      await database.queries.updateTable('sessions').set({ hasAudio: false }).where('id', '=', id).execute();
     }
   }
 

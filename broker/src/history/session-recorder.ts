@@ -1,9 +1,7 @@
 /**
  * Hears every conversation, and records what became of it: the conversation itself, its turns, what was used in which
  * hour, and its course event by event. It only ever adds to a queue, so it holds up nobody.
- *
- * The sound of a conversation is not recorded. Who adds that joins here with the same times (`tMs`), and asks the
- * device's configuration for consent first.
+ * Its sound is recorded elsewhere (`recordings/`), and only where people have consented.
  */
 import type { Clock } from '../clock.ts';
 import type {

@@ -1,6 +1,6 @@
 /** A recording in Ogg Opus (RFC 7845) to PCM. */
 import { Decoder } from '@evan/opus';
-import { OggError, readOgg } from './ogg-packets.ts';
+import { OggError, readOgg } from '../audio/ogg/ogg-reader.ts';
 
 /** Of everything decoded here: what the model speaks. */
 export const PHRASE_SAMPLE_RATE_HZ = 24_000;

@@ -5,6 +5,7 @@ import type { DeviceLink } from '../device/device-link.ts';
 import type { ConversationStore } from '../history/conversation-store.ts';
 import type { HistoryMessage, VoiceModel } from '../model/voice-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
+import type { OpenTape } from './conversation-sound.ts';
 import type { DownlinkOptions } from './downlink/downlink.ts';
 import type { EchoPolicy } from './uplink/echo-policy.ts';
 import type { DeadlineName, PhraseName } from './lifecycle/lifecycle.ts';
@@ -55,6 +56,8 @@ export interface VoiceSessionOptions {
   readonly maxAwayAnswerMs: number;
   readonly phrases?: Phrases | undefined;
   readonly store?: ConversationStore | undefined;
+  /** Takes down the sound of the conversation, where people consent. */
+  readonly openTape?: OpenTape | undefined;
   readonly clock: Clock;
   readonly wallClock: () => number;
   /** In [0, 1). */

@@ -16,6 +16,7 @@ import type { DeviceLink } from '../device/device-link.ts';
 import type { HistoryMessage, ModelError } from '../model/voice-model.ts';
 import { AnswerPlayer } from './downlink/answer-player.ts';
 import { Containment } from './containment.ts';
+import type { SoundTape } from './conversation-sound.ts';
 import { ConversationHistory } from './turns/conversation-history.ts';
 import { DeviceAnnouncer } from './device-announcer.ts';
 import { DeviceListener } from './device-listener.ts';
@@ -29,6 +30,7 @@ import {
   type SessionEvent,
   type SessionState,
   type Talk,
+  type UplinkRoute,
 } from './lifecycle/lifecycle.ts';
 import { LifecycleRunner } from './lifecycle/runner.ts';
 import { ModelListener } from './streams/model-listener.ts';
@@ -47,6 +49,9 @@ import { WrittenQuestions } from './written-questions.ts';
 
 /** An allowance for what every conversation has: codecs, the model's stream and what the SDK buffers for it. */
 const BASE_BYTES = 256 * 1024;
+
+/** What the user says then is for this conversation. */
+const HEARD: ReadonlySet<UplinkRoute> = new Set(['buffer', 'forward']);
 
 /** A stream without a limit is not replaced for it: 0 is never. */
 const atLeastOneMs = (leftMs: number): number => (leftMs === Infinity ? 0 : Math.max(1, leftMs));
@@ -71,6 +76,7 @@ export class VoiceSession {
   readonly #player: AnswerPlayer;
   readonly #settings: SettingsKeeper;
   readonly #speech: PromptedSpeech;
+  readonly #tape: SoundTape | undefined;
   readonly #written: WrittenQuestions;
   #history = new ConversationHistory();
   #uplink: Uplink | undefined;
@@ -90,10 +96,16 @@ export class VoiceSession {
       clock,
       isStale: () => this.#streams.isStale,
       renew: () => this.#dispatch({ from: 'host', type: 'reconfigure' }),
-      onChanged: ({ model: { voice }, recording, configRevision = null }) =>
-        observe({ kind: 'settings', voice, recording, configRevision }),
+      onChanged: ({ model: { voice }, recording, configRevision = null }) => {
+        this.#tape?.consent(recording);
+        observe({ kind: 'settings', voice, recording, configRevision });
+      },
     });
     this.#link = new SessionLink(options.link);
+    const { deviceId, audio } = options.link;
+    const { frameDurationMs } = options;
+    const { playbackSampleRateHz } = audio;
+    this.#tape = options.openTape?.({ deviceId, sessionId, frameDurationMs, playbackSampleRateHz });
     this.#turns = new TurnLog((turn) => this.#turnOver(turn));
     this.#meter = new SessionMeter(clock);
     this.#announcer = new DeviceAnnouncer(this.#link, session);
@@ -124,7 +136,10 @@ export class VoiceSession {
       maxAwayMs: options.maxAwayAnswerMs,
       meter: this.#meter,
       clock,
-      onFrameSent: () => this.#frameSent(),
+      onFrameSent: (frame, playAtMs, isSent) => {
+        if (isSent) this.#tape?.said(frame.generation, frame.packet, playAtMs);
+        this.#frameSent();
+      },
       onFirstFrame: (generation) => this.#turns.markAnswer('firstFrameSent', clock.now(), generation),
       onDrained: (generation) => {
         this.#turns.markAnswer('finished', clock.now(), generation);
@@ -242,7 +257,8 @@ export class VoiceSession {
   start(): void {
     const { session, frameDurationMs, mode, restored, observe } = this.#options;
     this.#options.startup.lap('accept');
-    const { model, configRevision = null } = this.#settings.current;
+    const { model, recording, configRevision = null } = this.#settings.current;
+    this.#tape?.consent(recording);
     observe({ kind: 'started', restored, voice: model.voice, configRevision });
     if (restored) this.#announcer.resumed(this.sessionId, 'opening', 0, { policy: 'drop', restored });
     this.#record.opened(session, frameDurationMs, mode);
@@ -253,6 +269,7 @@ export class VoiceSession {
   audio(audio: Audio): void {
     this.#contained.run(() => {
       this.#uplink?.accept(audio);
+      if (HEARD.has(POLICY[this.#state.name].uplink)) this.#tape?.heard(audio);
       this.#deviceTime.arrived(audio, this.#options.frameDurationMs);
     });
   }
@@ -399,11 +416,13 @@ export class VoiceSession {
         // An answer that is cut off by the end of the conversation was not interrupted by anybody.
         if (this.#talk) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
         if (this.#talk) streams.unanswered.answered(streams.lastAnswer);
+        this.#tape?.cut(command.generation);
         return this.#player.flush(command.generation);
       case 'takeBack':
         turns.takeBack(command.generation);
         this.#history.takeBack(command.generation);
         this.#speech.takenBack(command.generation);
+        this.#tape?.cut(command.generation);
         return this.#player.flush(command.generation);
       case 'say':
         return this.#say(command.phrase, command.generation);
@@ -524,6 +543,7 @@ export class VoiceSession {
     this.#settings.close();
     this.#turns.close();
     this.#speech.close();
+    this.#tape?.close();
     if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };
     const totals = this.#meter.totals(this.#turns.count, uplink, streams);

@@ -115,6 +115,7 @@ export interface SessionTable {
   cost: Generated<number>;
   startup: OptionalJson<Record<string, number>>;
   totals: OptionalJson;
+  hasAudio: Generated<boolean>;
 }
 
 export interface MessageTable {

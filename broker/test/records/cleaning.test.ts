@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { utimes, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabaseIdempotencyStore } from '../../src/api/habits/database-idempotency-store.ts';
 import type { Database } from '../../src/store/database.ts';
+import { SoundFiles } from '../../src/history/recordings/sound-files.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { type RecordsBench, recordsBench } from './records-bench.ts';
 import { context, ended, heard, started, turn } from './synthetic-conversation.ts';
@@ -52,6 +56,27 @@ test('each kind is kept as long as it says: words first, then the course, turns,
   expect(await after(5)).toEqual({ sessions: 1, turns: 0, events: [], hours: 2 });
   expect(await after(20)).toEqual({ sessions: 0, turns: 0, events: [], hours: 2 });
   expect(await after(731)).toEqual({ sessions: 0, turns: 0, events: [], hours: 0 });
+});
+
+test('sound is kept as long as it says since it was written, also when nobody knows its conversation', async () => {
+  const files: SoundFiles = my.records.services.recordings;
+  const write = async (n: number, ageDays: number) => {
+    const { sessionId } = context(n);
+    const path = files.pathFor(sessionId, 'user', my.now.ms);
+    await writeFile(path, 'sound');
+    const at = new Date(my.now.ms - ageDays * DAY_MS);
+    for (const what of [path, dirname(path)]) await utimes(what, at, at);
+    return path;
+  };
+  my.happen(context(1), started(), ended());
+  my.happen(context(2), started(), ended());
+  await my.written();
+  await my.database.queries.updateTable('sessions').set({ hasAudio: true }).execute();
+  const [old, young, orphan] = [await write(1, 7.1), await write(2, 6.9), await write(3, 7.1)];
+  await my.records.clean();
+  expect([old, young, orphan].map((path) => existsSync(path))).toEqual([false, true, false]);
+  const rows = await my.database.queries.selectFrom('sessions').select('hasAudio').orderBy('id').execute();
+  expect(rows).toEqual([{ hasAudio: false }, { hasAudio: true }]);
 });
 
 test('many old rows go in pieces', async () => {

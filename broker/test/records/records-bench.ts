@@ -1,6 +1,9 @@
 /** Records and the HTTP side over a database in memory, with people of two tenants and conversations that nobody held. */
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { recordRoutes } from '../../src/api/routes/records.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Role } from '../../src/identity/permissions.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -67,6 +70,7 @@ export async function recordsBench(
       { id: 'attic', tenantId: 't2', name: 'Attic', online: true },
     ])
     .execute();
+  const dataDir = await mkdtemp(join(tmpdir(), 'pipit-records-'));
   const config = loadConfig({ environment: {}, flags: settings });
   const clock = new FakeClock();
   const figures = new Figures();
@@ -79,6 +83,7 @@ export async function recordsBench(
     settings: config.records,
     session: config.session,
     modelId: 'nova',
+    dataDir,
     endSession: (id) => ended.push(id) > 0 && id.endsWith('1'),
     audit: { record: (action) => audited.push(action) },
     clock,
@@ -117,6 +122,7 @@ export async function recordsBench(
       await bench[Symbol.asyncDispose]();
       await records.close();
       await store.close();
+      await rm(dataDir, { recursive: true });
       if (!shared) await database.close();
     },
   };

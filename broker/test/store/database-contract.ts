@@ -15,14 +15,14 @@ import { notify } from '../../src/store/notify.ts';
 import { json } from '../../src/store/schema.ts';
 import { TABLES } from '../../src/store/tables.ts';
 
-/** `open` gives an empty database, without tables. */
-export function describeDatabase(name: string, open: () => Promise<Database>): void {
+/** `open` gives an empty database, without tables, each time another one. */
+export function describeDatabase(name: string, open: (label: string) => Promise<Database>): void {
   describe(`${name} as the database`, () => {
     let database: Database;
     let folder: string;
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'pipit-database-'));
-      database = await open();
+      database = await open('contract');
     });
     afterAll(async () => {
       await database.close();
@@ -220,6 +220,53 @@ export function describeDatabase(name: string, open: () => Promise<Database>): v
       }
       return JSON.stringify(tables);
     }
+
+    const shapeOf = async ({ queries }: Database): Promise<unknown> => {
+      const columns = await sql`
+        select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
+        where table_schema = current_schema() order by table_name, column_name`.execute(queries);
+      const indexes = await sql`
+        select indexdef from pg_indexes where schemaname = current_schema() order by indexdef`.execute(
+        queries,
+      );
+      return { columns: columns.rows, indexes: indexes.rows };
+    };
+
+    test.for(Object.keys(MIGRATIONS).slice(0, -1))(
+      'of version %s is brought to the present one with all that is in it',
+      async (version) => {
+        const earlier = await open(`from_${version.slice(0, 4)}`);
+        try {
+          const { queries } = earlier;
+          expect((await migrate(queries, { upTo: version })).at(-1)).toBe(version);
+          await sql`insert into devices (id, tenant_id, name) values ('kitchen', 'default', 'Küche')`.execute(
+            queries,
+          );
+          await sql`
+          insert into sessions (id, tenant_id, device_id, started_at, last_at)
+          values ('00000000-0000-7000-8000-000000000001', 'default', 'kitchen', now(), now())`.execute(
+            queries,
+          );
+          const file = join(folder, `${version}.jsonl.gz`);
+          await writeBackup({ database: earlier, file });
+          const still = async (of: Database) => {
+            const row = await of.queries.selectFrom('sessions').selectAll().executeTakeFirstOrThrow();
+            expect(row).toMatchObject({ deviceId: 'kitchen', hasAudio: false });
+            expect(await of.queries.selectFrom('devices').select('name').execute()).toEqual([
+              { name: 'Küche' },
+            ]);
+          };
+          expect((await migrate(queries)).at(-1)).toBe(Object.keys(MIGRATIONS).at(-1));
+          await still(earlier);
+          expect(await shapeOf(earlier)).toEqual(await shapeOf(database));
+          // So does a backup that was made before.
+          await restoreBackup({ database, file, replace: true });
+          await still(database);
+        } finally {
+          await earlier.close();
+        }
+      },
+    );
 
     test('is restored from a backup to the last value, and goes on counting', async () => {
       await fill();

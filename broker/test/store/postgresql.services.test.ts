@@ -40,7 +40,7 @@ const open = (url: string) =>
     clock: systemClock,
   });
 
-describeDatabase('PostgreSQL', async () => open(await server.createDatabase('contract')));
+describeDatabase('PostgreSQL', async (label) => open(await server.createDatabase(label)));
 
 describe('stores', () => {
   let database: Database;
@@ -64,7 +64,7 @@ test('several processes may bring a database to its version at once', async () =
   const url = await server.createDatabase('together');
   const databases = await Promise.all([open(url), open(url), open(url)]);
   const applied = await Promise.all(databases.map(({ queries }) => migrate(queries)));
-  expect(applied.flat()).toEqual(['0001-foundation']);
+  expect(applied.flat()).toEqual(['0001-foundation', '0002-recordings']);
   await Promise.all(databases.map((database) => database.close()));
 });
 

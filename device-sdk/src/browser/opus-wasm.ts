@@ -1,6 +1,6 @@
 /** libopus in the browser: the WebAssembly that @evan/opus ships, without its Node.js loader. For encoding. */
 import wasmDataUrl from '@evan/opus/wasm/simd.wasm?url';
-import { MAX_OPUS_PACKET_BYTES } from '../codec/opus.ts';
+import { MAX_OPUS_PACKET_BYTES } from '@pipit/protocol';
 
 interface OpusExports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;

@@ -1,10 +1,6 @@
 /** The guards of every decoder: packets are checked before libopus sees them, frames have one size, failures are values. */
-import {
-  concealmentPacket,
-  type OpusDecoder,
-  type OpusDecoderOptions,
-  opusPacketDurationMs,
-} from './opus.ts';
+import { concealmentPacket, opusPacketDurationMs } from '@pipit/protocol';
+import type { OpusDecoder, OpusDecoderOptions } from './opus.ts';
 
 /** A bare implementation; it may throw or return any number of samples. */
 export interface RawDecoder {

@@ -1,10 +1,11 @@
 /** One contract for every codec: Node's, the browser's, and each decoding what the other encoded. */
+import { concealmentPacket, opusPacketDurationMs } from '@pipit/protocol';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test, vi } from 'vitest';
 import { opusCodec as browserCodec } from '../browser/opus-codec.ts';
 import { opusCodec as nodeCodec } from '../node/opus-codec.ts';
-import { concealmentPacket, type OpusCodec, opusPacketDurationMs } from './opus.ts';
+import type { OpusCodec } from './opus.ts';
 
 vi.mock('@evan/opus/wasm/simd.wasm?url', () => {
   const wasm = readFileSync(createRequire(import.meta.url).resolve('@evan/opus/wasm/simd.wasm'));

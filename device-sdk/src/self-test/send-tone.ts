@@ -1,7 +1,7 @@
 /** Sends the tone of a self-test as a microphone would: one packet a frame, in real time, the last one marked. */
-import { AudioFlag, encodeAudio, makeTone, toWireTime } from '@pipit/protocol';
+import { AudioFlag, encodeAudio, makeTone, silentPacket, toWireTime } from '@pipit/protocol';
 import { type Clock, delay } from '../clock.ts';
-import { type OpusEncoder, silentPacket } from '../codec/opus.ts';
+import type { OpusEncoder } from '../codec/opus.ts';
 
 export interface SendToneOptions {
   readonly clock: Clock;

@@ -2,9 +2,15 @@
  * The microphone's side of a session: frames into packets, packets into messages, and a count of what was not sent. While
  * there is no link the newest packets are kept and sent later.
  */
-import { AudioFlag, encodeAudio, toWireTime } from '@pipit/protocol';
+import {
+  AudioFlag,
+  MAX_OPUS_PACKET_BYTES,
+  encodeAudio,
+  opusPacketDurationMs,
+  toWireTime,
+} from '@pipit/protocol';
 import type { Clock } from '../clock.ts';
-import { MAX_OPUS_PACKET_BYTES, type OpusEncoder, opusPacketDurationMs } from '../codec/opus.ts';
+import type { OpusEncoder } from '../codec/opus.ts';
 import { DeviceError } from '../errors.ts';
 import { PcmFramer } from './pcm-framer.ts';
 import { type UplinkAudio, UplinkBacklog } from './uplink-backlog.ts';

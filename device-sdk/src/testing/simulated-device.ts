@@ -2,8 +2,8 @@
  * A device without a codec, for tests and load: it says the same prepared packets again and again and counts what it
  * hears. Per frame it does no more than send one message.
  */
+import { silentPacket } from '@pipit/protocol';
 import { type Clock, systemClock, type Timer } from '../clock.ts';
-import { silentPacket } from '../codec/opus.ts';
 import { type OpenSessionOptions, PipitDevice } from '../device.ts';
 import type { PipitDeviceOptions } from '../device-options.ts';
 import type { SessionMode } from '../session/device-session-state.ts';

@@ -2,6 +2,7 @@
 import type { Routes } from '../api.ts';
 import { type EventRoutesOptions, eventRoutes } from './events.ts';
 import { type MessageRoutesOptions, messageRoutes } from './messages.ts';
+import { type RecordingRoutesOptions, recordingRoutes } from './recordings.ts';
 import { type OnlineRoutesOptions, onlineRoutes } from './online.ts';
 import { type SessionRoutesOptions, sessionRoutes } from './sessions.ts';
 import { type TurnRoutesOptions, turnRoutes } from './turns.ts';
@@ -10,6 +11,7 @@ import { type UsageRoutesOptions, usageRoutes } from './usage.ts';
 export interface RecordServices
   extends
     SessionRoutesOptions,
+    RecordingRoutesOptions,
     MessageRoutesOptions,
     TurnRoutesOptions,
     UsageRoutesOptions,
@@ -18,6 +20,7 @@ export interface RecordServices
 
 export const recordRoutes = (services: RecordServices): readonly Routes[] => [
   sessionRoutes(services),
+  recordingRoutes(services),
   messageRoutes(services),
   turnRoutes(services),
   usageRoutes(services),

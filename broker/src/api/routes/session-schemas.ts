@@ -31,6 +31,7 @@ export const sessionSchema = z.object({
     .record(z.string(), z.number())
     .nullable()
     .describe('what the start took, part by part, and in total; milliseconds'),
+  hasAudio: z.boolean().describe('whether there is, or was, a recording of its sound'),
 });
 
 export const sessionDetailSchema = sessionSchema.extend({
@@ -73,5 +74,6 @@ export function sessionView(row: SessionRow): SessionView {
     },
     cost: roundedCost(row.cost),
     startup: row.startup,
+    hasAudio: row.hasAudio,
   };
 }

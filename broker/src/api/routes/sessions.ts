@@ -5,6 +5,7 @@ import type { AuditSink, AuditedAction } from '../../audit/audit-sink.ts';
 import { listSessions, readSession } from '../../history/queries/sessions.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import type { PreparedSessions } from '../../history/prepared-sessions.ts';
+import type { SoundFiles } from '../../history/recordings/sound-files.ts';
 import type { SessionRecorder } from '../../history/session-recorder.ts';
 import type { WriteQueue } from '../../history/write-queue.ts';
 import type { Queries } from '../../store/database.ts';
@@ -14,6 +15,7 @@ import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
 import { pageOf, pageQuery } from '../habits/paging.ts';
 import { ApiProblem } from '../problem.ts';
 import { allItems, deviceQuery, spanOf, spanQuery, timelineOf, timelinePageOf } from '../time-lists.ts';
+import { findSession } from './find-session.ts';
 import { type SessionView, sessionDetailSchema, sessionSchema, sessionView } from './session-schemas.ts';
 
 export interface SessionRoutesOptions {
@@ -21,6 +23,7 @@ export interface SessionRoutesOptions {
   readonly recorder: Pick<SessionRecorder, 'snapshot'>;
   readonly queue: Pick<WriteQueue, 'flush'>;
   readonly prepared: PreparedSessions;
+  readonly recordings: SoundFiles;
   /** Asks a conversation to end; false when it is not under way in this broker. */
   readonly endSession: (sessionId: string) => boolean;
   readonly audit: AuditSink;
@@ -121,7 +124,7 @@ export const sessionRoutes =
         },
       },
       async (request) => {
-        const row = await found(options.queries, request);
+        const row = await findSession(options.queries, request);
         const phase = options.recorder.snapshot(row.id)?.phase ?? null;
         return { ...sessionView(row), totals: row.totals, phase };
       },
@@ -172,7 +175,7 @@ export const sessionRoutes =
         },
       },
       async (request, reply) => {
-        const { id } = await found(options.queries, request);
+        const { id } = await findSession(options.queries, request);
         if (!options.endSession(id)) throw new ApiProblem('CONFLICT', 'It is not under way in this broker.');
         options.audit.record(audited(request, 'session.end', id));
         return reply.code(202).send({ id, ending: true });
@@ -186,13 +189,14 @@ export const sessionRoutes =
         schema: {
           operationId: 'deleteSession',
           tags: ['sessions'],
-          summary: 'Removes a conversation with its words, turns and course; what it used stays counted',
+          summary:
+            'Removes a conversation with its words, turns, course and sound; what it used stays counted',
           params,
           response: { 204: z.null() },
         },
       },
       async (request, reply) => {
-        const { id } = await found(options.queries, request);
+        const { id } = await findSession(options.queries, request);
         if (options.recorder.snapshot(id)) throw new ApiProblem('CONFLICT', 'It is under way. End it first.');
         // What still waits would bring it back.
         if (!(await options.queue.flush()))
@@ -202,6 +206,7 @@ export const sessionRoutes =
           );
         await options.queries.deleteFrom('sessions').where('id', '=', id).execute();
         options.prepared.forget(id);
+        await options.recordings.remove(id);
         options.audit.record(audited(request, 'session.delete', id));
         return reply.code(204).send(null);
       },
@@ -217,15 +222,6 @@ const audited = (request: FastifyRequest, action: string, id: string): AuditedAc
 
 async function* mapped<From, To>(items: AsyncIterable<From>, map: (item: From) => To): AsyncGenerator<To> {
   for await (const item of items) yield map(item);
-}
-
-async function found(
-  queries: Queries,
-  request: Parameters<typeof principalOf>[0] & { readonly params: { readonly id: string } },
-) {
-  const row = await readSession(queries, viewerOf(principalOf(request)), request.params.id);
-  if (!row) throw new ApiProblem('NOT_FOUND', 'There is no such conversation, or none that you may see.');
-  return row;
 }
 
 async function demandDevice(

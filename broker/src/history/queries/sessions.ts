@@ -36,6 +36,7 @@ const COLUMNS = [
   'cost',
   'startup',
   'totals',
+  'hasAudio',
 ] as const satisfies readonly (keyof SessionRow)[];
 
 export interface SessionFilter {

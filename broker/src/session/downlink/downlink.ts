@@ -17,8 +17,8 @@ export interface DownlinkOptions {
   readonly codec: Pick<EncoderOptions, 'bitrate' | 'complexity' | 'application'>;
   readonly maxBufferedMs: number;
   readonly clock: Clock;
-  /** Hot path: a packet was given to the link. */
-  readonly onFrameSent: () => void;
+  /** Hot path: a packet was given to the link, which may have refused it; when it is to be heard. */
+  readonly onFrameSent: (frame: SentFrame, playAtMs: number, isSent: boolean) => void;
   readonly onFirstFrame: (generation: number) => void;
   readonly onDrained: (generation: number) => void;
   readonly onStarved: () => void;
@@ -179,14 +179,15 @@ export class Downlink {
     );
   }
 
-  #sendFrame({ generation, sequence, packet }: SentFrame, playAtMs: number, last: boolean): void {
+  #sendFrame(frame: SentFrame, playAtMs: number, last: boolean): void {
+    const { generation, sequence, packet } = frame;
     const captureTimeMs = toWireTime(playAtMs);
     const flags = last ? AudioFlag.END : AudioFlag.NONE;
     const { session, link } = this.#options;
     const sent = link.sendAudio({ session, generation, sequence, captureTimeMs, packet, flags });
     if (sent) this.#framesSent++;
     else this.#framesDropped++;
-    this.#options.onFrameSent();
+    this.#options.onFrameSent(frame, playAtMs, sent);
     if (!this.#firstOfAnswer || generation !== this.#generation) return;
     this.#firstOfAnswer = false;
     this.#options.onFirstFrame(this.#generation);

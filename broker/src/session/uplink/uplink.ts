@@ -9,7 +9,7 @@
 import { type Audio, AudioFlag, sequenceDifference } from '@pipit/protocol';
 import { DECODED_SAMPLE_RATE_HZ, type OpusDecoder } from '../../audio/opus.ts';
 import type { Clock } from '../../clock.ts';
-import { CaptureClock } from './capture-clock.ts';
+import { CaptureClock } from '../../audio/capture-clock.ts';
 import type { EchoGate } from './echo-gate.ts';
 import { applyGain, muteBelow, powerAt } from './gain.ts';
 import { HeldAudio } from './held-audio.ts';

@@ -1,7 +1,9 @@
 /** All migrations, in order. They are only ever added to: what has been released is never edited. */
 import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
+import * as recordings from './0002-recordings.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
+  '0002-recordings': recordings,
 };

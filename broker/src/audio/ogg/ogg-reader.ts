@@ -1,4 +1,5 @@
 /** Packets out of an Ogg file (RFC 3533) with one logical stream. */
+import { oggChecksum } from './ogg-checksum.ts';
 
 /** The file is not what it should be; the message says why, without naming it. */
 export class OggError extends Error {
@@ -67,7 +68,8 @@ function readPage(file: Uint8Array, at: number): Page {
     segments.push({ bytes: file.subarray(at + start, at + end), ends: view.getUint8(entry) < 255 });
   }
   if (view.byteLength < end) throw new OggError('it is cut off');
-  if (checksum(file.subarray(at, at + end)) !== view.getUint32(22, true)) throw new OggError('it is damaged');
+  if (oggChecksum(file.subarray(at, at + end)) !== view.getUint32(22, true))
+    throw new OggError('it is damaged');
   return {
     length: end,
     serial: view.getUint32(14, true),
@@ -76,19 +78,3 @@ function readPage(file: Uint8Array, at: number): Page {
     segments,
   };
 }
-
-/** CRC-32 of the polynomial 0x04c11db7, neither reflected nor inverted, over a page whose own field counts as 0. */
-function checksum(page: Uint8Array): number {
-  let crc = 0;
-  for (let i = 0; i < page.length; i++) {
-    const byte = i >= 22 && i < 26 ? 0 : page[i]!;
-    crc = (crc << 8) ^ CRC_TABLE[(crc >>> 24) ^ byte]!;
-  }
-  return crc >>> 0;
-}
-
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, index) => {
-  let crc = index << 24;
-  for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc < 0 ? 0x04c1_1db7 : 0);
-  return crc;
-});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { oggPage, type OggPageOptions } from '../testing/ogg-page.ts';
-import { readOgg } from './ogg-packets.ts';
+import { oggPage, type OggPageOptions } from '../../testing/ogg-page.ts';
+import { readOgg } from './ogg-reader.ts';
 
 /** A page whose segments have these lengths and are made of their indices. */
 const pageOf = ({ lacing, ...more }: Omit<OggPageOptions, 'segments'> & { lacing: readonly number[] }) =>

@@ -91,6 +91,8 @@ const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },
   routes: [fleetRoutes(fleet), ...recordRoutes(records.services)],
   idempotency: records.idempotency,
+  audit: NO_AUDIT,
+  clock: systemClock,
   log,
   authenticate: async ({ headers }) => {
     const role = (headers['authorization'] ?? 'owner') as Role;

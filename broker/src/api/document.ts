@@ -1,5 +1,6 @@
 /** The OpenAPI document of all routes without a broker, for the generator and its test. */
 import { pino } from 'pino';
+import { NO_AUDIT } from '../audit/audit-sink.ts';
 import { systemClock } from '../clock.ts';
 import { DEFAULT_API_SETTINGS, createApi } from './create-api.ts';
 import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
@@ -21,6 +22,8 @@ export async function openApiDocument(): Promise<object> {
     routes: allRoutes(services),
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log: pino({ level: 'silent' }),
   });
   try {

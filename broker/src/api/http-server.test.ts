@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { NO_AUDIT } from '../audit/audit-sink.ts';
 import { systemClock } from '../clock.ts';
 import { described } from '../testing/api-bench.ts';
 import type { Routes } from './api.ts';
@@ -26,6 +27,8 @@ async function start(health: () => object = () => ({ status: 'ok' }), more: Rout
     routes: [healthRoutes({ health, checks: {}, clock: systemClock, log }), ...more],
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log,
   });
 }
@@ -105,6 +108,8 @@ test('a port that is taken is an error, and leaves nothing open', async () => {
     routes: [],
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log: pino({ level: 'silent' }),
   });
   await expect(again).rejects.toThrow('EADDRINUSE');

@@ -99,6 +99,8 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
     routes: [...identityRoutes(services.api), fleetRoutes(services.fleet)],
     authenticate: async () => localPrincipal('bearer'),
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
+    audit: services.auditSink,
+    clock: systemClock,
     log,
   });
   return {

@@ -132,6 +132,8 @@ export class FleetBench implements AsyncDisposable {
       routes: [fleetRoutes(fleet)],
       idempotency: createMemoryIdempotencyStore({ clock }),
       authenticate: async ({ headers }) => people.get(headers.authorization ?? ''),
+      audit: { record: (action) => audited.push(action) },
+      clock,
       log,
     });
     const bench = new FleetBench({ api, fleet, mqtt, host, model, audited }, async () => {

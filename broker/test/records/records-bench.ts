@@ -110,7 +110,7 @@ export async function recordsBench(
       await records.flush();
     },
     get: async (url, role = 'operator', id = role) => {
-      const answer = await bench.api.inject({ url, headers: as(role, id as Role) });
+      const answer = await bench.api.inject({ url, headers: as(role, id) });
       return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
     },
     [Symbol.asyncDispose]: async () => {

@@ -342,6 +342,12 @@ export const configSchema = z.strictObject({
       turnDays: days('turns with the times of their parts', 90),
       usageDays: days('what was used in which hour', 730),
       eventDays: days('the course of each conversation, event by event', 7),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(36_500)
+        .default(365)
+        .describe('how long is kept: who did what and was refused what; in days; 0 for ever'),
       events: z.boolean().default(true).describe('whether the course of conversations is recorded'),
       prices: z
         .strictObject({

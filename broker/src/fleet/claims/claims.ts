@@ -148,7 +148,7 @@ export class Claims {
       if (!claim) return { status: 'expired' };
       if (claim.claimedAt === null) return { status: 'pending', pollAfterMs: POLL_AFTER_MS };
       if (claim.credential === null) return { status: 'expired' };
-      const secret = vault.open(claim.credential, contextOf(claim.id));
+      const secret = vault.open(claim.credential, claimContext(claim.id));
       await queries
         .updateTable('deviceClaims')
         .set({ credential: null, deliveredAt: at })
@@ -185,7 +185,7 @@ export class Claims {
           claimedAt: new Date(at),
           claimedBy: principalKey(principal),
           tenantId: principal.tenantId,
-          credential: vault.seal(secret, contextOf(claim.id)),
+          credential: vault.seal(secret, claimContext(claim.id)),
           expiresAt: new Date(at + DELIVERY_MS),
         })
         .where('id', '=', claim.id)
@@ -213,4 +213,5 @@ export class Claims {
 /** Random keys need no slow hash. */
 const hashOf = (claimKey: string): Buffer => createHash('sha256').update(claimKey).digest();
 
-const contextOf = (id: string): string => `device-claim:${id}`;
+/** Of the secret that waits for its device. */
+export const claimContext = (id: string): string => `device-claim:${id}`;

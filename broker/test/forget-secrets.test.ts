@@ -62,7 +62,13 @@ async function fill({ identity, fleet }: Services) {
   await identity.settings.replace(caller, version, settings);
   const signedIn = await identity.signIns.start(user, 'password', {});
   const { id } = await fleet.mcpServers.create(ADMIN, server('search'));
-  const { code } = await fleet.claims.start({ deviceId: 'lamp', claimKey, hardware: {}, address: null });
+  const { code } = await fleet.claims.start({
+    deviceId: 'lamp',
+    claimKey,
+    codeFormat: 'letters',
+    hardware: {},
+    address: null,
+  });
   await fleet.claims.claim(ADMIN, code, {});
   return { caller, signedIn, serverId: id };
 }

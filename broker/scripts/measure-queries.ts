@@ -97,6 +97,8 @@ const api = await createApi({
   routes: [fleetRoutes(fleet), ...recordRoutes(records.services)],
   idempotency: records.idempotency,
   shared: new MemorySharedState({ clock: systemClock }),
+  audit: NO_AUDIT,
+  clock: systemClock,
   log,
   authenticate: async ({ headers }) => {
     const role = (headers['authorization'] ?? 'owner') as Role;

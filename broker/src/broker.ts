@@ -227,6 +227,8 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       port: config.http.port,
       settings: config.http,
       log,
+      clock,
+      audit: services.auditSink,
       authenticate: services.authenticate,
       idempotency: records.idempotency,
       shared,

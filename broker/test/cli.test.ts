@@ -62,12 +62,13 @@ function launch(args: string[], environment: Record<string, string> = {}, before
 const pipit = (args: string[], environment?: Record<string, string>): Promise<Result> =>
   launch(args, environment).ended;
 
+const onFreePorts = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'model.brain=scripted'].flatMap(
+  (setting) => ['--set', setting],
+);
+
 /** A broker on free ports; resolves when it listens. */
 async function startBroker() {
-  const set = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'model.brain=scripted'].flatMap(
-    (setting) => ['--set', setting],
-  );
-  const broker = launch(['start', '--json', ...set]);
+  const broker = launch(['start', '--json', ...onFreePorts]);
   while (!broker.output.stdout.includes('\n')) {
     if (broker.child.exitCode !== null) throw new Error(broker.output.stderr);
     await new Promise((resolve) => setImmediate(resolve));
@@ -247,6 +248,35 @@ test('a database is saved, restored, and looked at', async () => {
   });
   expect((await pipit(['db', 'restore', file, '--replace'])).stdout).toMatch(/Restored \d+ rows/);
   expect((await pipit(['device', 'list', '--json'])).json).toMatchObject({ devices: [{ id: 'kitchen' }] });
+});
+
+test('a lost key of the secrets ends the broker with a word, and forgetting them lets it start', async () => {
+  await pipit(['user', 'add', 'anna@example.com']);
+  const forget = ['db', 'forget-secrets'];
+  expect((await pipit(forget)).stdout).toMatch(/Nothing is lost/);
+  await rm(join(folder, 'data', 'secret.key'));
+  const failed = await pipit(['start', ...onFreePorts]);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toMatch(/was encrypted with the key .* pipit db forget-secrets/);
+  const unanswered = await pipit(forget);
+  expect(unanswered.stdout).toMatch(/1 signing key\(s\)/);
+  expect(unanswered.stderr).toMatch(/There is no answer/);
+  expect(unanswered.code).toBe(1);
+  expect((await pipit([...forget, '--yes', '--json'])).json).toMatchObject({
+    keyId: expect.any(String),
+    signingKeys: [expect.any(String)],
+    providerKeys: [],
+    mcpServers: [],
+    claims: [],
+  });
+  await startBroker();
+  const refused = await pipit([...forget, '--yes', '--json']);
+  expect(refused.json).toMatchObject({
+    error: { code: 'LOCKED', text: expect.stringMatching(/Stop that process first/) },
+  });
+  expect((await pipit(['user', 'list', '--json'])).json).toMatchObject({
+    users: [{ email: 'anna@example.com' }],
+  });
 });
 
 test('talk without a voice, an identity or a broker says what is missing', async () => {

@@ -4975,6 +4975,12 @@ export interface operations {
                 "application/json": {
                     /** @description random bytes of the device, 32 at least, in base64url; they never change while it claims */
                     claimKey: string;
+                    /**
+                     * @description letters: eight letters and digits that do not look alike; digits: twelve, to be spoken
+                     * @default letters
+                     * @enum {string}
+                     */
+                    codeFormat?: "letters" | "digits";
                     deviceId: string;
                     /** @default {} */
                     hardware?: {
@@ -4993,7 +4999,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description like ABCD-EF23 */
+                        /** @description like ABCD-EF23, or 1234-5678-9012 of digits */
                         code: string;
                         /** Format: date-time */
                         expiresAt: string;

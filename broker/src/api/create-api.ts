@@ -5,6 +5,8 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type ZodTypeProvider, serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import type { AuditSink } from '../audit/audit-sink.ts';
+import type { Clock } from '../clock.ts';
 import { guardRoutes } from './access.ts';
 import type { Api, Authenticate, Routes } from './api.ts';
 import { answerBrokenRequest } from './broken-request.ts';
@@ -16,6 +18,7 @@ import { DOCUMENT_PATH, describeRoutes } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
 import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
+import { Refusals } from './refusals.ts';
 import { rememberOrigins } from './request-origin.ts';
 import { listRoutes } from './route-list.ts';
 import type { SharedState } from '../store/shared/shared-state.ts';
@@ -39,6 +42,9 @@ export interface ApiOptions {
   readonly idempotency: IdempotencyStore;
   /** Where requests are counted. */
   readonly shared: SharedState;
+  /** Hears who was refused what. */
+  readonly audit: AuditSink;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -76,6 +82,8 @@ export async function createApi({
   authenticate,
   idempotency,
   shared,
+  audit,
+  clock,
   log,
 }: ApiOptions): Promise<Api> {
   const { bodyLimitBytes, corsOrigins, publicUrl } = settings;
@@ -96,7 +104,12 @@ export async function createApi({
     },
   });
   const list = listRoutes(app);
-  const errors: ErrorOptions = { log, bodyLimitBytes };
+  const refusals = new Refusals({ audit, clock });
+  const errors: ErrorOptions = {
+    log,
+    bodyLimitBytes,
+    onProblem: (request, problem) => refusals.note(request, problem),
+  };
   const origins = new Set([...corsOrigins, ...(publicUrl ? [new URL(publicUrl).origin] : [])]);
 
   app.setValidatorCompiler(validateInput);

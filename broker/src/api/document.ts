@@ -1,5 +1,6 @@
 /** The OpenAPI document of all routes without a broker, for the generator and its test. */
 import { pino } from 'pino';
+import { NO_AUDIT } from '../audit/audit-sink.ts';
 import { systemClock } from '../clock.ts';
 import { DEFAULT_API_SETTINGS, createApi } from './create-api.ts';
 import { createMemoryIdempotencyStore } from './habits/memory-idempotency-store.ts';
@@ -23,6 +24,8 @@ export async function openApiDocument(): Promise<object> {
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     shared: new MemorySharedState({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log: pino({ level: 'silent' }),
   });
   try {

@@ -9,6 +9,8 @@ import { InputError, errorsOf } from './validation.ts';
 export interface ErrorOptions {
   readonly log: Logger;
   readonly bodyLimitBytes: number;
+  /** Hears of every problem before it is sent. */
+  readonly onProblem: (request: FastifyRequest, problem: ApiProblem) => void;
 }
 
 export function handleErrors(app: FastifyInstance, options: ErrorOptions): void {
@@ -21,9 +23,10 @@ export function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { log, bodyLimitBytes }: ErrorOptions,
+  { log, bodyLimitBytes, onProblem }: ErrorOptions,
 ): FastifyReply {
   const problem = asProblem(error, bodyLimitBytes);
+  onProblem(request, problem);
   if (problem.status >= 500) {
     const about = { requestId: request.id, method: request.method, route: routeOf(request) };
     log.error({ err: error, ...about, status: problem.status }, 'HTTP request failed');

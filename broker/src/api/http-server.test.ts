@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { NO_AUDIT } from '../audit/audit-sink.ts';
 import { systemClock } from '../clock.ts';
 import { described } from '../testing/api-bench.ts';
 import type { Routes } from './api.ts';
@@ -28,6 +29,8 @@ async function start(health: () => object = () => ({ status: 'ok' }), more: Rout
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     shared: new MemorySharedState({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log,
   });
 }
@@ -108,6 +111,8 @@ test('a port that is taken is an error, and leaves nothing open', async () => {
     authenticate: async () => undefined,
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     shared: new MemorySharedState({ clock: systemClock }),
+    audit: NO_AUDIT,
+    clock: systemClock,
     log: pino({ level: 'silent' }),
   });
   await expect(again).rejects.toThrow('EADDRINUSE');

@@ -1,6 +1,8 @@
 /** Where the request that is being answered comes from, for whoever is called on the way and keeps a record of it. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FastifyInstance } from 'fastify';
+import type { Audit } from '../audit/audit-log.ts';
+import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Origin } from '../identity/caller.ts';
 
 const origins = new AsyncLocalStorage<Origin>();
@@ -15,3 +17,8 @@ export function rememberOrigins(app: FastifyInstance): void {
     origins.run({ address, requestId, userAgent: headers['user-agent'] }, done);
   });
 }
+
+/** Adds the origin of the request that is being answered to all that is recorded. */
+export const withOrigins = (audit: Audit): AuditSink => ({
+  record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
+});

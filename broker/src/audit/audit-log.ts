@@ -73,7 +73,7 @@ export class AuditLog implements Audit {
         this.#drop(1, entry.action, this.#closed ? 'closed' : 'full');
         return;
       }
-      this.#waiting.push(rowOf(actor, entry, this.#options.now()));
+      this.#waiting.push(auditRow(actor, entry, this.#options.now()));
       if (this.#waiting.length >= MAX_BATCH && !this.#failing) void this.flush();
       else this.#flushIn(FLUSH_AFTER_MS);
     } catch (error) {
@@ -139,7 +139,8 @@ export class AuditLog implements Audit {
   }
 }
 
-function rowOf(actor: AuditActor, entry: AuditEntry, nowMs: number): NewRow<'auditLog'> {
+/** For whoever writes an entry in a transaction of their own. */
+export function auditRow(actor: AuditActor, entry: AuditEntry, nowMs: number): NewRow<'auditLog'> {
   const { action, target, result = 'ok', detail, request = {} } = entry;
   return {
     tenantId: actor.tenantId ?? 'default',

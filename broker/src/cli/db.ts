@@ -1,4 +1,4 @@
-/** `pipit db …`: the database's version, its backups. */
+/** `pipit db …`: the database's version, its backups, its secrets. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Config } from '../config/schema.ts';
@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { migrate, migrationStates } from '../store/migrator.ts';
 import { connectDatabase } from '../store/open-database.ts';
 import { createLog } from '../telemetry/log.ts';
+import { forgetSecretsOf } from './forget-secrets.ts';
 import { type Output, createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 
@@ -14,14 +15,21 @@ interface DbFlags extends SettingsFlags {
   json: boolean;
   out?: string;
   replace?: boolean;
+  yes?: boolean;
 }
 
-type Action = (database: Database, output: Output, flags: DbFlags, argument: string) => Promise<void>;
+type Action = (
+  database: Database,
+  output: Output,
+  flags: DbFlags,
+  argument: string,
+  config: Config,
+) => Promise<void>;
 
 const PROGRESS_EVERY_ROWS = 50_000;
 
 export function dbCommand(): Command {
-  const db = new Command('db').description('the database: its version and its backups');
+  const db = new Command('db').description('the database: its version, its backups, its secrets');
   add(db, 'migrate', 'bring it to the version of this program', async ({ queries }, output) => {
     const applied = await migrate(queries, { onApplied: (name) => output.line(`Applied ${name}.`) });
     if (applied.length === 0) output.line('The database is up to date.');
@@ -50,6 +58,13 @@ export function dbCommand(): Command {
     const options = { database, file: resolve(file), replace, onProgress: progressOn(output) };
     done(output, 'Restored', await restoreBackup(options));
   }).option('--replace', 'in place of what is in it now');
+  add(
+    db,
+    'forget-secrets',
+    'when their key is lost: give up the secrets that cannot be read any more',
+    (database, output, { yes = false }, _argument, config) =>
+      forgetSecretsOf({ database, config, output, yes }),
+  ).option('-y, --yes', 'ask nothing');
   return db;
 }
 
@@ -60,9 +75,10 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
     .option('--json', 'one JSON object', false)
     .action(async (...args: unknown[]) => {
       const [self, flags] = [args.at(-1) as Command, args.at(-2) as DbFlags];
-      const database = await connect(configOf(flags));
+      const config = configOf(flags);
+      const database = await connect(config);
       try {
-        await action(database, createOutput(flags.json), flags, self.args[0] ?? '');
+        await action(database, createOutput(flags.json), flags, self.args[0] ?? '', config);
       } finally {
         await database.close();
       }

@@ -103,6 +103,8 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
     authenticate: async () => localPrincipal('bearer'),
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     shared,
+    audit: services.auditSink,
+    clock: systemClock,
     log,
   });
   return {

@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Authenticate } from '../api/api.ts';
 import { authenticateBy } from '../api/authenticate.ts';
-import { currentOrigin } from '../api/request-origin.ts';
+import { withOrigins } from '../api/request-origin.ts';
 import type { Services as ApiServices } from '../api/routes/all.ts';
 import { AuditEntries } from '../audit/audit-entries.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -69,15 +69,11 @@ export async function openServices({
   const audit = new AuditLog({ queries, log, clock, now });
   const identity = await createIdentity({ database, shared, vault, config, audit, log, clock, now });
   const { conversation, session, mqtt, devices } = config;
-  const auditSink: AuditSink = {
-    record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
-  };
+  const auditSink = withOrigins(audit);
   const fleet = await createFleet({
     database,
     vault,
-    audit: {
-      record: ({ principal, ...action }) => audit.record(principal, { ...action, request: currentOrigin() }),
-    },
+    audit: auditSink,
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,
     defaults: { conversation, resume: session.resume },

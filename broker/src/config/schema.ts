@@ -354,6 +354,12 @@ export const configSchema = z.strictObject({
         .max(10_000_000)
         .default(1024)
         .describe('with less left on its disk, in MB, no sound is recorded'),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(36_500)
+        .default(365)
+        .describe('how long is kept: who did what and was refused what; in days; 0 for ever'),
       events: z.boolean().default(true).describe('whether the course of conversations is recorded'),
       prices: z
         .strictObject({

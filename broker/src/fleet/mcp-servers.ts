@@ -219,12 +219,12 @@ export class McpServers {
   #secretsOf({ id, secrets: sealed }: Row<'mcpServers'>): Record<string, string> {
     return sealed === null
       ? {}
-      : (JSON.parse(this.#options.vault.open(sealed, contextOf(id))) as Record<string, string>);
+      : (JSON.parse(this.#options.vault.open(sealed, mcpServerContext(id))) as Record<string, string>);
   }
 
   #seal(id: string, secret: Record<string, string>): string | null {
     if (Object.keys(secret).length === 0) return null;
-    return this.#options.vault.seal(JSON.stringify(secret), contextOf(id));
+    return this.#options.vault.seal(JSON.stringify(secret), mcpServerContext(id));
   }
 
   #record(principal: Principal, action: string, id: string, detail: object): void {
@@ -238,7 +238,8 @@ export class McpServers {
   }
 }
 
-const contextOf = (id: string): string => `mcp-server:${id}`;
+/** Of what a server has sealed. */
+export const mcpServerContext = (id: string): string => `mcp-server:${id}`;
 
 /** What may be seen, and what may not. A mask stands for the secret that was there. */
 function split(

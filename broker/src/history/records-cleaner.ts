@@ -12,6 +12,8 @@ export interface Retention {
   readonly usageDays: number;
   readonly eventDays: number;
   readonly audioDays: number;
+  /** Of the audit log; 0: for ever. */
+  readonly auditDays: number;
   /** Of what was said. */
   readonly textMs: number;
   /** An open conversation of which nothing was heard for longer is over. */
@@ -34,7 +36,7 @@ const DAY_MS = 86_400_000;
 const PIECE = 1000;
 /** With a conversation goes all that belongs to it. */
 const SESSION_PIECE = 50;
-const TABLES = ['sessions', 'messages', 'turns', 'session_events', 'usage_hours', 'devices'];
+const TABLES = ['sessions', 'messages', 'turns', 'session_events', 'usage_hours', 'audit_log', 'devices'];
 
 export class RecordsCleaner {
   readonly #options: RecordsCleanerOptions;
@@ -82,6 +84,8 @@ export class RecordsCleaner {
       await this.#remove('sessions', sql`last_at < ${sessions} and ended_at is not null`, SESSION_PIECE);
       await this.#remove('alerts', sql`resolved_at < ${sessions}`);
       await this.#remove('usage_hours', sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
+      if (retention.auditDays > 0)
+        await this.#remove('audit_log', sql`at < ${this.#before(retention.auditDays * DAY_MS)}`);
       await this.#remove('idempotency_keys', sql`expires_at < ${this.#before(0)}`);
       await this.#removeRecordings();
       await this.#tidy();

@@ -32,7 +32,13 @@ export interface SignedIn {
 
 export type SignInMethod = Row<'signIns'>['method'];
 
-export type RevokeReason = 'signedOut' | 'revoked' | 'passwordChanged' | 'userDisabled' | 'reuse';
+export type RevokeReason =
+  | 'signedOut'
+  | 'revoked'
+  | 'passwordChanged'
+  | 'userDisabled'
+  | 'reuse'
+  | 'secretKeyLost';
 
 /** Without use for so long, a sign-in is over. */
 const IDLE_MS = 14 * 86_400_000;

@@ -25,7 +25,7 @@ const ACCEPTED_LONGER_MS = 3_600_000;
 /** How often a key that is not known is looked for in the database; whoever likes can make such names up. */
 const RELOAD_MS = 1000;
 
-const contextOf = (id: string): string => `signing-key:${id}`;
+export const signingKeyContext = (id: string): string => `signing-key:${id}`;
 
 export class SigningKeys {
   readonly #options: SigningKeysOptions;
@@ -76,7 +76,7 @@ export class SigningKeys {
       .insertInto('signingKeys')
       .values({
         id,
-        secret: vault.seal(secret.toString('base64url'), contextOf(id)),
+        secret: vault.seal(secret.toString('base64url'), signingKeyContext(id)),
         createdAt: new Date(createdAtMs),
         retiresAt: new Date(retiresAtMs),
       })
@@ -104,7 +104,7 @@ export class SigningKeys {
       .execute();
     const keys = rows.map(({ id, secret, createdAt, retiresAt }) => ({
       id,
-      secret: Buffer.from(vault.open(secret, contextOf(id)), 'base64url'),
+      secret: Buffer.from(vault.open(secret, signingKeyContext(id)), 'base64url'),
       createdAtMs: createdAt.getTime(),
       retiresAtMs: retiresAt.getTime(),
     }));

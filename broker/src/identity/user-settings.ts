@@ -71,7 +71,7 @@ export class UserSettings {
       .executeTakeFirst();
     return bodyOf(row).modelProviders.map(({ apiKey, ...provider }) => ({
       ...provider,
-      ...(apiKey !== undefined && { apiKey: vault.open(apiKey, contextOf(userId, provider.id)) }),
+      ...(apiKey !== undefined && { apiKey: vault.open(apiKey, providerContext(userId, provider.id)) }),
     }));
   }
 
@@ -107,7 +107,7 @@ export class UserSettings {
     const { apiKey, ...rest } = provider;
     if (apiKey === undefined) return rest;
     if (apiKey !== MASKED_SECRET)
-      return { ...rest, apiKey: this.#options.vault.seal(apiKey, contextOf(userId, provider.id)) };
+      return { ...rest, apiKey: this.#options.vault.seal(apiKey, providerContext(userId, provider.id)) };
     const kept = former.modelProviders.find(({ id }) => id === provider.id);
     if (kept?.apiKey !== undefined && kept.baseUrl === provider.baseUrl)
       return { ...rest, apiKey: kept.apiKey };
@@ -147,7 +147,7 @@ export class UserSettings {
 }
 
 /** What a former version has written is read with today's defaults. */
-function bodyOf(row: { body: object } | undefined): UserSettingsBody {
+export function bodyOf(row: { body: object } | undefined): UserSettingsBody {
   const parsed = storedSettingsSchema.safeParse(row?.body ?? {});
   return parsed.success ? parsed.data : storedSettingsSchema.parse({});
 }
@@ -165,7 +165,9 @@ function personOf({ principal }: Caller): string {
   throw new IdentityError('NOT_FOUND', 'Only people have settings.');
 }
 
-const contextOf = (userId: string, providerId: string): string => `provider:${userId}:${providerId}`;
+/** Of the sealed key of a model provider. */
+export const providerContext = (userId: string, providerId: string): string =>
+  `provider:${userId}:${providerId}`;
 
 const stale = (currentVersion: number): IdentityError =>
   new IdentityError('VERSION_STALE', 'Somebody has changed it in the meantime.', { currentVersion });

@@ -51,7 +51,7 @@ export function createVault(key: Uint8Array): Vault {
       if (usedKeyId !== keyId) {
         throw new VaultError(
           'WRONG_KEY',
-          `The secret ${context} was encrypted with the key ${usedKeyId}, but this is ${keyId}. Put the former key back: the setting secretKey, or the file secret.key in the data folder.`,
+          `The secret ${context} was encrypted with the key ${usedKeyId}, but this is ${keyId}. Put the former key back: the setting secretKey, or the file secret.key in the data folder. If it is lost for good, give up what it encrypted: pipit db forget-secrets.`,
         );
       }
       const bytes = Buffer.from(text, 'base64url');
@@ -64,6 +64,17 @@ export function createVault(key: Uint8Array): Vault {
       }
     },
   };
+}
+
+/** Whether `open` would succeed: with a key that is lost nothing opens. */
+export function canOpen(vault: Pick<Vault, 'open'>, sealed: string, context: string): boolean {
+  try {
+    vault.open(sealed, context);
+    return true;
+  } catch (error) {
+    if (error instanceof VaultError) return false;
+    throw error;
+  }
 }
 
 function damaged(context: string, cause?: unknown): VaultError {

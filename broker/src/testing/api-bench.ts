@@ -6,6 +6,7 @@ import type { IdempotencyStore } from '../api/habits/idempotency.ts';
 import { createMemoryIdempotencyStore } from '../api/habits/memory-idempotency-store.ts';
 import { SESSION_COOKIE } from '../api/openapi.ts';
 import { ApiProblem } from '../api/problem.ts';
+import type { AuditedAction } from '../audit/audit-sink.ts';
 import { ROLE_RIGHTS, type Role } from '../identity/permissions.ts';
 import type { UserPrincipal } from '../identity/principal.ts';
 import { MemorySharedState } from '../store/shared/memory-shared-state.ts';
@@ -23,6 +24,7 @@ export interface ApiBenchOptions {
 export interface ApiBench extends AsyncDisposable {
   readonly api: Api;
   readonly clock: FakeClock;
+  readonly audited: AuditedAction[];
   /** All that was logged, as text. */
   log(): string;
 }
@@ -31,7 +33,7 @@ export interface ApiBench extends AsyncDisposable {
 export const described = (operationId: string) => ({ operationId, summary: operationId, tags: ['test'] });
 
 /** Header by which the bench knows a person with this role. */
-export const as = (role: Role, id = role): Record<string, string> => ({
+export const as = (role: Role, id: string = role): Record<string, string> => ({
   authorization: `Bearer ${role}/${id}`,
 });
 
@@ -50,11 +52,14 @@ export async function apiBench({
   const destination: DestinationStream = { write: (line) => void (text += line) };
   const log = await createLog({ level: 'trace', pretty: false, pii: false, destination });
   const clock = new FakeClock();
+  const audited: AuditedAction[] = [];
   const api = await createApi({
     settings: { ...DEFAULT_API_SETTINGS, ...settings },
     routes,
     idempotency: idempotency ?? createMemoryIdempotencyStore({ clock }),
     shared: shared ?? new MemorySharedState({ clock }),
+    audit: { record: (action) => audited.push(action) },
+    clock,
     log,
     authenticate: async ({ headers, cookies }) => {
       const bearer = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1];
@@ -63,7 +68,7 @@ export async function apiBench({
       return cookie === undefined ? undefined : personOf(cookie, 'cookie');
     },
   });
-  return { api, clock, log: () => text, [Symbol.asyncDispose]: () => api.close() };
+  return { api, clock, audited, log: () => text, [Symbol.asyncDispose]: () => api.close() };
 }
 
 function personOf(token: string, via: 'bearer' | 'cookie'): UserPrincipal {

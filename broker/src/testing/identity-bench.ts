@@ -9,6 +9,7 @@ import { authenticateBy } from '../api/authenticate.ts';
 import { type ApiSettings, DEFAULT_API_SETTINGS } from '../api/create-api.ts';
 import { createMemoryIdempotencyStore } from '../api/habits/memory-idempotency-store.ts';
 import { type HttpServer, startHttpServer } from '../api/http-server.ts';
+import { withOrigins } from '../api/request-origin.ts';
 import { identityRoutes } from '../api/routes/identity.ts';
 import { AuditEntries } from '../audit/audit-entries.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -105,6 +106,8 @@ export class IdentityBench {
       routes: identityRoutes({ identity, web: api, auditEntries: new AuditEntries(database.queries) }),
       idempotency: createMemoryIdempotencyStore({ clock }),
       shared,
+      audit: withOrigins(audit),
+      clock,
       log,
     });
     return new IdentityBench({ log: seen, server, time, dataDir, identity, audit, database });

@@ -472,6 +472,19 @@ test('a device claims itself: code, person, secret, connection', async () => {
   ).toBe(422);
 });
 
+test('a device that speaks its code asks for digits', async () => {
+  await using bench = await FleetBench.start(database);
+  const claimKey = Buffer.alloc(32, 7).toString('base64url');
+  const ask = (codeFormat: string) =>
+    bench.ask<{ code: string }>('POST /api/v1/claims', { body: { deviceId: 'new', claimKey, codeFormat } });
+  const { code } = (await ask('digits')).body;
+  expect(code).toMatch(/^\d{4}-\d{4}-\d{4}$/);
+  expect((await ask('letters')).body.code).toBe(code);
+  expect((await ask('emoji')).status).toBe(422);
+  const typed = encodeURIComponent(code.replaceAll('-', ' '));
+  expect((await bench.ask(`POST /api/v1/claims/${typed}/claim`, { body: {} })).status).toBe(201);
+});
+
 test('asking for codes is limited', async () => {
   await using bench = await FleetBench.start(database);
   const statuses = new Set<number>();
@@ -480,6 +493,16 @@ test('asking for codes is limited', async () => {
     statuses.add((await bench.ask('POST /api/v1/claims', { body: { deviceId: `d${i}`, claimKey } })).status);
   }
   expect([...statuses]).toEqual([201, 429]);
+});
+
+test('trying codes is limited, whatever they are made of', async () => {
+  await using bench = await FleetBench.start(database);
+  const statuses: number[] = [];
+  for (let i = 0; i < 21; i++) {
+    const code = i % 2 === 0 ? `1234-5678-90${10 + i}` : `ABCD-EFG${2 + (i % 8)}`;
+    statuses.push((await bench.ask(`POST /api/v1/claims/${code}/claim`, { body: {} })).status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
 });
 
 test('MCP servers under both paths, with versions, and secrets that nobody sees again', async () => {

@@ -134,6 +134,8 @@ export class FleetBench implements AsyncDisposable {
       idempotency: createMemoryIdempotencyStore({ clock }),
       shared: new MemorySharedState({ clock }),
       authenticate: async ({ headers }) => people.get(headers.authorization ?? ''),
+      audit: { record: (action) => audited.push(action) },
+      clock,
       log,
     });
     const bench = new FleetBench({ api, fleet, mqtt, host, model, audited }, async () => {

@@ -584,7 +584,7 @@ describe('claims', () => {
   const key = Buffer.alloc(32, 1).toString('base64url');
   const other = Buffer.alloc(32, 2).toString('base64url');
   const start = (claims: Claims, claimKey = key, deviceId = 'new') =>
-    claims.start({ deviceId, claimKey, hardware: {}, address: null });
+    claims.start({ deviceId, claimKey, codeFormat: 'letters', hardware: {}, address: null });
 
   test('a code is shown, typed, and the secret is fetched once by the key that asked first', async () => {
     const claims = make();

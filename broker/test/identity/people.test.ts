@@ -447,4 +447,13 @@ test('the audit log says who did what, by filters, in pages and as a file', asyn
   expect(csv.text).toMatch(/^id,at,actorKind/);
   const answer = await bench.signedIn(await bench.person('operator'));
   expect(await answer.get('/api/v1/audit-log')).toMatchObject(code('FORBIDDEN', 403));
+  await bench.audit.flush();
+  expect(await list('action=request.refused')).toMatchObject([
+    {
+      actor: { kind: 'user', name: 'operator', address: '127.0.0.1' },
+      target: { kind: 'route', id: 'GET /api/v1/audit-log' },
+      result: 'refused',
+      detail: { permission: 'audit:read' },
+    },
+  ]);
 });

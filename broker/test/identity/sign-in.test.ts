@@ -139,6 +139,7 @@ test('a browser signs in, changes things with its CSRF header, goes on, and sign
   expect(await bench.browser(bearer(stolen)).get('/api/auth/me')).toMatchObject(code('SESSION_EXPIRED', 401));
   expect(await bench.audited()).toMatchObject([
     { action: 'signIn.start', actorId: user.id, result: 'ok' },
+    { action: 'request.refused', actorId: user.id, detail: { code: 'CSRF' } },
     { action: 'user.profile', actorId: user.id },
     { action: 'signIn.start', actorId: user.id },
     { action: 'signIn.end', actorId: user.id, detail: { reason: 'signedOut' } },

@@ -89,6 +89,45 @@ test('many old rows go in pieces', async () => {
   expect(await left()).toMatchObject({ sessions: 1, turns: 0 });
 });
 
+async function audited(first: number, count: number) {
+  const rows = Array.from({ length: count }, (_, n) => ({
+    tenantId: n % 2 === 0 ? 't1' : 't2',
+    at: new Date(my.now.ms + n),
+    actorKind: 'system',
+    actorId: 'test',
+    actorName: 'test',
+    via: 'system',
+    action: `a${first + n}`,
+    result: 'ok',
+  }));
+  await my.database.queries.insertInto('auditLog').values(rows).execute();
+}
+
+const auditedLeft = async () =>
+  (await my.database.queries.selectFrom('auditLog').select('action').orderBy('at').execute()).map(
+    ({ action }) => action,
+  );
+
+test('the audit log is kept for a year, and goes in pieces, of all tenants', async () => {
+  await audited(0, 2500);
+  my.now.ms += 364 * DAY_MS;
+  await audited(2500, 2);
+  await my.records.clean();
+  expect(await auditedLeft()).toHaveLength(2502);
+  my.now.ms += 1.1 * DAY_MS;
+  await my.records.clean();
+  expect(await auditedLeft()).toEqual(['a2500', 'a2501']);
+});
+
+test('the audit log is kept for ever where the settings say so', async () => {
+  await my[Symbol.asyncDispose]();
+  my = await recordsBench({ 'records.auditDays': 0 }, database);
+  await audited(0, 1);
+  my.now.ms += 36_000 * DAY_MS;
+  await my.records.clean();
+  expect(await auditedLeft()).toEqual(['a0']);
+});
+
 test('a conversation whose broker is gone is over when nobody can come back to it any more', async () => {
   my.happen(context(1), started());
   await my.written();

@@ -29,7 +29,7 @@ async function listen(path: string, role: Role = 'operator', id: string = role, 
   const abort = new AbortController();
   aborts.push(abort);
   const response = await fetch(`${address}${path}`, {
-    headers: { ...as(role, id as Role), ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+    headers: { ...as(role, id), ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
     signal: abort.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -48,7 +48,7 @@ export async function recordsBench(
   const database = shared ?? (await openTestDatabase());
   const { queries } = database;
   // What a test before this one left in a shared one.
-  for (const table of ['sessions', 'usageHours', 'devices', 'users', 'idempotencyKeys'] as const)
+  for (const table of ['sessions', 'usageHours', 'devices', 'users', 'idempotencyKeys', 'auditLog'] as const)
     await queries.deleteFrom(table).execute();
   await queries.deleteFrom('tenants').where('id', '!=', 'default').execute();
   await queries
@@ -115,7 +115,7 @@ export async function recordsBench(
       await records.flush();
     },
     get: async (url, role = 'operator', id = role) => {
-      const answer = await bench.api.inject({ url, headers: as(role, id as Role) });
+      const answer = await bench.api.inject({ url, headers: as(role, id) });
       return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
     },
     [Symbol.asyncDispose]: async () => {

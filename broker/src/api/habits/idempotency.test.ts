@@ -54,7 +54,7 @@ async function openShop() {
     await bench.api.inject({
       method: 'POST',
       url,
-      headers: { ...as('admin', who as 'admin'), ...(key !== undefined && { 'idempotency-key': key }) },
+      headers: { ...as('admin', who), ...(key !== undefined && { 'idempotency-key': key }) },
       payload: { name },
     });
   return { state, bench, post, [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose]() };

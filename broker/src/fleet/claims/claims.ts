@@ -15,7 +15,7 @@ import { FleetError } from '../fleet-error.ts';
 import { createSecret, hashSecret } from '../secret.ts';
 import { requireTenantScope } from '../sight.ts';
 import type { Vault } from '../vault.ts';
-import { createClaimCode, readCode, shownCode } from './claim-code.ts';
+import { type CodeFormat, createClaimCode, readCode, shownCode } from './claim-code.ts';
 
 export interface ClaimsOptions {
   readonly database: Database;
@@ -30,6 +30,7 @@ export interface ClaimRequest {
   readonly deviceId: string;
   /** Random bytes of the device's own, 32 at least, in base64url. */
   readonly claimKey: string;
+  readonly codeFormat: CodeFormat;
   readonly hardware: Readonly<Record<string, string>>;
   readonly address: string | null;
 }
@@ -78,14 +79,14 @@ export class Claims {
     this.#options = options;
   }
 
-  /** Asked again with the same key, the answer is the same. @throws {FleetError} REFUSED, BUSY, INVALID */
-  async start({ deviceId, claimKey, hardware, address }: ClaimRequest): Promise<PendingClaim> {
+  /** Asked again with the same key, the answer is the same, whatever format it asks for. @throws {FleetError} REFUSED, BUSY, INVALID */
+  async start({ deviceId, claimKey, codeFormat, hardware, address }: ClaimRequest): Promise<PendingClaim> {
     if (!isDeviceId(deviceId)) throw FleetError.invalid(['deviceId'], 'It is no device id.');
     const { database, now } = this.#options;
     const keyHash = hashOf(claimKey);
     await this.sweep();
     const at = now();
-    const made = { code: createClaimCode(), expiresAt: new Date(at + PENDING_MS) };
+    const made = { code: createClaimCode(codeFormat), expiresAt: new Date(at + PENDING_MS) };
     try {
       const claim = await database.queries.transaction().execute(async (queries) => {
         const former = await queries
@@ -148,7 +149,7 @@ export class Claims {
       if (!claim) return { status: 'expired' };
       if (claim.claimedAt === null) return { status: 'pending', pollAfterMs: POLL_AFTER_MS };
       if (claim.credential === null) return { status: 'expired' };
-      const secret = vault.open(claim.credential, contextOf(claim.id));
+      const secret = vault.open(claim.credential, claimContext(claim.id));
       await queries
         .updateTable('deviceClaims')
         .set({ credential: null, deliveredAt: at })
@@ -185,7 +186,7 @@ export class Claims {
           claimedAt: new Date(at),
           claimedBy: principalKey(principal),
           tenantId: principal.tenantId,
-          credential: vault.seal(secret, contextOf(claim.id)),
+          credential: vault.seal(secret, claimContext(claim.id)),
           expiresAt: new Date(at + DELIVERY_MS),
         })
         .where('id', '=', claim.id)
@@ -213,4 +214,5 @@ export class Claims {
 /** Random keys need no slow hash. */
 const hashOf = (claimKey: string): Buffer => createHash('sha256').update(claimKey).digest();
 
-const contextOf = (id: string): string => `device-claim:${id}`;
+/** Of the secret that waits for its device. */
+export const claimContext = (id: string): string => `device-claim:${id}`;

@@ -1,6 +1,7 @@
 /** Unknown devices ask for a code, people claim them by it. */
 import { isDeviceId } from '@pipit/protocol';
 import { z } from 'zod';
+import { CODE_FORMATS } from '../../../fleet/claims/claim-code.ts';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
@@ -29,6 +30,12 @@ export function claimRoutes(api: Api, { claims, directory }: FleetServices): voi
         body: z.strictObject({
           deviceId,
           claimKey,
+          codeFormat: z
+            .enum(CODE_FORMATS)
+            .default('letters')
+            .describe(
+              'letters: eight letters and digits that do not look alike; digits: twelve, to be spoken',
+            ),
           hardware: z
             .strictObject({
               model: text(64).optional(),
@@ -39,7 +46,7 @@ export function claimRoutes(api: Api, { claims, directory }: FleetServices): voi
         }),
         response: {
           201: z.object({
-            code: z.string().describe('like ABCD-EF23'),
+            code: z.string().describe('like ABCD-EF23, or 1234-5678-9012 of digits'),
             expiresAt: time,
             pollAfterMs: z.int().describe('before it asks whether it was claimed, and between'),
           }),

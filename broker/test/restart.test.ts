@@ -1,4 +1,6 @@
 /** A broker that is killed or restarted in the middle of conversations. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { PipitDevice } from '@pipit/device-sdk';
 import { type Message, createEmulator, createScriptedParts } from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,7 +13,7 @@ import { type Config } from '../src/config/schema.ts';
 import { loadConfig } from '../src/config/load.ts';
 import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';
 import { DatabaseConversationStore } from '../src/history/database-conversation-store.ts';
-import { BrokerProcess } from '../soak/broker-process.ts';
+import { BrokerProcess, type LogLine } from '../soak/broker-process.ts';
 import { speak, utter } from './whole-broker.ts';
 
 let folder: string;
@@ -22,6 +24,9 @@ let secret: string;
 let config: Config;
 /** What the model knew in each turn, the question among it. */
 let known: Message[][];
+/** Hears what the broker logs. */
+let onLine: (line: LogLine) => void = () => {};
+let talking: ChildProcess | undefined;
 
 beforeEach(async () => {
   known = [];
@@ -48,8 +53,9 @@ beforeEach(async () => {
     'mqtt.port': 0,
     'mqtt.websocketPort': 0,
     'http.port': 0,
+    'log.level': 'debug',
   };
-  broker = new BrokerProcess({ folder, settings, onLine: () => {} });
+  broker = new BrokerProcess({ folder, settings, onLine: (line) => onLine(line) });
   const database = await openStore(config, pino({ level: 'silent' }));
   ({ secret } = await new DatabaseDeviceStore(database).add('kitchen'));
   await database.close();
@@ -61,11 +67,35 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  onLine = () => {};
+  talking?.kill('SIGKILL');
   await device.close();
   await broker.stop('SIGKILL');
   await emulator.close();
   await rm(folder, { recursive: true });
 });
+
+/** `pipit talk` with a recorded question, and what it printed. */
+function talk() {
+  const main = join(import.meta.dirname, '..', 'src', 'main.ts');
+  const question = join(import.meta.dirname, '..', '..', 'fixtures', 'speech', 'question-08.wav');
+  const flags = ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(process.execPath, [...flags, main, 'talk', '--in', question, '--json'], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      PIPIT_URL: `mqtt://127.0.0.1:${broker.port}`,
+      PIPIT_DEVICE_ID: 'kitchen',
+      PIPIT_DEVICE_SECRET: secret,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  talking = child;
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  return once(child, 'close').then(([code]) => ({ code: code as number, ...output }));
+}
 
 const newDevice = () =>
   new PipitDevice({
@@ -157,4 +187,20 @@ test('a device that lost its power, and its memory, finds a model that remembers
   const { session: next } = await askInto();
   await next.once('playbackFinished');
   expect(known.at(-1)!.slice(0, 2)).toEqual([name, answer]);
+});
+
+test('killed in a question, it does not know it: talk says so, and asks again', async () => {
+  await device.close();
+  const listening = new Promise<void>((resolve) => {
+    onLine = ({ msg, to }) => msg === 'session state' && to === 'listening' && resolve();
+  });
+  const told = talk();
+  await listening;
+  // The question takes longer than this.
+  expect(await broker.stop('SIGKILL')).toBe('SIGKILL');
+  await broker.start();
+  const { code, stdout, stderr } = await told;
+  expect(stderr).toMatch(/does not know the question: it is asked again/);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout.trim())).toMatchObject({ said: ['An answer of some length.'] });
 });

@@ -1,20 +1,15 @@
 /** `pipit talk`: a device from the shell, for a broker that runs somewhere. */
-import {
-  type AudioSink,
-  type DeviceSession,
-  PipitDevice,
-  type SessionTurnReport,
-  systemClock,
-} from '@pipit/device-sdk';
+import { type AudioSink, type DeviceSession, PipitDevice, type SessionTurnReport } from '@pipit/device-sdk';
 import { AlsaSpeaker, WavSink, alsaMicrophone } from '@pipit/device-sdk/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { markNamed } from '../session/turns/turn-report.ts';
+import { askOnce } from './ask-once.ts';
 import { type DeviceIdentity, identityOf } from './device-identity.ts';
 import { interruptible } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
-import { SpokenQuestions, readQuestion } from './spoken-question.ts';
+import { type Question, readQuestion } from './spoken-question.ts';
 import { waterfallChart } from './waterfall-chart.ts';
 
 interface TalkFlags {
@@ -83,7 +78,7 @@ async function connectSoon(device: PipitDevice, signal: AbortSignal): Promise<vo
 
 async function converse(
   identity: DeviceIdentity,
-  question: Recording | undefined,
+  question: Question | undefined,
   flags: TalkFlags,
   output: Output,
   stop: AbortSignal,
@@ -103,7 +98,7 @@ async function converse(
   try {
     for (const sink of sinks) await session.play(sink);
     await session.waitForState('LISTENING', signal);
-    if (question) await askOnce(session, question, flags, signal);
+    if (question) await askOnce({ session, question, flags, output, signal });
     else await talkLive(session, flags, output, signal);
     if (question) await turns?.settled();
     await session.close();
@@ -163,33 +158,6 @@ function drawTurns(session: DeviceSession, output: Output) {
     await session.once('turnReport', AbortSignal.timeout(REPORT_TIMEOUT_MS)).catch(() => {});
   };
   return { reports, settled };
-}
-
-type Recording = Awaited<ReturnType<typeof readQuestion>>;
-
-async function askOnce(
-  session: DeviceSession,
-  question: Recording,
-  flags: TalkFlags,
-  signal: AbortSignal,
-): Promise<void> {
-  const timeout = AbortSignal.timeout(Math.ceil(question.durationMs + flags.answerTimeout * 1000));
-  const over = new AbortController();
-  const deadline = AbortSignal.any([signal, timeout, over.signal]);
-  const microphone = new SpokenQuestions(systemClock);
-  if (flags.pushToTalk) session.startListening('PUSH_TO_TALK');
-  const asked = microphone.ask(question).then(() => flags.pushToTalk && session.stopListening());
-  const streaming = session.stream(microphone.stream(deadline)).catch((error: unknown) => over.abort(error));
-  try {
-    // A recording that is cut short is never asked to its end; then the answer is what fails.
-    await Promise.all([session.once('playbackFinished', deadline), asked]);
-  } catch (error) {
-    if (signal.aborted || !timeout.aborted) throw error;
-    throw new UsageError(`There was no answer within ${flags.answerTimeout} s.`, { cause: error });
-  } finally {
-    over.abort();
-    await streaming;
-  }
 }
 
 /** Until Ctrl-C, which is how such a conversation ends, or until the broker ends it. */

@@ -1,7 +1,9 @@
 /** What lists by time have in common: a span, a page of it, and the same as CSV. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { TimelinePage } from '../history/queries/timeline.ts';
 import { ApiProblem } from './problem.ts';
+import { type CsvColumn, sendCsv, wantsCsv } from './habits/csv.ts';
 import { type Page, type PageQuery, type Position, pageRequest, toPage } from './habits/paging.ts';
 
 const moment = (what: string) =>
@@ -69,6 +71,27 @@ export async function* allItems<Item extends TimedItem>(
     if (found.length <= ROWS_AT_ONCE || !last) return;
     page = { ...page, after: { at: last.at, id: String(last.id) } };
   }
+}
+
+export interface TimelineAnswer<Item extends TimedItem, Seen> {
+  /** Of the file, as CSV. */
+  readonly name: string;
+  readonly columns: readonly CsvColumn<Item>[];
+  readonly read: (page: TimelinePage) => Promise<readonly Item[]>;
+  readonly view: (item: Item) => Seen;
+}
+
+/** A page, or all of it as CSV for whoever asks for that. */
+export async function answerTimeline<Item extends TimedItem, Seen>(
+  request: FastifyRequest & { readonly query: PageQuery<string> },
+  reply: FastifyReply,
+  { name, columns, read, view }: TimelineAnswer<Item, Seen>,
+): Promise<FastifyReply | Page<Seen>> {
+  const { query } = request;
+  const page = timelinePageOf(query);
+  if (wantsCsv(request)) return sendCsv(request, reply, { name, columns, rows: allItems(page, read) });
+  const { items, nextCursor } = timelineOf(await read(page), query);
+  return { items: items.map(view), nextCursor };
 }
 
 /** As PostgreSQL and browsers know it. */

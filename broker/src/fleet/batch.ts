@@ -2,7 +2,9 @@
  * Work that is written behind the back of whoever brings it: what comes for the same key meanwhile becomes one, and a
  * burst becomes a few large statements. What cannot be written waits and is tried again.
  */
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Figures } from '../telemetry/figures.ts';
 
 export interface BatchOptions<Item> {
   readonly clock: Clock;
@@ -21,6 +23,29 @@ export interface BatchOptions<Item> {
 }
 
 const RETRY_MS = 2000;
+/** Devices of which something may wait. */
+export const MAX_WAITING_DEVICES = 50_000;
+
+export interface DeviceBatchOptions<Item> extends Pick<
+  BatchOptions<Item>,
+  'delayMs' | 'maxBatch' | 'merge' | 'write'
+> {
+  /** As in `fleet_reports_dropped_total`. */
+  readonly name: 'reports' | 'presence' | 'telemetry';
+}
+
+/** What is known of devices, by their ids. */
+export const deviceBatch = <Item>(
+  { clock, log, figures }: { readonly clock: Clock; readonly log: Logger; readonly figures: Figures },
+  { name, ...options }: DeviceBatchOptions<Item>,
+): Batch<Item> =>
+  new Batch({
+    ...options,
+    clock,
+    maxWaiting: MAX_WAITING_DEVICES,
+    onFailed: (error) => log.error({ err: error }, `${name} of devices could not be written`),
+    onDropped: () => figures.count(`fleet_${name}_dropped_total`),
+  });
 
 export class Batch<Item> {
   readonly #options: BatchOptions<Item>;

@@ -6,10 +6,11 @@ import { viewerOf } from '../../history/queries/viewer.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
-import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
+import type { CsvColumn } from '../habits/csv.ts';
 import { pageOf, pageQuery } from '../habits/paging.ts';
 import { ApiProblem } from '../problem.ts';
-import { allItems, deviceQuery, spanOf, spanQuery, timelineOf, timelinePageOf } from '../time-lists.ts';
+import { answerTimeline, deviceQuery, spanOf, spanQuery } from '../time-lists.ts';
+import { findSession } from './find-session.ts';
 
 export interface MessageRoutesOptions {
   readonly queries: Queries;
@@ -77,11 +78,7 @@ export const messageRoutes =
         const viewer = viewerOf(principalOf(request));
         const read = (page: Parameters<typeof listMessages>[3]) =>
           listMessages(queries, viewer, filter, page);
-        const page = timelinePageOf(query);
-        if (wantsCsv(request))
-          return sendCsv(request, reply, { name: 'messages', columns: CSV, rows: allItems(page, read) });
-        const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(view), nextCursor };
+        return answerTimeline(request, reply, { name: 'messages', columns: CSV, read, view });
       },
     );
 
@@ -100,19 +97,12 @@ export const messageRoutes =
       },
       async (request, reply) => {
         const { query } = request;
-        const viewer = viewerOf(principalOf(request));
-        const session = await readSession(queries, viewer, request.params.id);
-        if (!session)
-          throw new ApiProblem('NOT_FOUND', 'There is no such conversation, or none that you may see.');
+        const session = await findSession(queries, request);
         const filter = { sessionId: session.id, role: query.role, ...spanOf(query) };
         // Whoever may see the conversation may see all that belongs to it.
         const all = { tenantId: session.tenantId };
         const read = (page: Parameters<typeof listMessages>[3]) => listMessages(queries, all, filter, page);
-        const page = timelinePageOf(query);
-        if (wantsCsv(request))
-          return sendCsv(request, reply, { name: 'messages', columns: CSV, rows: allItems(page, read) });
-        const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(view), nextCursor };
+        return answerTimeline(request, reply, { name: 'messages', columns: CSV, read, view });
       },
     );
 

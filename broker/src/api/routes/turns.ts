@@ -1,23 +1,15 @@
 /** Turns with their times, and how long people wait for answers. */
 import { z } from 'zod';
-import { readSession } from '../../history/queries/sessions.ts';
 import { type TurnRow, latencies, listTurns } from '../../history/queries/turns.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
-import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
+import type { CsvColumn } from '../habits/csv.ts';
 import { pageOf, pageQuery } from '../habits/paging.ts';
 import { ApiProblem } from '../problem.ts';
-import {
-  allItems,
-  deviceQuery,
-  spanOf,
-  spanQuery,
-  timeZoneQuery,
-  timelineOf,
-  timelinePageOf,
-} from '../time-lists.ts';
+import { answerTimeline, deviceQuery, spanOf, spanQuery, timeZoneQuery } from '../time-lists.ts';
+import { findSession } from './find-session.ts';
 
 export interface TurnRoutesOptions {
   readonly queries: Queries;
@@ -125,11 +117,7 @@ export const turnRoutes =
         const viewer = viewerOf(principalOf(request));
         const filter = { deviceId: query.device, ...spanOf(query) };
         const read = (page: Parameters<typeof listTurns>[3]) => listTurns(queries, viewer, filter, page);
-        const page = timelinePageOf(query);
-        if (wantsCsv(request))
-          return sendCsv(request, reply, { name: 'turns', columns: CSV, rows: allItems(page, read) });
-        const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(view), nextCursor };
+        return answerTimeline(request, reply, { name: 'turns', columns: CSV, read, view });
       },
     );
 
@@ -148,17 +136,11 @@ export const turnRoutes =
       },
       async (request, reply) => {
         const { query } = request;
-        const session = await readSession(queries, viewerOf(principalOf(request)), request.params.id);
-        if (!session)
-          throw new ApiProblem('NOT_FOUND', 'There is no such conversation, or none that you may see.');
+        const session = await findSession(queries, request);
         const filter = { sessionId: session.id, ...spanOf(query) };
         const all = { tenantId: session.tenantId };
         const read = (page: Parameters<typeof listTurns>[3]) => listTurns(queries, all, filter, page);
-        const page = timelinePageOf(query);
-        if (wantsCsv(request))
-          return sendCsv(request, reply, { name: 'turns', columns: CSV, rows: allItems(page, read) });
-        const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(view), nextCursor };
+        return answerTimeline(request, reply, { name: 'turns', columns: CSV, read, view });
       },
     );
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../store/database.ts';
 import { notify } from '../../store/notify.ts';
 import type { Figures } from '../../telemetry/figures.ts';
-import { Batch } from '../batch.ts';
+import { type Batch, deviceBatch } from '../batch.ts';
 import { CONFIGURED_COLUMNS, deviceEntries, effectiveConfigs } from './effective-config.ts';
 import type { ConfigNotice } from './config-versions.ts';
 import { type KeyResult, outcomeOf } from './sync-state.ts';
@@ -26,7 +26,6 @@ interface Report {
 
 const WRITE_DELAY_MS = 100;
 const MAX_BATCH = 200;
-const MAX_WAITING = 50_000;
 const MAX_KEYS = 64;
 /** What the database holds, with one to go. */
 const MAX_REVISION = 2 ** 31 - 2;
@@ -40,17 +39,13 @@ export class ReportWriter {
   readonly #batch: Batch<Report>;
 
   constructor(options: ReportWriterOptions) {
-    const { clock, log, figures } = options;
     this.#options = options;
-    this.#batch = new Batch({
-      clock,
+    this.#batch = deviceBatch(options, {
+      name: 'reports',
       delayMs: WRITE_DELAY_MS,
       maxBatch: MAX_BATCH,
-      maxWaiting: MAX_WAITING,
       merge: mergedReport,
       write: (reports) => this.#write(reports),
-      onFailed: (error) => log.error({ err: error }, 'reports of devices could not be written'),
-      onDropped: () => figures.count('fleet_reports_dropped_total'),
     });
   }
 

@@ -263,29 +263,29 @@ export async function requireGroup(
   tenantId: string,
   groupId: string | null,
 ): Promise<void> {
-  if (groupId === null) return;
-  const group = isId(groupId)
-    ? await queries
-        .selectFrom('deviceGroups')
-        .select('id')
-        .where('id', '=', groupId)
-        .where('tenantId', '=', tenantId)
-        .executeTakeFirst()
-    : undefined;
-  if (!group) throw FleetError.invalid(['groupId'], 'There is no such group.', 'NOT_FOUND');
+  if (groupId === null || (await isOfTenant(queries, 'deviceGroups', tenantId, groupId))) return;
+  throw FleetError.invalid(['groupId'], 'There is no such group.', 'NOT_FOUND');
 }
 
 async function requireOwner(queries: Queries, tenantId: string, ownerId: string | null): Promise<void> {
-  if (ownerId === null) return;
-  const user = isId(ownerId)
-    ? await queries
-        .selectFrom('users')
-        .select('id')
-        .where('id', '=', ownerId)
-        .where('tenantId', '=', tenantId)
-        .executeTakeFirst()
-    : undefined;
-  if (!user) throw FleetError.invalid(['ownerId'], 'There is no such person.', 'NOT_FOUND');
+  if (ownerId === null || (await isOfTenant(queries, 'users', tenantId, ownerId))) return;
+  throw FleetError.invalid(['ownerId'], 'There is no such person.', 'NOT_FOUND');
+}
+
+async function isOfTenant(
+  queries: Queries,
+  table: 'deviceGroups' | 'users',
+  tenantId: string,
+  id: string,
+): Promise<boolean> {
+  if (!isId(id)) return false;
+  const found = await queries
+    .selectFrom(table)
+    .select('id')
+    .where('id', '=', id)
+    .where('tenantId', '=', tenantId)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 function given({

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { PresenceEvent } from '../../device/presence.ts';
 import type { Queries } from '../../store/database.ts';
 import type { Figures } from '../../telemetry/figures.ts';
-import { Batch } from '../batch.ts';
+import { type Batch, deviceBatch } from '../batch.ts';
 
 export interface PresenceWriterOptions {
   readonly queries: Queries;
@@ -49,7 +49,6 @@ interface Change {
 
 const WRITE_DELAY_MS = 100;
 const MAX_BATCH = 500;
-const MAX_WAITING = 50_000;
 /** Of one device, between two writes. */
 const MAX_HAPPENED = 20;
 const UNSTABLE_MS = 5 * 60_000;
@@ -61,17 +60,13 @@ export class PresenceWriter {
   readonly #batch: Batch<Change>;
 
   constructor(options: PresenceWriterOptions) {
-    const { clock, log, figures } = options;
     this.#options = options;
-    this.#batch = new Batch({
-      clock,
+    this.#batch = deviceBatch(options, {
+      name: 'presence',
       delayMs: WRITE_DELAY_MS,
       maxBatch: MAX_BATCH,
-      maxWaiting: MAX_WAITING,
       merge: mergedChange,
       write: (changes) => this.#write(changes),
-      onFailed: (error) => log.error({ err: error }, 'presence of devices could not be written'),
-      onDropped: () => figures.count('fleet_presence_dropped_total'),
     });
   }
 

@@ -5,7 +5,7 @@ import type { Telemetry } from '@pipit/protocol';
 import type { Clock } from '../../clock.ts';
 import type { Queries } from '../../store/database.ts';
 import type { Figures } from '../../telemetry/figures.ts';
-import { Batch } from '../batch.ts';
+import { type Batch, MAX_WAITING_DEVICES, deviceBatch } from '../batch.ts';
 
 export interface TelemetryWriterOptions {
   readonly queries: Queries;
@@ -24,7 +24,6 @@ interface Reading {
 
 const WRITE_DELAY_MS = 1000;
 const MAX_BATCH = 500;
-const MAX_WAITING = 50_000;
 /** Between two of the series of one device. */
 const SERIES_MS = 10_000;
 
@@ -34,17 +33,13 @@ export class TelemetryWriter {
   readonly #keptAt = new Map<string, number>();
 
   constructor(options: TelemetryWriterOptions) {
-    const { clock, log, figures } = options;
     this.#options = options;
-    this.#batch = new Batch({
-      clock,
+    this.#batch = deviceBatch(options, {
+      name: 'telemetry',
       delayMs: WRITE_DELAY_MS,
       maxBatch: MAX_BATCH,
-      maxWaiting: MAX_WAITING,
       merge: (older, newer) => ({ ...newer, kept: older.kept || newer.kept }),
       write: (readings) => this.#write(readings),
-      onFailed: (error) => log.error({ err: error }, 'telemetry of devices could not be written'),
-      onDropped: () => figures.count('fleet_telemetry_dropped_total'),
     });
   }
 
@@ -55,7 +50,7 @@ export class TelemetryWriter {
       // The device that was quiet longest is forgotten first.
       this.#keptAt.delete(deviceId);
       this.#keptAt.set(deviceId, at);
-      if (this.#keptAt.size > MAX_WAITING) this.#keptAt.delete(this.#keptAt.keys().next().value!);
+      if (this.#keptAt.size > MAX_WAITING_DEVICES) this.#keptAt.delete(this.#keptAt.keys().next().value!);
     }
     this.#batch.put(deviceId, { at, readings: readingsOf(telemetry), kept });
   }

@@ -1,6 +1,6 @@
 /** The course of a conversation that is over, as it was recorded. */
 import type { Queries } from '../store/database.ts';
-import { type SessionEvent, sessionEventSchema } from './session-events.ts';
+import { type SessionEvent, isText, sessionEventSchema } from './session-events.ts';
 
 export interface RecordedEvent {
   readonly seq: number;
@@ -27,7 +27,7 @@ export async function* recordedEvents(
       .execute();
     for (const { seq, at, kind, payload } of rows) {
       last = seq;
-      if (kind === 'transcript' && !texts) continue;
+      if (isText(kind) && !texts) continue;
       const parsed = sessionEventSchema.safeParse({ ...payload, kind, at: at.toISOString() });
       if (parsed.success) yield { seq, event: parsed.data };
     }

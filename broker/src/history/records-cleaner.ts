@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { TEXT_KINDS } from './session-events.ts';
 import type { SoundFiles } from './recordings/sound-files.ts';
 import { type PreparedSessions, isPrepared } from './prepared-sessions.ts';
 
@@ -76,8 +77,11 @@ export class RecordsCleaner {
     try {
       await this.#endAbandoned();
       await this.#options.prepared.removeExpired();
-      const texts = sql`kind = 'transcript' and at < ${this.#before(retention.textMs)}`;
-      await this.#remove('session_events', texts);
+      // One index each.
+      for (const kind of TEXT_KINDS) {
+        const texts = sql`kind = ${sql.lit(kind)} and at < ${this.#before(retention.textMs)}`;
+        await this.#remove('session_events', texts);
+      }
       await this.#remove('session_events', sql`at < ${this.#before(retention.eventDays * DAY_MS)}`);
       await this.#remove('turns', sql`at < ${this.#before(retention.turnDays * DAY_MS)}`);
       const sessions = this.#before(retention.sessionDays * DAY_MS);

@@ -1,6 +1,7 @@
 /**
  * The course of a conversation as others see it: the same shapes live, as they are recorded, and as they are read again.
- * What was said stands in `transcript` only, so that it can be withheld, and removed, on its own.
+ * What was said stands in `transcript` only, and what tools were told and told in `toolText`, so that it can be withheld,
+ * and removed, on its own.
  */
 import { z } from 'zod';
 import type { ConversationEvent } from '../session/conversation-events.ts';
@@ -46,7 +47,26 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   moment.extend({ kind: z.literal('modelFailed'), reason: z.string() }),
   moment.extend({ kind: z.literal('modelRenewed'), inAnswer: z.boolean() }),
   moment.extend({ kind: z.literal('phrase'), phrase: z.string() }),
-  moment.extend({ kind: z.literal('toolUse'), name: z.string() }),
+  moment.extend({
+    kind: z.literal('toolUse'),
+    toolUseId: z.string(),
+    name: z.string(),
+    source: z.string().describe('where the tool is from, like mcp:weather'),
+  }),
+  moment.extend({
+    kind: z.literal('toolText'),
+    toolUseId: z.string(),
+    part: z.enum(['arguments', 'result']),
+    text: z.string().describe('JSON'),
+  }),
+  moment.extend({
+    kind: z.literal('toolResult'),
+    toolUseId: z.string(),
+    name: z.string(),
+    source: z.string(),
+    code: z.string().nullable().describe('why it failed'),
+    durationMs: z.int(),
+  }),
   moment.extend({
     kind: z.literal('usage'),
     input: tokens,
@@ -56,6 +76,11 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   moment.extend({ kind: z.literal('ended'), reason: z.string(), continued: z.boolean() }),
   moment.extend({ kind: z.literal('cut').describe('more happened than is recorded of one conversation') }),
 ]);
+
+/** Kinds that hold what people said, or may. */
+export const TEXT_KINDS = ['transcript', 'toolText'] as const;
+
+export const isText = (kind: string): boolean => (TEXT_KINDS as readonly string[]).includes(kind);
 
 export type SessionEvent = z.infer<typeof sessionEventSchema>;
 
@@ -102,6 +127,8 @@ export function partsOf(
     case 'modelRenewed':
     case 'phrase':
     case 'toolUse':
+    case 'toolText':
+    case 'toolResult':
       return { ...event };
   }
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { ConversationContext } from '../session/conversation-events.ts';
 import type { DevicePlaces, DevicePlace } from './device-places.ts';
-import type { SessionEvent } from './session-events.ts';
+import { type SessionEvent, isText } from './session-events.ts';
 import type { SessionSnapshot } from './session-tally.ts';
 
 /** Takes what browsers are told. */
@@ -84,9 +84,8 @@ export class SessionPublisher {
     snapshot: SessionSnapshot | undefined,
   ): void {
     const { feed, sessionFeed } = this.#options;
-    const isText = event.kind === 'transcript';
     sessionFeed.publish({
-      topic: isText ? textTopicOf(sessionId) : topicOf(sessionId),
+      topic: isText(event.kind) ? textTopicOf(sessionId) : topicOf(sessionId),
       tenantId,
       type: event.kind,
       data: event,

@@ -12,7 +12,7 @@ import type {
 import type { Figures } from '../telemetry/figures.ts';
 import type { Prices } from './prices.ts';
 import type { SessionFacts } from './record-changes.ts';
-import type { SessionEvent } from './session-events.ts';
+import { type SessionEvent, isText } from './session-events.ts';
 import { type SessionSnapshot, SessionTally } from './session-tally.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -96,7 +96,7 @@ export class SessionRecorder {
 
   /** Tokens alone are not worth a row each: they come along with the next event, or within a minute. */
   #write(tally: SessionTally, event: ConversationEvent, seen: SessionEvent, nowMs: number): void {
-    if (event.kind === 'usage' || event.kind === 'transcript' || event.kind === 'state') return;
+    if (event.kind === 'usage' || isText(event.kind) || event.kind === 'state') return;
     const isNew = event.kind === 'started' && !event.restored;
     this.#writeCounts(tally, this.#factsOf(event, nowMs), isNew ? 1 : 0, nowMs);
     if (seen.kind !== 'turn') return;
@@ -146,7 +146,8 @@ export class SessionRecorder {
   #record(tally: SessionTally, seen: SessionEvent, nowMs: number): void {
     const { events, texts, queue } = this.#options;
     if (!events || seen.kind === 'usage') return;
-    if (seen.kind === 'transcript' && (!texts || seen.stage !== 'final')) return;
+    if (isText(seen.kind) && !texts) return;
+    if (seen.kind === 'transcript' && seen.stage !== 'final') return;
     const count = ++tally.recordedEvents;
     // How it ended is told in any case.
     if (count > MAX_EVENTS && seen.kind !== 'ended') return;

@@ -55,7 +55,31 @@ export type ConversationEvent =
   /** The broker itself has said something. */
   | { readonly kind: 'phrase'; readonly phrase: PhraseName }
   | { readonly kind: 'turn'; readonly turn: TurnRecord }
-  | { readonly kind: 'toolUse'; readonly name: string }
+  /** The model calls a tool. */
+  | {
+      readonly kind: 'toolUse';
+      readonly toolUseId: string;
+      /** As the model knows it. */
+      readonly name: string;
+      /** Where it is from, like `mcp:weather`. */
+      readonly source: string;
+    }
+  /** What it was asked, or answered, as JSON text; only where that is wanted. Personal data. */
+  | {
+      readonly kind: 'toolText';
+      readonly toolUseId: string;
+      readonly part: 'arguments' | 'result';
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'toolResult';
+      readonly toolUseId: string;
+      readonly name: string;
+      readonly source: string;
+      /** Why it failed; null when it did not. */
+      readonly code: string | null;
+      readonly durationMs: number;
+    }
   /** Since the last one. */
   | { readonly kind: 'usage'; readonly input: TokenCount; readonly output: TokenCount }
   | {

@@ -49,7 +49,16 @@ export function recordConversations(logOf: (deviceId: string) => Logger, figures
         return log.info({ ...context, generation, marks, playedMs, ...detail, pii: { heard, said } }, 'turn');
       }
       case 'toolUse':
-        return log.info({ ...context, tool: event.name }, 'tool called');
+        return log.info({ ...context, tool: event.name, source: event.source }, 'tool called');
+      case 'toolText': {
+        const { toolUseId, part, text } = event;
+        return log.debug({ ...context, toolUseId, part, pii: { text } }, 'tool text');
+      }
+      case 'toolResult': {
+        const { name: tool, source, code, durationMs } = event;
+        const level = code === null ? 'info' : 'warn';
+        return log[level]({ ...context, tool, source, code, durationMs }, 'tool answered');
+      }
       case 'ended': {
         const { reason, detail, totals } = event;
         figures.count('session_ended_total');

@@ -3,9 +3,12 @@
  * The seed is printed; `PIPIT_TEST_SEED=… npm test` plays the same stories again.
  */
 import { ResumePolicy } from '@pipit/protocol';
+import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import type { SessionSettings } from './session-settings.ts';
+import { ScriptedTools } from '../testing/scripted-tools.ts';
 import { SessionBench, settle } from '../testing/session-bench.ts';
+import { Toolbox, type ToolSettings } from '../tools/toolbox.ts';
 
 const open = vi.hoisted(() => ({ codecs: 0 }));
 vi.mock(import('../audio/opus.ts'), async (original) => {
@@ -44,6 +47,17 @@ function randomFrom(start: number): () => number {
 }
 
 const MODEL = { systemPrompt: '', maxTokens: 1, topP: 1, temperature: 1, endpointing: 'HIGH' } as const;
+const TOOLS: ToolSettings = {
+  timeoutMs: 10_000,
+  maxResultBytes: 1000,
+  maxTools: 8,
+  maxBytes: 8000,
+  startTimeoutMs: 1500,
+  listTimeoutMs: 10_000,
+  slowAfterMs: 2000,
+  maxCalls: 4,
+  record: 'names',
+};
 const RECOVERIES = ['reopen', 'backoff', 'trim', 'none'] as const;
 
 function story(random: () => number) {
@@ -53,7 +67,18 @@ function story(random: () => number) {
     recording: random() < 0.5,
     ...(random() < 0.3 && { greeting: 'hello' }),
   });
-  const bench = new SessionBench({
+  const clocks = new ScriptedTools('device', 'clock');
+  const bench: SessionBench = new SessionBench({
+    openTools: (context) =>
+      new Toolbox({
+        context,
+        sourcesFor: () =>
+          random() < 0.7 ? [{ id: 'device', open: () => ({ source: clocks, release: () => {} }) }] : [],
+        settings: TOOLS,
+        clock: bench.clock,
+        log: pino({ level: 'silent' }),
+        figures: bench.figures,
+      }),
     phrases: { get: (name) => ({ text: name, pcm: new Int16Array(2880) }) },
     settingsFor: () => (random() < 0.5 ? settings() : Promise.resolve(settings())),
   });
@@ -76,7 +101,11 @@ function story(random: () => number) {
     model(() => bench.conversation.say(answer(), 60 * some(6))),
     model(() => bench.conversation.emit({ kind: 'answerEnded', answer: answer() })),
     model(() => bench.conversation.emit({ kind: 'interrupted' })),
-    model(() => bench.conversation.emit({ kind: 'toolUse', toolUseId: 'a', name: 'clock', input: '{}' })),
+    model(() =>
+      bench.conversation.emit({ kind: 'toolUse', toolUseId: `${some(9)}`, name: 'clock', input: '{}' }),
+    ),
+    () => clocks.calls.splice(some(3), 1)[0]?.answer({ time: 'late' }),
+    () => random() < 0.2 && clocks.change('clock', ...(random() < 0.5 ? ['watch'] : [])),
     model(() =>
       bench.conversation.emit({
         kind: 'assistantText',

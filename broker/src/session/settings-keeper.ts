@@ -43,6 +43,11 @@ export class SettingsKeeper {
   apply(settings: SessionSettings): void {
     this.#changed = true;
     this.#set(settings);
+    this.refresh();
+  }
+
+  /** What a stream is opened with may be other than it was. */
+  refresh(): void {
     if (this.#options.isStale()) this.#options.renew();
   }
 

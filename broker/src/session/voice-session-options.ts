@@ -6,6 +6,7 @@ import type { ConversationStore } from '../history/conversation-store.ts';
 import type { HistoryMessage, VoiceModel } from '../model/voice-model.ts';
 import type { ConversationEvent } from './conversation-events.ts';
 import type { OpenTape } from './conversation-sound.ts';
+import type { OpenTools } from './session-tools.ts';
 import type { DownlinkOptions } from './downlink/downlink.ts';
 import type { EchoPolicy } from './uplink/echo-policy.ts';
 import type { DeadlineName, PhraseName } from './lifecycle/lifecycle.ts';
@@ -58,6 +59,7 @@ export interface VoiceSessionOptions {
   readonly store?: ConversationStore | undefined;
   /** Takes down the sound of the conversation, where people consent. */
   readonly openTape?: OpenTape | undefined;
+  readonly openTools?: OpenTools | undefined;
   readonly clock: Clock;
   readonly wallClock: () => number;
   /** In [0, 1). */

@@ -13,7 +13,7 @@ import {
 import { createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
-import type { HistoryMessage, ModelError } from '../model/voice-model.ts';
+import type { ConversationSettings, HistoryMessage, ModelError } from '../model/voice-model.ts';
 import { AnswerPlayer } from './downlink/answer-player.ts';
 import { Containment } from './containment.ts';
 import type { SoundTape } from './conversation-sound.ts';
@@ -40,6 +40,7 @@ import { PromptedSpeech, type SpeechOutcome } from './prompted-speech.ts';
 import { SessionLink } from './session-link.ts';
 import { SessionMeter } from './session-meter.ts';
 import type { SessionSettings } from './session-settings.ts';
+import type { SessionTools } from './session-tools.ts';
 import { SettingsKeeper } from './settings-keeper.ts';
 import { SessionRecord } from './turns/session-record.ts';
 import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
@@ -77,6 +78,7 @@ export class VoiceSession {
   readonly #settings: SettingsKeeper;
   readonly #speech: PromptedSpeech;
   readonly #tape: SoundTape | undefined;
+  readonly #toolbox: SessionTools | undefined;
   readonly #written: WrittenQuestions;
   #history = new ConversationHistory();
   #uplink: Uplink | undefined;
@@ -96,8 +98,11 @@ export class VoiceSession {
       clock,
       isStale: () => this.#streams.isStale,
       renew: () => this.#dispatch({ from: 'host', type: 'reconfigure' }),
-      onChanged: ({ model: { voice }, recording, configRevision = null }) => {
+      onChanged: (settings) => {
+        const { model: of, recording, configRevision = null } = settings;
+        const { voice } = of;
         this.#tape?.consent(recording);
+        this.#toolbox?.configure(settings);
         observe({ kind: 'settings', voice, recording, configRevision });
       },
     });
@@ -106,6 +111,14 @@ export class VoiceSession {
     const { frameDurationMs } = options;
     const { playbackSampleRateHz } = audio;
     this.#tape = options.openTape?.({ deviceId, sessionId, frameDurationMs, playbackSampleRateHz });
+    this.#toolbox = options.openTools?.({
+      deviceId,
+      sessionId,
+      onChanged: () => this.#contained.run(() => this.#settings.refresh()),
+      onResult: (toolUseId, json) => this.#contained.run(() => this.#toolResult(toolUseId, json)),
+      onSlow: () => this.#dispatch({ from: 'host', type: 'toolSlow' }),
+      observe,
+    });
     this.#turns = new TurnLog((turn) => this.#turnOver(turn));
     this.#meter = new SessionMeter(clock);
     this.#announcer = new DeviceAnnouncer(this.#link, session);
@@ -172,7 +185,7 @@ export class VoiceSession {
     });
     this.#streams = new ModelStreams({
       ...options,
-      settings: () => this.#settings.current.model,
+      settings: () => this.#modelSettings,
       clock,
       history: (maxBytes) => this.#historyFor(maxBytes),
       dispatch,
@@ -200,6 +213,7 @@ export class VoiceSession {
       outputSampleRateHz: model.capabilities.outputSampleRateHz,
       clock,
       observe,
+      callTool: (toolUseId, name, input) => this.#callTool(toolUseId, name, input),
     });
     this.sessionId = sessionId;
   }
@@ -259,6 +273,7 @@ export class VoiceSession {
     this.#options.startup.lap('accept');
     const { model, recording, configRevision = null } = this.#settings.current;
     this.#tape?.consent(recording);
+    if (!(this.#options.settings instanceof Promise)) this.#toolbox?.configure(this.#settings.current);
     observe({ kind: 'started', restored, voice: model.voice, configRevision });
     if (restored) this.#announcer.resumed(this.sessionId, 'opening', 0, { policy: 'drop', restored });
     this.#record.opened(session, frameDurationMs, mode);
@@ -333,12 +348,6 @@ export class VoiceSession {
   /** The broker stops: the conversation is left as it is, for the next one. */
   detach(): void {
     this.#dispatch({ from: 'host', type: 'detach' });
-  }
-
-  /** The result of a tool that the model called. False when it did not. */
-  toolResult(toolUseId: string, json: string): boolean {
-    this.#turns.markTool('toolResult', this.#clock.now(), this.#generation);
-    return this.#tools.answer(toolUseId, json, this.#streams.current);
   }
 
   #dispatch(event: SessionEvent): void {
@@ -467,13 +476,31 @@ export class VoiceSession {
       // It may have ended while it waited for its past.
       if (this.#state.name === 'opening') this.#streams.open();
     };
-    if (!(settings instanceof Promise) && !(past instanceof Promise)) return open(past);
-    void Promise.all([settings, past])
-      .then(([read, before]) => {
-        if (settings instanceof Promise) this.#settings.begin(read);
-        open(before);
-      })
+    if (!(settings instanceof Promise) && !(past instanceof Promise) && !this.#toolbox) return open(past);
+    const ready = Promise.resolve(settings).then((read) => {
+      if (settings instanceof Promise) this.#settings.begin(read);
+      return this.#toolbox?.ready;
+    });
+    void Promise.all([past, ready])
+      .then(([before]) => open(before))
       .catch((error: unknown) => this.#failed(error));
+  }
+
+  /** For each call there is a result, or the model waits for ever. */
+  #callTool(toolUseId: string, name: string, input: string): void {
+    if (this.#toolbox) return this.#toolbox.call(toolUseId, name, input);
+    this.#toolResult(toolUseId, JSON.stringify({ error: 'There are no tools here.' }));
+  }
+
+  #toolResult(toolUseId: string, json: string): void {
+    this.#turns.markTool('toolResult', this.#clock.now(), this.#generation);
+    this.#tools.answer(toolUseId, json, this.#streams.current);
+  }
+
+  get #modelSettings(): ConversationSettings {
+    const { model } = this.#settings.current;
+    const tools = this.#toolbox?.specs ?? [];
+    return tools.length > 0 ? { ...model, tools } : model;
   }
 
   /** Hot path. */
@@ -544,6 +571,7 @@ export class VoiceSession {
     this.#turns.close();
     this.#speech.close();
     this.#tape?.close();
+    this.#toolbox?.close();
     if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };
     const totals = this.#meter.totals(this.#turns.count, uplink, streams);

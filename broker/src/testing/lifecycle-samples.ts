@@ -101,6 +101,7 @@ export const EVENTS: Record<string, SessionEvent> = {
   deadline: { from: 'clock', type: 'deadline' },
   stop: { from: 'host', type: 'stop', reason: 'SHUTDOWN' },
   reconfigure: { from: 'host', type: 'reconfigure' },
+  toolSlow: { from: 'host', type: 'toolSlow' },
   detach: { from: 'host', type: 'detach' },
   fault: { from: 'host', type: 'fault' },
 };

@@ -29,7 +29,7 @@ import {
   startDeadline,
   to,
 } from './states.ts';
-import { flush, listenAgain, startListening, stepTalk } from './talk.ts';
+import { excuse, flush, listenAgain, startListening, stepTalk } from './talk.ts';
 
 export { POLICY } from './policy.ts';
 export type { DownlinkRoute, Policy, Resource, UplinkRoute } from './policy.ts';
@@ -113,6 +113,12 @@ function live(state: Live, event: SessionEvent): Step {
     if (state.deadline?.of === 'silence') return close(state, 'SILENCE');
     // It has stopped talking, or does not answer: as good as lost.
     return renewed(state, modelFellSilent(talk, losses));
+  }
+  if (event.type === 'toolSlow') {
+    // Who is away, or is told of something else, is not to be asked for patience as well.
+    const patient =
+      away || renewal || talk.name === 'speaking' || talk.user !== 'waiting' ? undefined : excuse(talk);
+    return patient ? to(asLive({ ...state, talk: patient.talk }), ...patient.commands) : ignore(state);
   }
   const changed = stepRenewal(talk, renewal, event, { linked: !away, losses });
   if (changed) return renewed(state, changed);

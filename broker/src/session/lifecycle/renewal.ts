@@ -4,7 +4,6 @@ import {
   type Deadline,
   type Failed,
   type Listening,
-  type PhraseName,
   type Renewal,
   type SessionCommand,
   type SessionEvent,
@@ -12,7 +11,7 @@ import {
   type Talk,
   startDeadline,
 } from './states.ts';
-import { askAgain, isPause } from './talk.ts';
+import { askAgain, excuse, isPause } from './talk.ts';
 
 /** Undefined: the event means nothing to the renewal. */
 export type RenewalStep =
@@ -50,7 +49,7 @@ export function stepRenewal(
       case 'opened':
         return opened(talk, renewal);
       case 'waiting':
-        return excuse(talk, inLine(renewal), linked);
+        return excused(talk, inLine(renewal), linked);
       case 'failed':
         if (renewal.phase === 'replacing') return tryAgain(talk, renewal, event, linked);
         // One that was open died while it waited for its time: when the limit is told again, another is opened.
@@ -82,8 +81,8 @@ export function modelFellSilent(talk: Talk, losses: number): RenewalStep {
   if (losses >= MAX_SILENCES) return { gaveUp: reason };
   const lost = lostModel(talk, null, losses, { from: 'model', type: 'failed', reason, recovery: 'reopen' });
   if ('gaveUp' in lost || !lost.renewal) return lost;
-  const excused = excuse(lost.talk, lost.renewal, true);
-  return { ...excused, commands: [...lost.commands, ...excused.commands] };
+  const patient = excused(lost.talk, lost.renewal, true);
+  return { ...patient, commands: [...lost.commands, ...patient.commands] };
 }
 
 /** To be asked after every step of what is said: perhaps the pause has come. */
@@ -181,10 +180,10 @@ function tryAgain(
 ): RenewalStep {
   const attempt = renewal.attempt + 1;
   if (recovery === 'none' || attempt > MAX_ATTEMPTS) return { gaveUp: reason };
-  const excused = excuse(talk, { ...renewal, attempt }, linked && attempt > 2);
+  const patient = excused(talk, { ...renewal, attempt }, linked && attempt > 2);
   return {
-    ...excused,
-    commands: [...excused.commands, { do: 'openNext', beside: false, attempt, trim: recovery === 'trim' }],
+    ...patient,
+    commands: [...patient.commands, { do: 'openNext', beside: false, attempt, trim: recovery === 'trim' }],
   };
 }
 
@@ -194,18 +193,9 @@ const inLine = (renewal: Renewal): Renewal =>
     ? { ...renewal, deadline: startDeadline('queue') }
     : renewal;
 
-/** Asks the user for patience, once, unless an answer is being heard. */
-function excuse(talk: Talk, renewal: Renewal, linked: boolean) {
-  const silent = talk.name === 'listening' && !talk.playing && talk.user !== 'speaking';
-  if (renewal.phase !== 'replacing' || renewal.excused || !linked || !silent) {
-    return { talk, renewal, commands: [] };
-  }
-  const generation = talk.generation + 1;
-  const said: Listening = { ...talk, generation, playing: true };
-  const phrase: PhraseName = 'oneMoment';
-  return {
-    talk: said,
-    renewal: { ...renewal, excused: true },
-    commands: [{ do: 'say', phrase, generation }] as SessionCommand[],
-  };
+/** Once in a renewal, and only when the device is here. */
+function excused(talk: Talk, renewal: Renewal, linked: boolean) {
+  const said = renewal.phase === 'replacing' && !renewal.excused && linked ? excuse(talk) : undefined;
+  if (!said) return { talk, renewal, commands: [] };
+  return { ...said, renewal: { ...renewal, excused: true } as Renewal };
 }

@@ -131,6 +131,8 @@ export type SessionEvent =
   | { readonly from: 'host'; readonly type: 'stop'; readonly reason: ReasonName }
   /** The present stream has other settings than it should: another takes its place, between turns. */
   | { readonly from: 'host'; readonly type: 'reconfigure' }
+  /** A tool takes its time, and the user waits. */
+  | { readonly from: 'host'; readonly type: 'toolSlow' }
   /** The broker stops; the device will come back to another one, so it is told nothing. */
   | { readonly from: 'host'; readonly type: 'detach' }
   /** Our own code failed while it handled something for this session. */

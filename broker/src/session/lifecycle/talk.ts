@@ -50,6 +50,16 @@ export const listenAgain = ({ generation }: Speaking, cancelledAnswer: number): 
   cancelledAnswer,
 });
 
+/** Asks the user for patience, if nobody is speaking. */
+export function excuse(talk: Talk): TalkStep | undefined {
+  if (talk.name === 'speaking' || talk.playing || talk.user === 'speaking') return undefined;
+  const generation = talk.generation + 1;
+  return {
+    talk: { ...talk, generation, playing: true },
+    commands: [{ do: 'say', phrase: 'oneMoment', generation }],
+  };
+}
+
 export const flush = ({ generation }: { generation: number }): SessionCommand => ({
   do: 'flush',
   generation,

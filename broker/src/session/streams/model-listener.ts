@@ -28,6 +28,7 @@ export interface ModelListenerOptions {
   readonly outputSampleRateHz: number;
   readonly clock: Clock;
   readonly observe: (event: ConversationEvent) => void;
+  readonly callTool: (toolUseId: string, name: string, input: string) => void;
 }
 
 export class ModelListener {
@@ -62,7 +63,7 @@ export class ModelListener {
   }
 
   #current(stream: ModelStream, event: ModelEvent, talk: Talk): void {
-    const { dispatch, turns, clock, observe, tools, streams } = this.#options;
+    const { dispatch, turns, clock, callTool, tools, streams } = this.#options;
     const { unanswered } = streams();
     const now = clock.now();
     switch (event.kind) {
@@ -94,7 +95,7 @@ export class ModelListener {
         tools.asked(event.toolUseId, event.name, stream);
         turns.markTool('toolCall', now, talk.generation);
         dispatch({ from: 'model', type: 'working' });
-        return observe({ kind: 'toolUse', name: event.name });
+        return callTool(event.toolUseId, event.name, event.input);
       case 'usage':
         return;
     }

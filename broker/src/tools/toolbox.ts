@@ -1,0 +1,212 @@
+/** The tools of one conversation: what its sources offer together, and the calls that run. */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { ToolSpec } from '../model/voice-model.ts';
+import type { SessionSettings } from '../session/session-settings.ts';
+import type { SessionTools, SessionToolsContext } from '../session/session-tools.ts';
+import type { Figures } from '../telemetry/figures.ts';
+import { type CalledTool, type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
+import { type ListedSource, type OfferLimits, type ToolOffer, offerTools } from './tool-offer.ts';
+import { ToolError, type ToolSource } from './tool-source.ts';
+
+export interface ToolSettings extends ToolCallSettings, OfferLimits {
+  /** How long the start of a conversation waits for lists. */
+  readonly startTimeoutMs: number;
+  /** Of one list, in the background. */
+  readonly listTimeoutMs: number;
+  /** After so long without a result, the user hears a word. 0 for never. */
+  readonly slowAfterMs: number;
+  /** What of a call is told and recorded: that it was, what was asked as well, or what was answered, too. */
+  readonly record: 'names' | 'arguments' | 'all';
+  /** Calls at once of one conversation. */
+  readonly maxCalls: number;
+}
+
+export interface OpenSource {
+  readonly source: ToolSource;
+  /** The conversation does not need it any more. */
+  release(): void;
+}
+
+export interface ToolboxOptions {
+  readonly context: SessionToolsContext;
+  /** In the order of their weight. Those that are there already are the same as before. */
+  readonly sourcesFor: (settings: SessionSettings) => readonly { id: string; open: () => OpenSource }[];
+  readonly settings: ToolSettings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly figures: Figures;
+}
+
+interface Listed extends OpenSource {
+  tools: ListedSource['tools'];
+  stopListening: () => void;
+  /** Counts its lists: an older one that comes late is of no use. */
+  turn: number;
+}
+
+const NOTHING: ToolOffer = { tools: [], leftOut: new Map() };
+
+export class Toolbox implements SessionTools {
+  readonly ready: Promise<void>;
+  readonly #options: ToolboxOptions;
+  readonly #sources = new Map<string, Listed>();
+  readonly #calls = new Map<string, AbortController>();
+  #offer = NOTHING;
+  #specs: readonly ToolSpec[] = [];
+  #resolveReady: () => void = () => {};
+  #cancelStart: () => void;
+  #isConfigured = false;
+  #closed = false;
+
+  constructor(options: ToolboxOptions) {
+    this.#options = options;
+    this.ready = new Promise((resolve) => (this.#resolveReady = resolve));
+    this.#cancelStart = options.clock.after(options.settings.startTimeoutMs, () => this.#resolveReady());
+  }
+
+  get specs(): readonly ToolSpec[] {
+    return this.#specs;
+  }
+
+  configure(settings: SessionSettings): void {
+    if (this.#closed) return;
+    const wanted = this.#options.sourcesFor(settings);
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const [id, listed] of this.#sources) if (!ids.has(id)) this.#drop(id, listed);
+    const lists = wanted.map(({ id, open }) => (this.#sources.has(id) ? undefined : this.#add(id, open())));
+    // A map keeps the order of the first time.
+    const inOrder = wanted.map(({ id }) => [id, this.#sources.get(id)!] as const);
+    this.#sources.clear();
+    for (const [id, listed] of inOrder) this.#sources.set(id, listed);
+    this.#renew();
+    if (this.#isConfigured) return;
+    this.#isConfigured = true;
+    void Promise.all(lists).then(() => {
+      this.#cancelStart();
+      this.#resolveReady();
+    });
+  }
+
+  call(toolUseId: string, name: string, input: string): void {
+    if (this.#closed || this.#calls.has(toolUseId)) return;
+    const { context, settings, clock } = this.#options;
+    const stop = new AbortController();
+    this.#calls.set(toolUseId, stop);
+    const cancelSlow =
+      settings.slowAfterMs > 0 ? clock.after(settings.slowAfterMs, () => context.onSlow()) : () => {};
+    const tool = this.#offer.tools.find(({ spec }) => spec.name === name);
+    const sourceId = tool?.sourceId ?? 'none';
+    context.observe({ kind: 'toolUse', toolUseId, name, source: sourceId });
+    if (settings.record !== 'names')
+      context.observe({ kind: 'toolText', toolUseId, part: 'arguments', text: input });
+    const running = this.#calls.size > settings.maxCalls ? tooMany : this.#called(tool, input, stop.signal);
+    void runTool(running, settings, clock).then((outcome) => {
+      cancelSlow();
+      this.#calls.delete(toolUseId);
+      if (!this.#closed) this.#over(toolUseId, name, sourceId, outcome);
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelStart();
+    this.#resolveReady();
+    for (const stop of this.#calls.values()) stop.abort();
+    for (const [id, listed] of this.#sources) this.#drop(id, listed);
+    this.#offer = NOTHING;
+  }
+
+  #called(tool: ToolOffer['tools'][number] | undefined, input: string, cancelled: AbortSignal): CalledTool {
+    const source = tool && this.#sources.get(tool.sourceId)?.source;
+    if (!source) return { source: NO_TOOL, name: '', input, cancelled };
+    return { source, name: tool.name, input, cancelled };
+  }
+
+  #over(toolUseId: string, name: string, source: string, { json, code, durationMs }: ToolOutcome): void {
+    const { context, figures, settings } = this.#options;
+    figures.count('tools_calls_total');
+    figures.count('tools_calls_ms_total', durationMs);
+    if (code) figures.count('tools_calls_failed_total');
+    if (code === 'TIMEOUT') figures.count('tools_calls_timed_out_total');
+    if (settings.record === 'all')
+      context.observe({ kind: 'toolText', toolUseId, part: 'result', text: json });
+    context.observe({
+      kind: 'toolResult',
+      toolUseId,
+      name,
+      source,
+      code: code ?? null,
+      durationMs,
+    });
+    context.onResult(toolUseId, json);
+  }
+
+  /** Resolves when it has listed its tools, or failed to. */
+  #add(id: string, open: OpenSource): Promise<void> {
+    const listed: Listed = { ...open, tools: [], turn: 0, stopListening: () => {} };
+    this.#sources.set(id, listed);
+    listed.stopListening = open.source.onChanged(() => void this.#list(listed));
+    return this.#list(listed);
+  }
+
+  #drop(id: string, { stopListening, release }: Listed): void {
+    this.#sources.delete(id);
+    stopListening();
+    release();
+  }
+
+  async #list(listed: Listed): Promise<void> {
+    const { settings, clock, log, context, figures } = this.#options;
+    const turn = ++listed.turn;
+    const stop = new AbortController();
+    const cancel = clock.after(settings.listTimeoutMs, () => stop.abort());
+    try {
+      const tools = await listed.source.list(stop.signal);
+      if (turn === listed.turn) listed.tools = tools;
+    } catch (error) {
+      // Those that it had are called in vain, which the model can speak about; it may be back before that.
+      figures.count('tools_lists_failed_total');
+      const { deviceId, sessionId } = context;
+      const said = error instanceof ToolError ? { reason: error.message } : { err: error };
+      log.warn({ ...said, source: listed.source.id, deviceId, sessionId }, 'tools could not be listed');
+    } finally {
+      cancel();
+    }
+    if (!this.#closed && turn === listed.turn) this.#renew();
+  }
+
+  #renew(): void {
+    const { settings, context, log } = this.#options;
+    const sources = [...this.#sources.values()].map(({ source: { id, prefix }, tools }) => ({
+      id,
+      prefix,
+      tools,
+    }));
+    const offer = offerTools(sources, settings);
+    const specs = offer.tools.map(({ spec }) => spec);
+    const before = this.#offer.leftOut;
+    this.#offer = offer;
+    const { deviceId, sessionId } = context;
+    for (const [source, count] of offer.leftOut)
+      if (before.get(source) !== count)
+        log.warn({ deviceId, sessionId, source, count }, 'more tools than a model takes: some are left out');
+    if (JSON.stringify(specs) === JSON.stringify(this.#specs)) return;
+    this.#specs = specs;
+    context.onChanged();
+  }
+}
+
+const failing = (code: ToolError['code'], message: string) => ({
+  call: () => Promise.reject(new ToolError(code, message)),
+});
+
+const NO_TOOL = failing('UNKNOWN_TOOL', 'There is no such tool now.');
+
+const tooMany: CalledTool = {
+  source: failing('UNAVAILABLE', 'Too many tools are running already. Try again when one is done.'),
+  name: '',
+  input: '{}',
+  cancelled: new AbortController().signal,
+};

@@ -7,7 +7,7 @@ import { Figures } from '../telemetry/figures.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { settle } from '../testing/session-bench.ts';
 import type { Notice } from './alert.ts';
-import { isPublicAddress } from './channels/address-guard.ts';
+import { isPublicAddress } from '../outbound/address-guard.ts';
 import { emailChannel } from './channels/email.ts';
 import { signatureOf, webhookChannel } from './channels/webhook.ts';
 import { wecomChannel } from './channels/wecom.ts';

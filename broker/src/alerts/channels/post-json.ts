@@ -1,7 +1,7 @@
 /** Sends JSON to an address that somebody configured: no redirects, no long answers, no private addresses unless allowed. */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { guardedLookup, refusePrivateHost } from './address-guard.ts';
+import { guardedLookup, refusePrivateHost } from '../../outbound/address-guard.ts';
 
 export interface PostOptions {
   /** May hold a secret: it is in no error. */

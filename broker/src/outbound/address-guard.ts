@@ -1,4 +1,4 @@
-/** Whoever may set the address of a web hook must not reach through us what only we can reach. */
+/** Whoever may set an address that the broker asks must not reach through it what only the broker can reach. */
 import { type LookupAddress, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -17,7 +17,7 @@ export function isPublicAddress(text: string): boolean {
 
 const refusal = (host: string): AddressRefusedError =>
   new AddressRefusedError(
-    `${host} is not an address of the open internet. Set alerts.allowPrivateTargets if it is meant to be reached.`,
+    `${host} is not an address of the open internet. If it is meant to be reached, allow private targets in the configuration.`,
   );
 
 /** @throws {AddressRefusedError} for a host that is an address itself, which is never looked up. */

@@ -1,0 +1,174 @@
+/** One connection to one MCP server, from its handshake to its end. */
+import { Client, SdkError, SdkErrorCode, type Tool as McpTool } from '@modelcontextprotocol/client';
+import { VERSION } from '../../version.ts';
+import { type Tool, type ToolCallOptions, ToolError } from '../tool-source.ts';
+import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
+import { resultOf } from './mcp-result.ts';
+import { type Launch, type McpTransport, openTransport } from './mcp-transport.ts';
+
+export interface McpConnectionOptions {
+  readonly endpoint: McpEndpoint;
+  readonly limits: McpLimits;
+  readonly launch: Launch;
+  readonly onListChanged: () => void;
+  /** Once, when it was open and is not any more, unless we closed it. */
+  readonly onLost: (why: string) => void;
+}
+
+export interface McpServerInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Of a server that sends what nobody can read. */
+const MAX_NONSENSE = 50;
+/** Of its tools, and of what it says of each. */
+const MAX_PAGES = 20;
+/** The SDK's own; ours comes before it. */
+const SDK_TIMEOUT_MS = 3_600_000;
+
+export class McpConnection {
+  readonly #options: McpConnectionOptions;
+  readonly #client: Client;
+  readonly #way: McpTransport;
+  #nonsense = 0;
+  #lastError = '';
+  #isOpen = false;
+  #closed: Promise<void> | undefined;
+
+  /** @throws {ToolError} UNAVAILABLE, TIMEOUT; it leaves nothing open then */
+  static async open(options: McpConnectionOptions, signal: AbortSignal): Promise<McpConnection> {
+    const connection = new McpConnection(options);
+    try {
+      await connection.#connect(signal);
+      return connection;
+    } catch (error) {
+      const words = connection.#wordsFor(error, signal);
+      await connection.close();
+      throw words;
+    }
+  }
+
+  private constructor(options: McpConnectionOptions) {
+    this.#options = options;
+    this.#way = openTransport(options.endpoint, options.limits, options.launch);
+    this.#client = new Client(
+      { name: 'pipit', version: VERSION },
+      {
+        // Over HTTP it is asked in place what it speaks; a process would be started twice for that.
+        versionNegotiation: { mode: options.endpoint.transport === 'stdio' ? 'legacy' : 'auto' },
+        listChanged: { tools: { autoRefresh: false, onChanged: () => options.onListChanged() } },
+      },
+    );
+    this.#client.onclose = () => this.#over();
+    this.#client.onerror = (error) => this.#heard(error);
+  }
+
+  get info(): McpServerInfo | undefined {
+    const { name, version } = this.#client.getServerVersion() ?? {};
+    return name === undefined
+      ? undefined
+      : { name: name.slice(0, 100), version: (version ?? '').slice(0, 50) };
+  }
+
+  /** @throws {ToolError} */
+  async list(signal: AbortSignal): Promise<readonly Tool[]> {
+    const { maxTools } = this.#options.limits;
+    const tools: McpTool[] = [];
+    let cursor: string | undefined;
+    try {
+      for (let page = 0; page < MAX_PAGES && tools.length < maxTools; page++) {
+        // A page at a time: whoever has ten thousand tools is not read to the end.
+        const params = cursor === undefined ? {} : { cursor };
+        const found = await this.#client.request(
+          { method: 'tools/list', params },
+          { signal, timeout: SDK_TIMEOUT_MS },
+        );
+        tools.push(...found.tools);
+        cursor = found.nextCursor;
+        if (cursor === undefined) break;
+      }
+    } catch (error) {
+      throw this.#wordsFor(error, signal);
+    }
+    return tools.slice(0, maxTools).map(({ name, title, description, inputSchema }) => ({
+      name,
+      description: description ?? title ?? '',
+      inputSchema: inputSchema as Tool['inputSchema'],
+    }));
+  }
+
+  /** @throws {ToolError} */
+  async call(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    { signal, onProgress }: ToolCallOptions,
+  ): Promise<unknown> {
+    try {
+      const result = await this.#client.callTool(
+        { name, arguments: { ...args } },
+        { signal, timeout: SDK_TIMEOUT_MS, ...(onProgress && { onprogress: onProgress }) },
+      );
+      return resultOf(result);
+    } catch (error) {
+      throw this.#wordsFor(error, signal);
+    }
+  }
+
+  /** Resolves when its process is gone. Idempotent. */
+  close(): Promise<void> {
+    this.#isOpen = false;
+    return (this.#closed ??= (async () => {
+      await this.#client.close().catch(() => {});
+      await this.#way.close();
+    })());
+  }
+
+  async #connect(signal: AbortSignal): Promise<void> {
+    const { connectTimeoutMs } = this.#options.limits;
+    await this.#client.connect(this.#way.transport, { signal, timeout: connectTimeoutMs });
+    this.#isOpen = true;
+  }
+
+  #over(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#options.onLost(this.#detail('It ended.'));
+  }
+
+  #heard(error: Error): void {
+    this.#lastError = error.message;
+    if (++this.#nonsense < MAX_NONSENSE) return;
+    const { onLost } = this.#options;
+    const wasOpen = this.#isOpen;
+    void this.close();
+    if (wasOpen) onLost('It sends too much that cannot be read.');
+  }
+
+  #wordsFor(error: unknown, signal: AbortSignal): ToolError {
+    if (error instanceof ToolError) return error;
+    if (signal.aborted) return new ToolError('CANCELLED', 'The call was cancelled.', { cause: error });
+    if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
+      return new ToolError('TIMEOUT', 'The server did not answer in time.', { cause: error });
+    const isAnswer = (error as { code?: unknown } | undefined)?.code;
+    // What the server itself said of the call, by JSON-RPC.
+    if (typeof isAnswer === 'number')
+      return new ToolError('FAILED', (error as Error).message, { cause: error });
+    return new ToolError('UNAVAILABLE', this.#detail(rootOf(error)), { cause: error });
+  }
+
+  /** A process says beside its messages what ails it. */
+  #detail(text: string): string {
+    const said = this.#way.lines.at(-1) ?? this.#lastError;
+    return said && said !== text ? `${text} (${said})` : text;
+  }
+}
+
+/** What lies at the bottom of it: the layers above only say that something failed. */
+function rootOf(error: unknown): string {
+  let words = 'It cannot be reached.';
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
+    if (at.message) words = at.message;
+  }
+  return words;
+}

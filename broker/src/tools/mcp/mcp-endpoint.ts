@@ -1,0 +1,30 @@
+/** How an MCP server is reached. */
+export type McpEndpoint =
+  | {
+      readonly transport: 'stdio';
+      readonly command: string;
+      readonly args: readonly string[];
+      /** Besides PATH, HOME and the like; nothing else of the broker's. */
+      readonly env: Readonly<Record<string, string>>;
+    }
+  /** `sse`: servers from before streamable HTTP. */
+  | {
+      readonly transport: 'http' | 'sse';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+    };
+
+/** What an MCP server may do, and cost. */
+export interface McpLimits {
+  /** Programs that may be started, as they stand in the settings of a server. */
+  readonly commands: readonly string[];
+  /** Any program may be. */
+  readonly anyCommand: boolean;
+  /** Addresses that are not of the open internet may be asked. */
+  readonly allowPrivateTargets: boolean;
+  readonly connectTimeoutMs: number;
+  /** Of one message from it. */
+  readonly maxMessageBytes: number;
+  /** Tools that are read from it; the rest is left out. */
+  readonly maxTools: number;
+}

@@ -1,0 +1,63 @@
+/** The way to an MCP server, for the official SDK; what may not be started or asked is refused before. */
+import {
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+  type Transport,
+} from '@modelcontextprotocol/client';
+import { ToolError } from '../tool-source.ts';
+import { boundedFetch } from './bounded-fetch.ts';
+import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
+import { ProcessTransport } from './process-transport.ts';
+
+export interface McpTransport {
+  readonly transport: Transport;
+  /** What a process writes beside its messages, line by line; the last ones. */
+  readonly lines: readonly string[];
+  /** Of what the transport does not close. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Where a process of a server is started: as it is, or in a sandbox. */
+export type Launch = (command: LaunchedCommand) => LaunchedCommand;
+
+export interface LaunchedCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string | undefined;
+}
+
+/** @throws {ToolError} UNAVAILABLE */
+export function openTransport(endpoint: McpEndpoint, limits: McpLimits, launch: Launch): McpTransport {
+  if (endpoint.transport === 'stdio') return openProcess(endpoint, limits, launch);
+  const { fetch, close } = boundedFetch(limits);
+  const url = new URL(endpoint.url);
+  const options = { fetch, requestInit: { headers: { ...endpoint.headers } } };
+  const transport =
+    endpoint.transport === 'sse'
+      ? new SSEClientTransport(url, options)
+      : new StreamableHTTPClientTransport(url, options);
+  return { transport, lines: [], close };
+}
+
+function openProcess(
+  { command, args, env }: McpEndpoint & { transport: 'stdio' },
+  { commands, anyCommand, maxMessageBytes }: McpLimits,
+  launch: Launch,
+): McpTransport {
+  if (!anyCommand && !commands.includes(command)) {
+    throw new ToolError(
+      'UNAVAILABLE',
+      `The broker may not start ${JSON.stringify(command)}. Whoever runs it has to name the program in tools.commands.`,
+    );
+  }
+  const launched = launch({ command, args, env });
+  const transport = new ProcessTransport({ ...launched, maxMessageBytes });
+  return {
+    transport,
+    get lines() {
+      return transport.words;
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * An MCP server in a process of its own, one JSON message to a line (MCP specification, "stdio"). The SDK has such a
+ * transport as well; this one also ends what the process has started, and is not drowned by what it writes.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type JSONRPCMessage, type Transport, parseJSONRPCMessage } from '@modelcontextprotocol/client';
+import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
+
+export interface ProcessTransportOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Besides PATH, HOME and the like. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string | undefined;
+  readonly maxMessageBytes: number;
+}
+
+/** Lines that are no messages, one after the other: many servers begin with a word of welcome. */
+const MAX_NONSENSE = 100;
+/** Lines in a tenth of a second. What is more waits in the pipe, and the process with it. */
+const MAX_LINES = 100;
+const WINDOW_MS = 100;
+/** For whoever is asked to end by the end of its input, and then by SIGTERM. */
+const PATIENCE_MS = 1000;
+/** Of what it writes beside its messages. */
+const MAX_WORDS = 20;
+const MAX_WORD_CHARS = 500;
+const NEWLINE = 10;
+
+export class ProcessTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+  readonly #options: ProcessTransportOptions;
+  readonly #words: string[] = [];
+  #child: ChildProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  /** Of the line that is not whole yet. */
+  #pieces: Buffer[] = [];
+  #pieceBytes = 0;
+  #nonsense = 0;
+  #linesInWindow = 0;
+  #windowTimer: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: ProcessTransportOptions) {
+    this.#options = options;
+  }
+
+  /** What it wrote beside its messages, line by line; the last ones. */
+  get words(): readonly string[] {
+    return this.#words;
+  }
+
+  async start(): Promise<void> {
+    const { command, args, env, cwd } = this.#options;
+    const child = spawn(command, [...args], {
+      env: { ...getDefaultEnvironment(), ...env },
+      cwd,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own, so that what it starts ends with it.
+      detached: true,
+    });
+    this.#child = child;
+    this.#ended = new Promise((resolve) => child.once('exit', () => resolve()));
+    child.stdin.on('error', (error) => this.onerror?.(error));
+    child.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
+    this.#listen(child);
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', reject);
+    });
+    child.on('error', (error) => this.onerror?.(error));
+    // Its pipes may be held by what it started; that is over as well.
+    child.once('exit', () => void this.close());
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    const stdin = this.#child?.stdin;
+    if (!stdin?.writable) throw new Error('The process has ended.');
+    await new Promise<void>((resolve, reject) => {
+      stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Resolves when the process, and all that it started, is gone. Idempotent. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end().finally(() => this.onclose?.()));
+  }
+
+  async #end(): Promise<void> {
+    const child = this.#child;
+    clearTimeout(this.#windowTimer);
+    if (!child || child.pid === undefined) return;
+    child.stdin?.end();
+    child.stdout?.removeAllListeners('data').resume();
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      if (await this.#isOverWithin(PATIENCE_MS)) break;
+      killGroup(child.pid, signal);
+    }
+    await this.#ended;
+    // What it left behind.
+    killGroup(child.pid, 'SIGKILL');
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
+
+  async #isOverWithin(ms: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+    const over = await Promise.race([this.#ended.then(() => true), late]);
+    clearTimeout(timer);
+    return over;
+  }
+
+  #read(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0 && !this.#closed; end = chunk.indexOf(NEWLINE, start)) {
+      const line = Buffer.concat([...this.#pieces, chunk.subarray(start, end)]);
+      this.#pieces = [];
+      this.#pieceBytes = 0;
+      start = end + 1;
+      this.#line(line);
+    }
+    if (this.#closed || start === chunk.length) return;
+    this.#pieces.push(chunk.subarray(start));
+    this.#pieceBytes += chunk.length - start;
+    if (this.#pieceBytes > this.#options.maxMessageBytes)
+      this.#giveUp(`It sent a message of more than ${this.#options.maxMessageBytes} bytes.`);
+  }
+
+  #line(line: Buffer): void {
+    this.#slowDown();
+    if (line.length > this.#options.maxMessageBytes)
+      return this.#giveUp(`It sent a message of more than ${this.#options.maxMessageBytes} bytes.`);
+    const text = line.toString().trim();
+    if (text === '') return;
+    let message: JSONRPCMessage;
+    try {
+      message = parseJSONRPCMessage(JSON.parse(text));
+    } catch {
+      if (++this.#nonsense > MAX_NONSENSE) this.#giveUp('It sends too much that cannot be read.');
+      return;
+    }
+    this.#nonsense = 0;
+    this.onmessage?.(message);
+  }
+
+  #slowDown(): void {
+    this.#windowTimer ??= setTimeout(() => {
+      this.#windowTimer = undefined;
+      this.#linesInWindow = 0;
+      this.#child?.stdout?.resume();
+    }, WINDOW_MS);
+    if (++this.#linesInWindow >= MAX_LINES) this.#child?.stdout?.pause();
+  }
+
+  #giveUp(why: string): void {
+    this.onerror?.(new Error(why));
+    void this.close();
+  }
+
+  #listen({ stderr }: ChildProcess): void {
+    let rest = '';
+    stderr?.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop()!.slice(0, MAX_WORD_CHARS);
+      for (const line of lines.slice(-MAX_WORDS)) {
+        this.#words.push(line.slice(0, MAX_WORD_CHARS));
+        if (this.#words.length > MAX_WORDS) this.#words.shift();
+      }
+    });
+  }
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody of it is there any more.
+  }
+}

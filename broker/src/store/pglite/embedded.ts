@@ -7,6 +7,7 @@ import { CHANNELS, type Database } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
 import { queriesOver } from '../kysely-dialect.ts';
 import { ChannelListeners } from '../listeners.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { DatabaseThread } from './database-thread.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { SingleConnectionPool } from './single-connection-pool.ts';
@@ -60,6 +61,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   }
   const pool = new SingleConnectionPool({ thread, acquireTimeoutMs, clock });
   const queries = queriesOver(pool);
+  const checkpoints = new Checkpoints({ queries, clock, log });
   let closed: Promise<void> | undefined;
   return {
     engine: 'embedded',
@@ -74,6 +76,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     },
     close: () =>
       (closed ??= (async () => {
+        checkpoints.close();
         await pool.end();
         await thread.close();
         await lock?.release();

@@ -15,6 +15,8 @@ const say = (reply: Reply): void => port.postMessage(reply);
 /** Written when the database was made completely; one without it never held anything. */
 const COMPLETE = 'pipit-complete';
 const FLUSH_EVERY_MS = 1000;
+/** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. */
+const SETTINGS = ['max_wal_size=128MB'];
 
 try {
   const { db, flush } = await open();
@@ -37,6 +39,7 @@ async function open(): Promise<{ db: PGlite; flush: FolderFlush | undefined }> {
     // Made from scratch it would take five seconds, and twice the memory for good.
     ...(fresh && { loadDataDir: await template() }),
     parsers: { [INT8]: Number, [NUMERIC]: Number },
+    startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
   });
   for (const channel of channels) {
     await db.listen(channel, (payload) => say({ kind: 'notice', channel, payload }));

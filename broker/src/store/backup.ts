@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Database, Queries } from './database.ts';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError, isDiskFull } from './database-error.ts';
 import { TEMPORARY, syncFolder } from './durable-file.ts';
 import { LATEST_MIGRATION, migrate, migrationStates } from './migrator.ts';
 import { TABLES, type TableName } from './tables.ts';
@@ -36,10 +36,16 @@ interface Header {
   readonly at: string;
 }
 
-/** Replaces the file as a whole. Everything is as it was at one moment. @throws {DatabaseError}; what the file system said. */
+/** What the process writes until the file is whole. */
+export const temporaryOf = (file: string, pid: number): string => `${file}.${pid}${TEMPORARY}`;
+
+/**
+ * Replaces the file as a whole. Everything is as it was at one moment. An embedded database does nothing else meanwhile:
+ * `writeBackupAside` is for one that is in use. @throws {DatabaseError} NO_ROOM; what the file system said
+ */
 export async function writeBackup({ database, file, onProgress }: BackupOptions): Promise<BackupSummary> {
   const migration = await newestMigration(database.queries);
-  const temporary = `${file}.${process.pid}${TEMPORARY}`;
+  const temporary = temporaryOf(file, process.pid);
   let rows = 0;
   try {
     await database.queries
@@ -61,7 +67,7 @@ export async function writeBackup({ database, file, onProgress }: BackupOptions)
     await syncFolder(dirname(file));
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw isDiskFull(error) ? diskFull(file, error) : error;
   }
   return { file, rows, migration };
 }
@@ -232,3 +238,8 @@ async function newestMigration(queries: Queries): Promise<string> {
 
 const badBackup = (file: string, what: string, cause?: unknown): DatabaseError =>
   new DatabaseError('BAD_BACKUP', `${file} ${what}. Nothing was changed; name another file.`, { cause });
+
+const diskFull = (file: string, cause: unknown): DatabaseError =>
+  new DatabaseError('NO_ROOM', `The disk of ${file} is full. Make room, or name a file on another disk.`, {
+    cause,
+  });

@@ -7,7 +7,9 @@ export type DatabaseErrorCode =
   | 'BUSY'
   | 'CLOSED'
   | 'NOT_EMPTY'
-  | 'BAD_BACKUP';
+  | 'BAD_BACKUP'
+  | 'NO_ROOM'
+  | 'BACKUP_FAILED';
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
@@ -29,3 +31,9 @@ export function repeatedValueOf(error: unknown): string | undefined {
   if (code !== UNIQUE_VIOLATION) return undefined;
   return typeof constraint === 'string' ? constraint : '';
 }
+
+/** SQLSTATE of PostgreSQL, and what the operating system calls it. */
+const DISK_FULL = ['53100', 'ENOSPC', 'EDQUOT'];
+
+export const isDiskFull = (error: unknown): boolean =>
+  DISK_FULL.includes(String((error as { code?: unknown }).code));

@@ -23,12 +23,24 @@ export interface Notices {
   readonly onGap?: () => void;
 }
 
+/** Of the files of a database. Nobody else uses it. */
+export interface FilesCopy {
+  readonly folder: string;
+  /** Idempotent. */
+  remove(): Promise<void>;
+}
+
 export interface Database {
   readonly engine: Engine;
   readonly queries: Queries;
   readonly figures: DatabaseFigures;
   /** Listens from now on. Returns a function that stops it. */
   listen(channel: Channel, notices: Notices): () => void;
+  /**
+   * Copies its files as they are at one moment, while it is used; one copy at a time. Undefined where it has no files of its
+   * own: a server, or in memory. @throws {DatabaseError} NO_ROOM, BUSY; what the database or the file system said
+   */
+  readonly copyFiles?: (signal?: AbortSignal) => Promise<FilesCopy>;
   /** Resolves when the database answers. @throws {DatabaseError} UNREACHABLE, CLOSED */
   ping(): Promise<void>;
   /** Waits for what is under way. Idempotent. */

@@ -74,7 +74,7 @@ test('a restart does not bring one forward', async () => {
   await second.close();
 });
 
-test('a folder that cannot be written is told, and tried again', async () => {
+test('a folder that cannot be written is told, and tried again an hour later', async () => {
   const blocked = join(folder, 'backups');
   await writeFile(blocked, 'a file where the folder should be');
   const backups = start(blocked);
@@ -82,6 +82,9 @@ test('a folder that cannot be written is told, and tried again', async () => {
   expect(backups.figures.failed).toBe(1);
   expect(lines.at(-1)?.msg).toBe('database could not be backed up');
   await rm(blocked);
+  await vi.waitFor(() => expect(clock.pending).toBe(1));
+  clock.advance(3_599_000);
+  expect(clock.pending).toBe(1);
   await turn(backups, DAY_MS);
   expect(backups.figures.written).toBe(1);
   await backups.close();

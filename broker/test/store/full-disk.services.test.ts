@@ -1,11 +1,12 @@
 /** The embedded database on a disk that becomes full, and has room again. Needs root, to make a small disk. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
+import { writeBackupAside } from '../../src/store/backup-aside.ts';
 import { migrate } from '../../src/store/migrator.ts';
 import { openEmbedded } from '../../src/store/pglite/embedded.ts';
 import { json } from '../../src/store/schema.ts';
@@ -72,3 +73,34 @@ test.skipIf(!isRoot)(
   },
   180_000,
 );
+
+test.skipIf(!isRoot)('a backup for which there is no room is refused, and the database goes on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pipit-roomy-'));
+  const log = pino({ level: 'silent' });
+  const open = (parent: string) =>
+    openEmbedded({ folder: join(parent, 'database'), acquireTimeoutMs: 10_000, log, clock: systemClock });
+  const tight = await open(disk);
+  await migrate(tight.queries);
+  await expect(writeBackupAside({ database: tight, file: join(folder, 'backup.gz') })).rejects.toMatchObject({
+    code: 'NO_ROOM',
+    message: expect.stringMatching(/ \d+ MB are missing/),
+  });
+  expect(readdirSync(disk).sort()).toEqual(['database', 'database.lock']);
+  await tight.ping();
+  await tight.close();
+
+  const roomy = await open(folder);
+  await migrate(roomy.queries);
+  const ballast = fillUp();
+  const target = join(disk, 'backup.gz');
+  await expect(writeBackupAside({ database: roomy, file: target })).rejects.toMatchObject({
+    code: 'NO_ROOM',
+    message: expect.stringContaining(`The disk of ${target} is full`),
+  });
+  expect(readdirSync(disk).filter((name) => name.startsWith('backup'))).toEqual([]);
+  expect(readdirSync(folder).sort()).toEqual(['database', 'database.lock']);
+  rmSync(ballast);
+  await writeBackupAside({ database: roomy, file: target });
+  await roomy.close();
+  rmSync(folder, { recursive: true });
+});

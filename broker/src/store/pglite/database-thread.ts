@@ -64,10 +64,11 @@ export class DatabaseThread {
   }
 
   #newWorker(): Promise<WorkerClient> {
-    const { folder, channels, onNotice } = this.#options;
+    const { folder, channels, isScratch, onNotice } = this.#options;
     const starting = WorkerClient.start({
       folder,
       channels,
+      isScratch,
       onNotice,
       onLost: (why) => void starting.then((worker) => this.#broken(worker, why)),
     });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,7 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { systemClock } from '../../clock.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { migrate } from '../migrator.ts';
+import { logBytes } from './checkpoints.ts';
 import { openEmbedded } from './embedded.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -121,6 +122,24 @@ describe('the embedded database in a folder', () => {
     ]);
     await database.close();
     await (await open(folder)).close();
+  });
+
+  test('does not let its log grow for ever', async () => {
+    const clock = new FakeClock();
+    const folder = join(parent, 'database');
+    const database = await open(folder, clock);
+    const { queries } = database;
+    await sql`create table filler (text text)`.execute(queries);
+    const write = () =>
+      sql`insert into filler select repeat('x', 1000) from generate_series(1, 20000)`.execute(queries);
+    for (let i = 0; i < 12; i++) await write();
+    expect(await logBytes(queries)).toBeGreaterThan(200_000_000);
+    clock.advance(60_000);
+    await vi.waitFor(async () => expect(await logBytes(queries)).toBeLessThan(1_000_000), 10_000);
+    const files = await readdir(join(folder, 'pg_wal'));
+    expect(files.filter((name) => /^[0-9A-F]{24}$/.test(name)).length).toBeLessThanOrEqual(9);
+    await database.close();
+    expect(clock.pending).toBe(0);
   });
 
   test('a query beside a transaction gives up instead of waiting for ever', async () => {

@@ -7,8 +7,10 @@ import { CHANNELS, type Database } from '../database.ts';
 import { DatabaseError } from '../database-error.ts';
 import { queriesOver } from '../kysely-dialect.ts';
 import { ChannelListeners } from '../listeners.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { DatabaseThread } from './database-thread.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { OnlineCopies, removeCopy } from './online-copy.ts';
 import { SingleConnectionPool } from './single-connection-pool.ts';
 
 export interface EmbeddedOptions {
@@ -18,6 +20,8 @@ export interface EmbeddedOptions {
   readonly acquireTimeoutMs: number;
   /** A statement that takes longer hangs, and the database is opened anew. Default 5 minutes: large tables take their time. */
   readonly hangTimeoutMs?: number;
+  /** To be read once and thrown away: little memory, and nothing is brought to the disk. Default false. */
+  readonly isScratch?: boolean;
   readonly log: Logger;
   readonly clock: Clock;
 }
@@ -26,11 +30,14 @@ const HANG_TIMEOUT_MS = 300_000;
 
 /** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
-  const { folder, acquireTimeoutMs, log, clock } = options;
+  const { folder, acquireTimeoutMs, isScratch = false, log, clock } = options;
   let lock: FolderLock | undefined;
   if (folder !== undefined) {
     await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
     lock = await lockFolder(`${folder}.lock`, `The database in ${folder}`);
+    await removeCopy(folder).catch((err: unknown) =>
+      log.warn({ err }, 'a copy of the database was left behind and cannot be removed'),
+    );
   }
   const listeners = new ChannelListeners((error) =>
     log.error({ err: error }, 'a listener of the database failed'),
@@ -40,6 +47,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     thread = await DatabaseThread.start({
       folder,
       channels: CHANNELS,
+      isScratch,
       hangTimeoutMs: options.hangTimeoutMs ?? HANG_TIMEOUT_MS,
       onNotice: (channel, payload) => {
         if (channel === 'flush-failed')
@@ -60,6 +68,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   }
   const pool = new SingleConnectionPool({ thread, acquireTimeoutMs, clock });
   const queries = queriesOver(pool);
+  const checkpoints = new Checkpoints({ queries, clock, log });
+  const copies = folder === undefined ? undefined : new OnlineCopies({ queries, folder, checkpoints });
   let closed: Promise<void> | undefined;
   return {
     engine: 'embedded',
@@ -68,12 +78,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       return { connections: 1, idle: pool.taken ? 0 : 1, waiting: pool.waiting };
     },
     listen: (channel, notices) => listeners.add(channel, notices),
+    ...(copies && { copyFiles: (signal) => copies.make(signal) }),
     ping: async () => {
       if (closed) throw new DatabaseError('CLOSED', 'The database is closed.');
       await thread.query('select 1', []);
     },
     close: () =>
       (closed ??= (async () => {
+        checkpoints.close();
         await pool.end();
         await thread.close();
         await lock?.release();

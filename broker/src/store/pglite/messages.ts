@@ -39,4 +39,6 @@ export interface WorkerData {
   /** Undefined: in memory. */
   readonly folder: string | undefined;
   readonly channels: readonly string[];
+  /** To be read once and thrown away. */
+  readonly isScratch: boolean;
 }

@@ -45,9 +45,8 @@ export class WorkerClient {
   }
 
   /** Resolves when the database is open. @throws what kept it from opening. */
-  static start({ folder, channels, onNotice, onLost }: WorkerClientOptions): Promise<WorkerClient> {
-    const data: WorkerData = { folder, channels };
-    const worker = new Worker(workerUrl(), { name: 'database', workerData: data });
+  static start({ onNotice, onLost, ...data }: WorkerClientOptions): Promise<WorkerClient> {
+    const worker = new Worker(workerUrl(), { name: 'database', workerData: data satisfies WorkerData });
     const client = new WorkerClient(worker);
     return new Promise((resolve, reject) => {
       let ready = false;

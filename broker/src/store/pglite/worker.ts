@@ -9,12 +9,14 @@ import { FolderFlush } from './folder-flush.ts';
 import type { PlainError, Reply, Request, WorkerData } from './messages.ts';
 
 const port = parentPort!;
-const { folder, channels } = workerData as WorkerData;
+const { folder, channels, isScratch } = workerData as WorkerData;
 const say = (reply: Reply): void => port.postMessage(reply);
 
 /** Written when the database was made completely; one without it never held anything. */
 const COMPLETE = 'pipit-complete';
 const FLUSH_EVERY_MS = 1000;
+/** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. What is read once needs no large cache. */
+const SETTINGS = ['max_wal_size=128MB', ...(isScratch ? ['shared_buffers=16MB'] : [])];
 
 try {
   const { db, flush } = await open();
@@ -31,12 +33,13 @@ async function open(): Promise<{ db: PGlite; flush: FolderFlush | undefined }> {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
-  const flush = folder === undefined ? undefined : new FolderFlush(folder, { known: !fresh });
+  const flush = folder === undefined || isScratch ? undefined : new FolderFlush(folder, { known: !fresh });
   const db = await PGlite.create({
     ...(folder && { dataDir: folder }),
     // Made from scratch it would take five seconds, and twice the memory for good.
     ...(fresh && { loadDataDir: await template() }),
     parsers: { [INT8]: Number, [NUMERIC]: Number },
+    startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])],
   });
   for (const channel of channels) {
     await db.listen(channel, (payload) => say({ kind: 'notice', channel, payload }));

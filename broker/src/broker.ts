@@ -10,6 +10,7 @@ import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
+import { createTools } from './compose/tools.ts';
 import { tellChanges, tellPresence } from './compose/tell-changes.ts';
 import { conversationStore, openStore, scheduledBackups } from './compose/store.ts';
 import { createMqttServer } from './device/mqtt-server.ts';
@@ -132,6 +133,18 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     closers.push({ name: 'alerts', close: () => alerts.close() });
     closers.push({ name: 'changes', close: tellChanges(database, records) });
 
+    // Tools
+    const tools = createTools({
+      settings: config.tools,
+      database,
+      mcpServers: fleet.mcpServers,
+      clock,
+      now: Date.now,
+      log,
+      figures,
+    });
+    closers.push({ name: 'tools', close: () => tools.close() });
+
     // Words of the broker's own
     const phrases = await openPhrases({
       language: config.conversation.language,
@@ -184,6 +197,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       random: Math.random,
       takePrepared: records.takePrepared,
       openTape: records.openTape,
+      openTools: tools.openTools,
       observe: (context, event) => {
         record(context, event);
         records.observe(context, event);
@@ -218,7 +232,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     });
     closers.push({ name: 'MQTT server', close: () => mqtt.close('SHUTDOWN') });
     closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN', session) });
-    fleet.attach({ mqtt, sessions: host });
+    fleet.attach({ mqtt, sessions: host, mcp: tools.mcp });
 
     // HTTP
     const uptimeS = (): number => Math.round((clock.now() - startedAt) / 1000);

@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp-servers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects to a server that is not added yet, and lists its tools */
+        post: operations["tryMcpServer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp-servers/{id}": {
         parameters: {
             query?: never;
@@ -309,6 +326,23 @@ export interface paths {
         post?: never;
         /** Deletes an MCP server that no settings name, or with force any */
         delete: operations["deleteMcpServer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp-servers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects to a server as it is set, or as the body would have it, and lists its tools */
+        post: operations["tryMcpServerAgain"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -992,6 +1026,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp-servers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects to a server that is not added yet, and lists its tools */
+        post: operations["tryMcpServerV1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp-servers/{id}": {
         parameters: {
             query?: never;
@@ -1006,6 +1057,40 @@ export interface paths {
         post?: never;
         /** Deletes an MCP server that no settings name, or with force any */
         delete: operations["deleteMcpServerV1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connects to a server as it is set, or as the body would have it, and lists its tools */
+        post: operations["tryMcpServerAgainV1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of what is set for a server, newest first */
+        get: operations["listMcpServerVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3653,6 +3738,27 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
+                            /** @description in this broker; null while nobody has needed it */
+                            health: {
+                                /** @description one after the other */
+                                failures: number;
+                                /** @description as it calls itself */
+                                info: {
+                                    name: string;
+                                    version: string;
+                                } | null;
+                                lastError: string | null;
+                                /** Format: date-time */
+                                since: string;
+                                /**
+                                 * @description waiting: it failed, and is tried again
+                                 * @enum {string}
+                                 */
+                                state: "stopped" | "starting" | "running" | "waiting";
+                                tools: number;
+                                /** @description conversations that have it */
+                                users: number;
+                            } | null;
                             id: string;
                             name: string;
                             /** @enum {string} */
@@ -3786,6 +3892,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -3881,6 +4008,170 @@ export interface operations {
             };
         };
     };
+    tryMcpServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    args?: string[];
+                    command: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description variables of the process; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    env?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "stdio";
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "http";
+                    /** Format: uri */
+                    url: string;
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "sse";
+                    /** Format: uri */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        durationMs: number;
+                        /** @description why it could not be reached, or not be started */
+                        error: string | null;
+                        info: {
+                            name: string;
+                            version: string;
+                        } | null;
+                        ok: boolean;
+                        tools: {
+                            description: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMcpServer: {
         parameters: {
             query?: never;
@@ -3912,6 +4203,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -4061,6 +4373,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -4250,6 +4583,181 @@ export interface operations {
             };
             /** @description INTERNAL */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryMcpServerAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": ({
+                    /** @default [] */
+                    args?: string[];
+                    command: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description variables of the process; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    env?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "stdio";
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "http";
+                    /** Format: uri */
+                    url: string;
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "sse";
+                    /** Format: uri */
+                    url: string;
+                }) | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        durationMs: number;
+                        /** @description why it could not be reached, or not be started */
+                        error: string | null;
+                        info: {
+                            name: string;
+                            version: string;
+                        } | null;
+                        ok: boolean;
+                        tools: {
+                            description: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9261,6 +9769,27 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
+                            /** @description in this broker; null while nobody has needed it */
+                            health: {
+                                /** @description one after the other */
+                                failures: number;
+                                /** @description as it calls itself */
+                                info: {
+                                    name: string;
+                                    version: string;
+                                } | null;
+                                lastError: string | null;
+                                /** Format: date-time */
+                                since: string;
+                                /**
+                                 * @description waiting: it failed, and is tried again
+                                 * @enum {string}
+                                 */
+                                state: "stopped" | "starting" | "running" | "waiting";
+                                tools: number;
+                                /** @description conversations that have it */
+                                users: number;
+                            } | null;
                             id: string;
                             name: string;
                             /** @enum {string} */
@@ -9394,6 +9923,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -9489,6 +10039,170 @@ export interface operations {
             };
         };
     };
+    tryMcpServerV1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    args?: string[];
+                    command: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description variables of the process; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    env?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "stdio";
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "http";
+                    /** Format: uri */
+                    url: string;
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "sse";
+                    /** Format: uri */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        durationMs: number;
+                        /** @description why it could not be reached, or not be started */
+                        error: string | null;
+                        info: {
+                            name: string;
+                            version: string;
+                        } | null;
+                        ok: boolean;
+                        tools: {
+                            description: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMcpServerV1: {
         parameters: {
             query?: never;
@@ -9520,6 +10234,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -9672,6 +10407,27 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
+                        /** @description in this broker; null while nobody has needed it */
+                        health: {
+                            /** @description one after the other */
+                            failures: number;
+                            /** @description as it calls itself */
+                            info: {
+                                name: string;
+                                version: string;
+                            } | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            /**
+                             * @description waiting: it failed, and is tried again
+                             * @enum {string}
+                             */
+                            state: "stopped" | "starting" | "running" | "waiting";
+                            tools: number;
+                            /** @description conversations that have it */
+                            users: number;
+                        } | null;
                         id: string;
                         name: string;
                         /** @enum {string} */
@@ -9843,6 +10599,284 @@ export interface operations {
             };
             /** @description CONFLICT */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryMcpServerAgainV1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": ({
+                    /** @default [] */
+                    args?: string[];
+                    command: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description variables of the process; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    env?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "stdio";
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "http";
+                    /** Format: uri */
+                    url: string;
+                } | {
+                    /** @default true */
+                    enabled?: boolean;
+                    /**
+                     * @description headers of each request; their values are kept secret, and *** in their place leaves one as it is
+                     * @default {}
+                     */
+                    headers?: {
+                        [key: string]: string;
+                    };
+                    name: string;
+                    /** @enum {string} */
+                    transport: "sse";
+                    /** Format: uri */
+                    url: string;
+                }) | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        durationMs: number;
+                        /** @description why it could not be reached, or not be started */
+                        error: string | null;
+                        info: {
+                            name: string;
+                            version: string;
+                        } | null;
+                        ok: boolean;
+                        tools: {
+                            description: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMcpServerVersions: {
+        parameters: {
+            query?: {
+                /** @description most items of a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            changedAt: string;
+                            changedBy: string;
+                            /** @description of secrets only the names */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            version: number;
+                        }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,6 +22,7 @@ import { DeviceHistory } from './directory/device-history.ts';
 import { Groups } from './directory/groups.ts';
 import type { SettingValue } from './device-settings.ts';
 import { LogLevels } from './log-levels.ts';
+import type { McpRunner } from './mcp-runner.ts';
 import { McpServers } from './mcp-servers.ts';
 import { PresenceWriter } from './presence/presence-writer.ts';
 import { TelemetryWriter } from './presence/telemetry-writer.ts';
@@ -55,6 +56,7 @@ export interface FleetParts {
     link(deviceId: string): ReturnType<DeviceControl['link']>;
     publishConfig(deviceId: string, config: Init<DeviceConfig>): boolean;
   };
+  readonly mcp?: McpRunner;
   readonly sessions: {
     readonly conversing: readonly string[];
     applySettings(deviceId: string, settings: SessionSettings): void;
@@ -73,6 +75,8 @@ export interface FleetServices {
   readonly commands: DeviceCommands;
   readonly claims: Claims;
   readonly mcpServers: McpServers;
+  /** Undefined where no broker runs. */
+  readonly mcpRunner: () => McpRunner | undefined;
   /** Values where nobody says anything. */
   readonly defaults: ReadonlyMap<string, SettingValue>;
   readonly database: Database;
@@ -172,6 +176,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     commands,
     claims,
     mcpServers: new McpServers({ database, vault, audit }),
+    mcpRunner: () => parts?.mcp,
     defaults,
     database,
     audit,

@@ -6,6 +6,7 @@ import { type Principal, principalKey } from '../identity/principal.ts';
 import type { Database, Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { isId, newId } from '../store/ids.ts';
+import { notify } from '../store/notify.ts';
 import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
 import { requireTenantScope } from './sight.ts';
@@ -59,6 +60,13 @@ export interface McpServerUse {
   readonly id: string;
 }
 
+export interface McpServerVersion {
+  readonly version: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly changedAt: string;
+  readonly changedBy: string;
+}
+
 export interface McpServersOptions {
   readonly database: Database;
   readonly vault: Vault;
@@ -89,6 +97,39 @@ export class McpServers {
   /** @throws {FleetError} NOT_FOUND */
   async read(principal: Principal, id: string): Promise<McpServerView> {
     return this.#view(await this.#row(this.#options.database.queries, principal, id));
+  }
+
+  /** All versions, newest first; of their secrets only the names. @throws {FleetError} NOT_FOUND */
+  async versions(
+    principal: Principal,
+    id: string,
+    limit: number,
+    before: number | undefined,
+  ): Promise<McpServerVersion[]> {
+    const { queries } = this.#options.database;
+    await this.#row(queries, principal, id);
+    let query = queries
+      .selectFrom('mcpServerVersions')
+      .selectAll()
+      .where('serverId', '=', id)
+      .orderBy('version', 'desc')
+      .limit(limit);
+    if (before !== undefined) query = query.where('version', '<', before);
+    return (await query.execute()).map(({ version, settings, changedAt, changedBy }) => ({
+      version,
+      settings,
+      changedAt: changedAt.toISOString(),
+      changedBy,
+    }));
+  }
+
+  /** With a secret in the place of each mask, for a trial. @throws {FleetError} NOT_FOUND, INVALID */
+  async trial(principal: Principal, id: string, input: McpServerInput | undefined): Promise<McpServerInput> {
+    const row = await this.#row(this.#options.database.queries, principal, id);
+    const secrets = this.#secretsOf(row);
+    if (!input) return inputOf(row, secrets);
+    const { secret } = split(input, secrets);
+    return input.transport === 'stdio' ? { ...input, env: secret } : { ...input, headers: secret };
   }
 
   /** With its secrets, for whoever runs it. Undefined when there is none, or it is switched off. */
@@ -168,6 +209,7 @@ export class McpServers {
           .where('id', '=', id)
           .execute();
         await keepVersion(queries, id, version, input, settings, secret, principal);
+        await notify(queries, 'pipit_mcp', { id });
       }),
     );
     this.#record(principal, 'mcpServer.change', id, { name: input.name, transport: input.transport });
@@ -188,6 +230,7 @@ export class McpServers {
         );
       }
       await queries.deleteFrom('mcpServers').where('id', '=', id).execute();
+      await notify(queries, 'pipit_mcp', { id });
     });
     this.#record(principal, 'mcpServer.delete', id, { force });
   }

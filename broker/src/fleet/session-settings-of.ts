@@ -33,7 +33,7 @@ export function defaultValues({ conversation, resume }: SettingDefaults): Readon
 }
 
 /** `effective` was made with `defaultValues`, so that nothing is missing. */
-export function sessionSettingsOf({ values, revision }: EffectiveConfig): SessionSettings {
+export function sessionSettingsOf({ tenantId, values, revision }: EffectiveConfig): SessionSettings {
   const value = (path: string): unknown => values.get(path)?.value;
   const text = (path: string): string | undefined => value(path) as string | undefined;
   const number = (path: string): number => value(path) as number;
@@ -53,6 +53,7 @@ export function sessionSettingsOf({ values, revision }: EffectiveConfig): Sessio
     language: text('language'),
     recording: isOn('recording'),
     tools: {
+      tenantId,
       mcp: isOn('tools.mcp'),
       agent: isOn('tools.agent'),
       knowledgeBase: isOn('tools.knowledgeBase'),

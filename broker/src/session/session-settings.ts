@@ -4,6 +4,8 @@ import type { ResumePolicy } from './lifecycle/lifecycle.ts';
 
 /** Kinds of tools that the model may use; who offers them looks here. */
 export interface ToolSwitches {
+  /** Whose servers these are. */
+  readonly tenantId: string;
   readonly mcp: boolean;
   readonly agent: boolean;
   readonly knowledgeBase: boolean;

@@ -68,7 +68,7 @@ describe('the model', () => {
     await settle();
     expect(results(my)).toEqual([
       ['b', { sky: 'clear' }],
-      ['a', 'done'],
+      ['a', { result: 'done' }],
     ]);
     expect(my.events.filter(({ kind }) => kind.startsWith('tool'))).toMatchObject([
       { kind: 'toolUse', name: 'light', source: 'device' },

@@ -54,5 +54,6 @@ export const CHANNELS = [
   'pipit_commands',
   'pipit_people',
   'pipit_sessions',
+  'pipit_mcp',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];

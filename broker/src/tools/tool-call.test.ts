@@ -14,10 +14,10 @@ function run(call: () => Promise<unknown>, input = '{}', cancelled = new AbortCo
 describe('a result', () => {
   test.each([
     [{ a: 1 }, '{"a":1}'],
-    ['text', '"text"'],
+    ['text', '{"result":"text"}'],
     [undefined, '{}'],
-    [null, '{}'],
-    [[1, 2], '[1,2]'],
+    [null, '{"result":null}'],
+    [[1, 2], '{"result":[1,2]}'],
   ])('%j is JSON text', async (result, json) => {
     expect(await run(async () => result).outcome).toEqual({ json, code: undefined, durationMs: 0 });
   });
@@ -33,7 +33,7 @@ describe('a result', () => {
   test('that has no JSON is an error', async () => {
     const circle: { self?: object } = {};
     circle.self = circle;
-    for (const result of [circle, 10n, () => {}]) {
+    for (const result of [circle, 10n]) {
       const { json, code } = await run(async () => result).outcome;
       expect([JSON.parse(json), code]).toEqual([
         { error: 'The answer of the tool cannot be read.' },

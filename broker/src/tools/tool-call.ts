@@ -89,11 +89,17 @@ export function argumentsOf(input: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** An object: what else JSON may be, models take for nothing. */
+const objectOf = (result: unknown): unknown => {
+  if (typeof result !== 'object' || result === null) return result === undefined ? {} : { result };
+  return Array.isArray(result) ? { result } : result;
+};
+
 /** @throws {ToolError} BAD_ANSWER */
 function resultText(result: unknown, maxBytes: number): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(result ?? {});
+    text = JSON.stringify(objectOf(result));
   } catch (cause) {
     throw new ToolError('BAD_ANSWER', 'The answer of the tool cannot be read.', { cause });
   }

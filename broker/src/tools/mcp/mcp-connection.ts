@@ -22,6 +22,7 @@ export interface McpServerInfo {
 
 /** Of a server that sends what nobody can read. */
 const MAX_NONSENSE = 50;
+const COMPLAINT = /\b\w*(error|exception)\b|fatal|panic/i;
 /** Of its tools, and of what it says of each. */
 const MAX_PAGES = 20;
 /** The SDK's own; ours comes before it. */
@@ -159,7 +160,9 @@ export class McpConnection {
 
   /** A process says beside its messages what ails it. */
   #detail(text: string): string {
-    const said = this.#way.lines.at(-1) ?? this.#lastError;
+    const { lines } = this.#way;
+    // The first complaint is the cause, and what follows its traces.
+    const said = lines.find((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? this.#lastError;
     return said && said !== text ? `${text} (${said})` : text;
   }
 }

@@ -1,14 +1,21 @@
 /** MCP servers: what there is, and how it is reached. The same under the short paths and under /api/v1. */
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
-import { mcpServerSchema } from '../../../fleet/mcp-servers.ts';
+import type { McpRunner } from '../../../fleet/mcp-runner.ts';
+import { type McpServerInput, type McpServerView, mcpServerSchema } from '../../../fleet/mcp-servers.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
 import { expectedVersionOf, versioned } from '../../habits/etag.ts';
+import { pageOf } from '../../habits/paging.ts';
+import { ApiProblem } from '../../problem.ts';
 import { idParams, time } from './device-schemas.ts';
+import { newestPage, newestQuery, newestRequest } from './newest-first.ts';
 import { optionalVersionOf } from './optional-version.ts';
 
 const TAGS = ['MCP servers'];
+
+const serverInfo = z.object({ name: z.string(), version: z.string() });
 
 /** One form for all transports: what is not of this one is left out. */
 const answerSchema = z.object({
@@ -25,7 +32,39 @@ const answerSchema = z.object({
   createdAt: time,
   updatedAt: time,
   updatedBy: z.string(),
+  health: z
+    .object({
+      state: z
+        .enum(['stopped', 'starting', 'running', 'waiting'])
+        .describe('waiting: it failed, and is tried again'),
+      since: time,
+      users: z.int().describe('conversations that have it'),
+      failures: z.int().describe('one after the other'),
+      lastError: z.string().nullable(),
+      info: serverInfo.nullable().describe('as it calls itself'),
+      tools: z.int(),
+    })
+    .nullable()
+    .describe('in this broker; null while nobody has needed it'),
 });
+
+const trialSchema = z.object({
+  ok: z.boolean(),
+  error: z.string().nullable().describe('why it could not be reached, or not be started'),
+  info: serverInfo.nullable(),
+  tools: z.array(z.object({ name: z.string(), description: z.string() })),
+  durationMs: z.int(),
+});
+
+const versionSchema = z.object({
+  version: z.int(),
+  settings: z.record(z.string(), z.unknown()).describe('of secrets only the names'),
+  changedAt: time,
+  changedBy: z.string(),
+});
+
+/** Each trial may start a process. */
+const TRIALS_PER_MINUTE = 20;
 
 const PATHS = [
   { path: '/api/mcp-servers', suffix: '', mustMatch: false },
@@ -38,9 +77,17 @@ export function mcpServerRoutes(api: Api, services: FleetServices): void {
 
 function routesAt(
   api: Api,
-  { mcpServers }: FleetServices,
+  { mcpServers, mcpRunner }: FleetServices,
   { path, suffix, mustMatch }: (typeof PATHS)[number],
 ): void {
+  const seen = (server: McpServerView) => ({ ...server, health: healthOf(mcpRunner(), server.id) });
+  const tried = async (reply: FastifyReply, settings: McpServerInput) => {
+    const runner = mcpRunner();
+    if (!runner) throw new ApiProblem('UNAVAILABLE', 'Only a broker that runs can try a server.');
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    return trial(runner, settings, gone.signal);
+  };
   api.get(
     path,
     {
@@ -52,7 +99,7 @@ function routesAt(
         response: { 200: z.object({ items: z.array(answerSchema) }) },
       },
     },
-    async (request) => ({ items: await mcpServers.list(principalOf(request)) }),
+    async (request) => ({ items: (await mcpServers.list(principalOf(request))).map(seen) }),
   );
   api.post(
     path,
@@ -71,7 +118,7 @@ function routesAt(
       return reply
         .code(201)
         .headers({ location: `${path}/${server.id}`, etag: `"v${server.version}"` })
-        .send(server);
+        .send(seen(server));
     },
   );
   api.get(
@@ -88,7 +135,7 @@ function routesAt(
     },
     async (request, reply) => {
       const server = await mcpServers.read(principalOf(request), request.params.id);
-      return versioned(reply, server.version, server);
+      return versioned(reply, server.version, seen(server));
     },
   );
   api.put(
@@ -116,9 +163,63 @@ function routesAt(
         request.body,
         expected,
       );
-      return versioned(reply, server.version, server);
+      return versioned(reply, server.version, seen(server));
     },
   );
+  api.post(
+    `${path}/test`,
+    {
+      config: { access: 'mcpServers:write', rate: TRIALS_PER_MINUTE, problems: ['UNAVAILABLE'] },
+      schema: {
+        operationId: `tryMcpServer${suffix}`,
+        tags: TAGS,
+        summary: 'Connects to a server that is not added yet, and lists its tools',
+        body: mcpServerSchema,
+        response: { 200: trialSchema },
+      },
+    },
+    async (request, reply) => tried(reply, request.body),
+  );
+  api.post(
+    `${path}/:id/test`,
+    {
+      config: { access: 'mcpServers:write', rate: TRIALS_PER_MINUTE, problems: ['NOT_FOUND', 'UNAVAILABLE'] },
+      schema: {
+        operationId: `tryMcpServerAgain${suffix}`,
+        tags: TAGS,
+        summary: 'Connects to a server as it is set, or as the body would have it, and lists its tools',
+        params: idParams,
+        body: mcpServerSchema.optional().nullable(),
+        response: { 200: trialSchema },
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request;
+      const settings = await mcpServers.trial(principalOf(request), params.id, body ?? undefined);
+      return tried(reply, settings);
+    },
+  );
+  if (mustMatch) {
+    api.get(
+      `${path}/:id/versions`,
+      {
+        config: { access: 'mcpServers:read', problems: ['NOT_FOUND', 'CURSOR_INVALID'] },
+        schema: {
+          operationId: 'listMcpServerVersions',
+          tags: TAGS,
+          summary: 'All versions of what is set for a server, newest first',
+          params: idParams,
+          querystring: newestQuery,
+          response: { 200: pageOf(versionSchema) },
+        },
+      },
+      async (request) => {
+        const { limit, before } = newestRequest(request.query);
+        const found = await mcpServers.versions(principalOf(request), request.params.id, limit, before);
+        return newestPage(found, request.query, ({ version }) => version);
+      },
+    );
+  }
   api.delete(
     `${path}/:id`,
     {
@@ -137,4 +238,23 @@ function routesAt(
       return reply.code(204).send(null);
     },
   );
+}
+
+function healthOf(runner: McpRunner | undefined, id: string) {
+  const health = runner?.health(id);
+  if (!health) return null;
+  const { since, lastError = null, info = null, ...rest } = health;
+  return { ...rest, since: new Date(since).toISOString(), lastError, info };
+}
+
+async function trial(runner: McpRunner, settings: McpServerInput, signal: AbortSignal) {
+  const startedAt = performance.now();
+  try {
+    const { info = null, tools, durationMs } = await runner.try(settings, signal);
+    const shown = tools.map(({ name, description }) => ({ name, description }));
+    return { ok: true, error: null, info, tools: shown, durationMs };
+  } catch (error) {
+    const durationMs = Math.round(performance.now() - startedAt);
+    return { ok: false, error: (error as Error).message, info: null, tools: [], durationMs };
+  }
 }

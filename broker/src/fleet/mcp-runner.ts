@@ -1,0 +1,30 @@
+/** Whoever runs MCP servers, as the fleet knows it: only a broker does. */
+import type { McpServerInput } from './mcp-servers.ts';
+
+export interface McpHealth {
+  /** `waiting`: it failed, and is tried again later. */
+  readonly state: 'stopped' | 'starting' | 'running' | 'waiting';
+  /** In milliseconds since 1970. */
+  readonly since: number;
+  /** Conversations that have it. */
+  readonly users: number;
+  /** Failures, one after the other. */
+  readonly failures: number;
+  readonly lastError: string | undefined;
+  readonly info: { readonly name: string; readonly version: string } | undefined;
+  /** As far as they were listed. */
+  readonly tools: number;
+}
+
+export interface McpTrial {
+  readonly info: McpHealth['info'];
+  readonly tools: readonly { readonly name: string; readonly description: string }[];
+  readonly durationMs: number;
+}
+
+export interface McpRunner {
+  /** Undefined while nobody has needed it. */
+  health(serverId: string): McpHealth | undefined;
+  /** Connects and lists, beside whatever runs. @throws an Error whose message may be shown */
+  try(settings: McpServerInput, signal: AbortSignal): Promise<McpTrial>;
+}

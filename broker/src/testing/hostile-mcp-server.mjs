@@ -6,7 +6,7 @@ const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0
 const tool = (name) => ({ name, description: 'x', inputSchema: { type: 'object' } });
 
 if (how === 'crash') {
-  console.error('no such key in the configuration');
+  process.stderr.write('no such key in the configuration\n');
   process.exit(3);
 }
 if (how === 'silent') setInterval(() => {}, 1000);

@@ -25,7 +25,7 @@ export interface ToolSettings extends ToolCallSettings, OfferLimits {
 export interface OpenSource {
   readonly source: ToolSource;
   /** The conversation does not need it any more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 export interface ToolboxOptions {
@@ -74,7 +74,8 @@ export class Toolbox implements SessionTools {
     const wanted = this.#options.sourcesFor(settings);
     const ids = new Set(wanted.map(({ id }) => id));
     for (const [id, listed] of this.#sources) if (!ids.has(id)) this.#drop(id, listed);
-    const lists = wanted.map(({ id, open }) => (this.#sources.has(id) ? undefined : this.#add(id, open())));
+    const fresh = wanted.filter(({ id }) => !this.#sources.has(id));
+    const lists = fresh.map(({ id, open }) => this.#add(id, open()));
     // A map keeps the order of the first time.
     const inOrder = wanted.map(({ id }) => [id, this.#sources.get(id)!] as const);
     this.#sources.clear();

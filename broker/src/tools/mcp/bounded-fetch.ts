@@ -7,7 +7,7 @@ import type { McpLimits } from './mcp-endpoint.ts';
 export interface BoundedFetch {
   readonly fetch: FetchLike;
   /** Ends the connections. Idempotent. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const NEWLINE = 10;

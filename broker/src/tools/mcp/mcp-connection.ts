@@ -61,8 +61,11 @@ export class McpConnection {
         listChanged: { tools: { autoRefresh: false, onChanged: () => options.onListChanged() } },
       },
     );
+    // The SDK has no other way to listen.
+    // oxlint-disable unicorn/prefer-add-event-listener
     this.#client.onclose = () => this.#over();
     this.#client.onerror = (error) => this.#heard(error);
+    // oxlint-enable unicorn/prefer-add-event-listener
   }
 
   get info(): McpServerInfo | undefined {

@@ -1946,7 +1946,7 @@ export interface components {
              * @description stable; rely on this
              * @enum {string}
              */
-            code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
+            code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "RANGE_INVALID" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
             /** @description of what is there, when the version was stale */
             currentVersion?: number;
             /** @description what was wrong and what to do */
@@ -8251,7 +8251,7 @@ export interface operations {
                                  * @description stable; rely on this
                                  * @enum {string}
                                  */
-                                code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
+                                code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "RANGE_INVALID" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
                                 /** @description of what is there, when the version was stale */
                                 currentVersion?: number;
                                 /** @description what was wrong and what to do */
@@ -12222,6 +12222,13 @@ export interface operations {
                     "audio/ogg": string;
                 };
             };
+            /** @description as with the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description SIGN_IN_REQUIRED */
             401: {
                 headers: {
@@ -12242,6 +12249,15 @@ export interface operations {
             };
             /** @description NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RANGE_INVALID */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   IDEMPOTENCY_KEY_INVALID: kind(400, 'The Idempotency-Key cannot be used'),
   IF_MATCH_INVALID: kind(400, 'If-Match does not name a version'),
   TOO_LARGE: kind(413, 'The body is too large'),
+  RANGE_INVALID: kind(416, 'There is no such part'),
   UNSUPPORTED_MEDIA_TYPE: kind(415, 'Bodies of this type are not read here'),
   INVALID_INPUT: kind(422, 'Something in the request is not as it must be'),
   IDEMPOTENCY_KEY_REUSED: kind(422, 'The Idempotency-Key was used for another request'),

@@ -18,6 +18,7 @@ import { PreparedSessions } from '../history/prepared-sessions.ts';
 import { noCounts } from '../history/record-changes.ts';
 import { RecordsCleaner } from '../history/records-cleaner.ts';
 import { writeRecords } from '../history/record-writes.ts';
+import { ListeningLog } from '../history/recordings/listening-log.ts';
 import { SoundFiles } from '../history/recordings/sound-files.ts';
 import { SoundRecorder } from '../history/recordings/sound-recorder.ts';
 import { SessionPublisher } from '../history/session-publisher.ts';
@@ -157,6 +158,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     queue,
     prepared,
     recordings,
+    listening: new ListeningLog(clock),
     places,
     feed,
     sessionFeed,

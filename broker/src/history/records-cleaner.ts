@@ -113,12 +113,12 @@ export class RecordsCleaner {
     }
   }
 
-  /** By the age of the files: also those of conversations that nobody knows any more. */
+  /** By the age of the files: also those of conversations that nobody knows any more. None outlives its conversation. */
   async #removeRecordings(): Promise<void> {
     const { recordings, retention, database } = this.#options;
-    for await (const id of recordings.unusedSince(this.#before(retention.audioDays * DAY_MS))) {
+    const keptMs = Math.min(retention.audioDays, retention.sessionDays) * DAY_MS;
+    for await (const id of recordings.removeOlder(this.#before(keptMs))) {
       if (this.#closed) return;
-      await recordings.remove(id);
       await database.queries.updateTable('sessions').set({ hasAudio: false }).where('id', '=', id).execute();
     }
   }

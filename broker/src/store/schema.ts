@@ -53,6 +53,8 @@ export interface DeviceTable {
   name: string;
   groupId: Optional<string>;
   ownerId: Optional<string>;
+  /** Kept by the database. */
+  ownerSince: ColumnType<Date | null, Date | undefined, never>;
   enabled: Generated<boolean>;
   secretHash: Optional<string>;
   nextSecretHash: Optional<string>;

@@ -94,8 +94,9 @@ async function seedPerson(queries: Queries, tenantId: string): Promise<void> {
 }
 
 const devices = (tenantId: string, from: number, to: number): RawBuilder<unknown> => sql`
-  insert into devices (id, tenant_id, name, owner_id, online, online_at, last_seen_at, firmware_name, firmware_version)
-  select ${nameOf(sql`n`)}, ${tenantId}, 'Speaker ' || n, case when n <= 5 then ${SEED_PERSON}::uuid end, n % 3 = 0,
+  insert into devices (id, tenant_id, name, owner_id, owner_since, online, online_at, last_seen_at, firmware_name, firmware_version)
+  select ${nameOf(sql`n`)}, ${tenantId}, 'Speaker ' || n, case when n <= 5 then ${SEED_PERSON}::uuid end,
+    case when n <= 5 then now() - interval '10 years' end, n % 3 = 0,
     now(), now() - n * interval '1 minute', 'pipit', '1.' || n % 7
   from generate_series(${from}::integer, ${to}::integer) n on conflict do nothing`;
 
@@ -125,7 +126,11 @@ const sessions = (tenantId: string, sizes: FleetSizes, from: number, to: number)
   insert into sessions (id, tenant_id, device_id, user_id, workspace, started_at, opened_at, last_at, ended_at, end_reason,
     model_id, voice, opened_times, message_count, turn_count, duration_ms, input_speech_tokens, output_speech_tokens, cost,
     startup)
-  select ${sessionIdOf(sql`n`)}, ${tenantId}, ${deviceOf(sql`n`, sizes)}, case when n % 500 = 0 then ${SEED_PERSON}::uuid end,
+  select ${sessionIdOf(sql`n`)}, ${tenantId}, ${deviceOf(sql`n`, sizes)},
+    coalesce(
+      (select owner_id from devices d where d.id = ${deviceOf(sql`n`, sizes)}),
+      case when n % 500 = 0 then ${SEED_PERSON}::uuid end
+    ),
     'team-' || n % 40, ${started}, ${started}, ${started} + interval '2 minutes',
     case when n <= ${sizes.sessions - 50}::integer then ${started} + interval '2 minutes' end,
     case when n <= ${sizes.sessions - 50}::integer then (${REASONS}::text[])[1 + n % ${REASONS.length}::integer] end,

@@ -72,6 +72,15 @@ async function converse(deviceId: string): Promise<string> {
 const piecesOf = async (sessionId: string): Promise<Piece[]> =>
   (await ask('GET', `/api/v1/sessions/${sessionId}/recording`)).json().items as Piece[];
 
+/** The pieces that the audit log says were listened to. */
+async function listenings(sessionId: string): Promise<string[]> {
+  const { items } = (await ask('GET', '/api/v1/audit-log?action=recording.read')).json();
+  return (items as { target: { id: string }; detail: { name: string } }[])
+    .filter(({ target }) => target.id === sessionId)
+    .map(({ detail }) => detail.name)
+    .toSorted();
+}
+
 /** Asks until there is an answer: what is recorded and audited is written a moment later. */
 const eventually = <T>(find: () => Promise<T | false>): Promise<T> =>
   vi.waitFor(
@@ -116,16 +125,28 @@ test('both sides of a conversation can be heard again, whole and in parts', asyn
   expect(part.status).toBe(206);
   expect(part.headers.get('content-range')).toBe(`bytes 100-199/${user!.bytes}`);
   expect(part.bytes).toEqual(question.bytes.subarray(100, 200));
-  expect((await ask('GET', user!.href, { range: 'bytes=99999999-' })).status).toBe(416);
+  const beyond = await ask('GET', user!.href, { range: 'bytes=99999999-' });
+  expect(beyond.status).toBe(416);
+  expect(beyond.json()).toMatchObject({ code: 'RANGE_INVALID' });
+  expect(beyond.headers.get('content-range')).toBe(`bytes */${user!.bytes}`);
 
   const [session] = (await ask('GET', '/api/v1/sessions?device=kitchen')).json().items;
   expect(session).toMatchObject({ id: sessionId, hasAudio: true });
-  // Who listens is written down, once and not for each part.
-  const entries = await eventually(async () => {
-    const { items } = (await ask('GET', '/api/v1/audit-log?action=recording.read')).json();
-    return items.length >= 2 && (items as object[]);
+  // Who listens is written down, once for each piece and not for each part.
+  await eventually(async () => (await listenings(sessionId)).length >= 2 && true);
+  expect(await listenings(sessionId)).toEqual([user!.name, assistant!.name].toSorted());
+});
+
+test('whichever part is asked for first, it is written down who listens', async () => {
+  const sessionId = await converse('study');
+  const [piece] = await eventually(async () => {
+    const found = await piecesOf(sessionId);
+    return found.length === 2 && found;
   });
-  expect(entries).toHaveLength(2);
+  await ask('HEAD', piece!.href);
+  expect((await ask('GET', piece!.href, { range: 'bytes=1-' })).status).toBe(206);
+  await eventually(async () => (await listenings(sessionId)).length > 0 && true);
+  expect(await listenings(sessionId)).toEqual([piece!.name]);
 });
 
 test('what is not there is told as such, and no name leads elsewhere', async () => {

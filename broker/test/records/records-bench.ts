@@ -17,6 +17,7 @@ import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 
 export const ANNA = '00000000-0000-7000-9000-00000000000a';
+const DAY_MS = 86_400_000;
 export const START = Date.UTC(2026, 2, 1, 9, 30);
 
 /** Whatever the test expects there. */
@@ -65,7 +66,14 @@ export async function recordsBench(
   await queries
     .insertInto('devices')
     .values([
-      { id: 'kitchen', tenantId: 't1', name: 'Kitchen', ownerId: ANNA, online: true },
+      {
+        id: 'kitchen',
+        tenantId: 't1',
+        name: 'Kitchen',
+        ownerId: ANNA,
+        ownerSince: new Date(START - DAY_MS),
+        online: true,
+      },
       { id: 'hall', tenantId: 't1', name: 'Hall' },
       { id: 'attic', tenantId: 't2', name: 'Attic', online: true },
     ])

@@ -43,8 +43,7 @@ async function expected(query: string, condition = sql`true`): Promise<number[]>
   return rows.map(({ id }) => id);
 }
 
-const OWN = sql`(device_id in (select id from devices where owner_id = ${SEED_PERSON}::uuid)
-  or session_id in (select id from sessions where user_id = ${SEED_PERSON}::uuid))`;
+const OWN = sql`session_id in (select id from sessions where user_id = ${SEED_PERSON}::uuid)`;
 
 test.each([
   ['weather', 'weather:*'],

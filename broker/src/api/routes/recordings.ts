@@ -3,8 +3,10 @@ import { type SendResult, send } from '@fastify/send';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AuditSink } from '../../audit/audit-sink.ts';
+import type { ListeningLog } from '../../history/recordings/listening-log.ts';
 import { SoundFiles, type SoundPiece } from '../../history/recordings/sound-files.ts';
 import type { SessionRecorder } from '../../history/session-recorder.ts';
+import { principalKey } from '../../identity/principal.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
@@ -14,6 +16,7 @@ import { findSession } from './find-session.ts';
 export interface RecordingRoutesOptions {
   readonly queries: Queries;
   readonly recordings: SoundFiles;
+  readonly listening: ListeningLog;
   readonly recorder: Pick<SessionRecorder, 'snapshot'>;
   readonly audit: AuditSink;
 }
@@ -31,7 +34,7 @@ const pieceSchema = z.object({
 });
 
 export const recordingRoutes =
-  ({ queries, recordings, recorder, audit }: RecordingRoutesOptions): Routes =>
+  ({ queries, recordings, listening, recorder, audit }: RecordingRoutesOptions): Routes =>
   (api) => {
     api.get(
       '/api/v1/sessions/:id/recording',
@@ -62,7 +65,7 @@ export const recordingRoutes =
     api.get(
       '/api/v1/sessions/:id/recording/:name',
       {
-        config: { access: 'recordings:read', problems: ['NOT_FOUND'] },
+        config: { access: 'recordings:read', problems: ['NOT_FOUND', 'RANGE_INVALID'] },
         schema: {
           operationId: 'getRecordingPiece',
           tags: ['sessions'],
@@ -70,6 +73,7 @@ export const recordingRoutes =
           params: params.extend({ name: z.string().max(64) }),
           response: {
             200: { content: { 'audio/ogg': { schema: z.string().meta({ format: 'binary' }) } } },
+            304: z.null().describe('as with the ETag that was sent'),
             206: { content: { 'audio/ogg': { schema: z.string().meta({ format: 'binary' }) } } },
           },
         },
@@ -81,15 +85,16 @@ export const recordingRoutes =
         const root = recordings.folderOf(id);
         const piece = await send(request.raw, name, { root, cacheControl: false });
         if (piece.statusCode === 404) throw noPiece();
-        // A player asks for it in many pieces.
-        if (!isContinued(request.headers.range)) {
-          audit.record({
-            principal: principalOf(request),
-            action: 'recording.read',
-            target: { kind: 'session', id },
-            detail: { name },
-            result: 'ok',
+        const { range } = request.headers;
+        if (piece.statusCode === 416)
+          throw new ApiProblem('RANGE_INVALID', `The piece is shorter than that: ${range}.`, {
+            headers: { 'content-range': String(piece.headers['Content-Range']) },
           });
+        const principal = principalOf(request);
+        const isHeard = request.method === 'GET' && piece.statusCode !== 304;
+        if (isHeard && listening.isNews(principalKey(principal), `${id}/${name}`)) {
+          const target = { kind: 'session', id };
+          audit.record({ principal, action: 'recording.read', target, detail: { name }, result: 'ok' });
         }
         return answer(reply, piece);
       },
@@ -132,6 +137,3 @@ const answer = (reply: FastifyReply, { statusCode, headers, stream }: SendResult
     .send(stream);
 
 const noPiece = (): ApiProblem => new ApiProblem('NOT_FOUND', 'The recording has no such piece.');
-
-const isContinued = (range: string | undefined): boolean =>
-  range !== undefined && !range.startsWith('bytes=0-');

@@ -4,7 +4,7 @@ import type { Queries } from '../../store/database.ts';
 import { isId } from '../../store/ids.ts';
 import type { Row } from '../../store/schema.ts';
 import { type TimelinePage, readTimeline } from './timeline.ts';
-import { type Viewer, devicesOf, ownsSession } from './viewer.ts';
+import { type Viewer, ownSince } from './viewer.ts';
 
 export type SessionRow = Omit<Row<'sessions'>, 'ordinal' | 'number' | 'frameDurationMs' | 'mode'>;
 
@@ -81,11 +81,19 @@ export async function readSession(
   id: string,
 ): Promise<SessionRow | undefined> {
   if (!isId(id)) return undefined;
-  const row = await queries
+  let query = queries
     .selectFrom('sessions')
     .select([...COLUMNS])
     .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row || !ownsSession(viewer, row, await devicesOf(queries, viewer))) return undefined;
-  return row;
+    .where('tenantId', '=', viewer.tenantId);
+  if (viewer.own) {
+    const { deviceId, userId } = viewer.own;
+    query =
+      deviceId === null
+        ? query.where('userId', '=', userId)
+        : query
+            .where('deviceId', '=', deviceId)
+            .where('startedAt', '>=', ownSince(viewer, 'sessions.device_id'));
+  }
+  return query.executeTakeFirst();
 }

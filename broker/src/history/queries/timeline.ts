@@ -1,10 +1,10 @@
 /**
  * One page of a table that is read by time. Whoever sees all of a tenant reads one index; a person's own things are
- * read device by device, each from its index, and put together, so that nobody pays for what others have.
+ * read conversation by conversation, or device by device, each from its index, so that nobody pays for what others have.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../../store/database.ts';
-import { type Viewer, devicesOf } from './viewer.ts';
+import { type Viewer, devicesOf, ownSince } from './viewer.ts';
 
 export interface TimelinePage {
   readonly limit: number;
@@ -53,30 +53,36 @@ function whole(query: TimelineQuery): RawBuilder<unknown> {
 
 function own(query: TimelineQuery, devices: readonly string[]): RawBuilder<unknown> {
   const { table, viewer, deviceId } = query;
-  const wanted = deviceId === undefined ? devices : devices.filter((id) => id === deviceId);
   const conditions = conditionsOf(query);
-  const byDevice = sql`
-    select x.* from unnest(${wanted}::text[]) as d(id) cross join lateral (
-      select ${columnsOf(query)} from ${sql.table(table)} t
-      where ${all([sql`t.tenant_id = ${viewer.tenantId}`, sql`t.device_id = d.id`, ...conditions])} ${orderOf(query, 't')}
-    ) x`;
   const userId = viewer.own?.userId ?? null;
-  if (userId === null || table === 'alerts') return sql`${byDevice} ${orderOf(query, 'x')}`;
+  if (table === 'alerts' || viewer.own?.deviceId != null) return byDevice(query, devices, conditions);
   if (deviceId !== undefined) conditions.push(sql`t.device_id = ${deviceId}`);
   const forUser = [sql`t.tenant_id = ${viewer.tenantId}`, sql`t.user_id = ${userId}::uuid`, ...conditions];
-  const byUser =
-    table === 'sessions'
-      ? sql`select ${columnsOf(query)} from sessions t where ${all(forUser)} ${orderOf(query, 't')}`
-      : sql`
-        select x.* from (
-          select id from sessions where tenant_id = ${viewer.tenantId} and user_id = ${userId}::uuid
-          order by started_at desc, id desc limit ${MAX_OWN_SESSIONS}
-        ) s cross join lateral (
-          select ${columnsOf(query)} from ${sql.table(table)} t
-          where ${all([sql`t.session_id = s.id`, ...conditions])} ${orderOf(query, 't')}
-        ) x ${orderOf(query, 'x')}`;
+  if (table === 'sessions')
+    return sql`select ${columnsOf(query)} from sessions t where ${all(forUser)} ${orderOf(query, 't')}`;
   return sql`
-    select y.* from ((${byDevice}) union (${byUser})) y ${orderOf(query, 'y')}`;
+    select x.* from (
+      select id from sessions where tenant_id = ${viewer.tenantId} and user_id = ${userId}::uuid
+      order by started_at desc, id desc limit ${MAX_OWN_SESSIONS}
+    ) s cross join lateral (
+      select ${columnsOf(query)} from ${sql.table(table)} t
+      where ${all([sql`t.session_id = s.id`, ...conditions])} ${orderOf(query, 't')}
+    ) x ${orderOf(query, 'x')}`;
+}
+
+function byDevice(
+  query: TimelineQuery,
+  devices: readonly string[],
+  conditions: readonly RawBuilder<unknown>[],
+): RawBuilder<unknown> {
+  const { table, timeColumn, viewer, deviceId } = query;
+  const wanted = deviceId === undefined ? devices : devices.filter((id) => id === deviceId);
+  const since = sql`${sql.ref(`t.${timeColumn}`)} >= ${ownSince(viewer, 'd.id')}`;
+  return sql`
+    select x.* from unnest(${wanted}::text[]) as d(id) cross join lateral (
+      select ${columnsOf(query)} from ${sql.table(table)} t
+      where ${all([sql`t.tenant_id = ${viewer.tenantId}`, sql`t.device_id = d.id`, since, ...conditions])} ${orderOf(query, 't')}
+    ) x ${orderOf(query, 'x')}`;
 }
 
 function conditionsOf({

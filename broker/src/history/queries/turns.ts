@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../../store/database.ts';
 import type { Row } from '../../store/schema.ts';
 import { type TimelinePage, readTimeline } from './timeline.ts';
-import { type Viewer, devicesOf } from './viewer.ts';
+import { type Viewer, devicesOf, ownSince } from './viewer.ts';
 
 export type TurnRow = Omit<Row<'turns'>, 'tenantId'>;
 
@@ -83,7 +83,11 @@ export async function latencies(
     sql`at < ${to}`,
   ];
   if (deviceId !== undefined) conditions.push(sql`device_id = ${deviceId}`);
-  if (devices) conditions.push(sql`device_id = any(${devices}::text[])`);
+  if (devices)
+    conditions.push(
+      sql`device_id = any(${devices}::text[])`,
+      sql`at >= ${ownSince(viewer, 'turns.device_id')}`,
+    );
   const key = by === 'day' ? sql`to_char(at at time zone ${timeZone}::text, 'YYYY-MM-DD')` : sql`device_id`;
   const order = by === 'day' ? sql`key` : sql`response[2] desc nulls last, key`;
   // Both percentiles of one sorting.

@@ -1,7 +1,7 @@
 /** What was used and what it cost, by stretches of time and by device. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../../store/database.ts';
-import { type Viewer, devicesOf } from './viewer.ts';
+import { type Viewer, devicesOf, ownSince } from './viewer.ts';
 
 export interface UsageRow {
   readonly sessions: number;
@@ -34,6 +34,10 @@ const SUMS = sql.raw(`
   sum(output_text_tokens) as output_text_tokens, sum(cost) as cost,
   sum(response_ms_sum)::double precision / nullif(sum(response_count), 0) as mean_response_ms`);
 
+/** A device is counted from the hour in which it became theirs. */
+const ownHours = (viewer: Viewer): RawBuilder<unknown> =>
+  viewer.own ? sql`and hour >= date_trunc('hour', ${ownSince(viewer, 'usage_hours.device_id')})` : sql``;
+
 /** The oldest first; stretches without use are left out. */
 export async function usageByTime(
   queries: Queries,
@@ -57,6 +61,7 @@ export async function usageByTime(
     select to_char(date_trunc(${by}, hour at time zone ${timeZone}::text), 'YYYY-MM-DD"T"HH24:MI:SS') as start, ${SUMS}
     from usage_hours
     where tenant_id = ${viewer.tenantId} and device_id = any(${wanted}::text[]) and hour >= ${from} and hour < ${to}
+      ${ownHours(viewer)}
     group by 1 order by 1`.execute(queries);
   return rows;
 }
@@ -71,7 +76,7 @@ export async function usageByDevice(
   const { rows } = await sql<UsageRow & { deviceId: string }>`
     select device_id, ${SUMS} from usage_hours
     where tenant_id = ${viewer.tenantId} and hour >= ${from} and hour < ${to} and device_id <> ${ALL_DEVICES}
-      ${devices ? sql`and device_id = any(${devices}::text[])` : sql``}
+      ${devices ? sql`and device_id = any(${devices}::text[])` : sql``} ${ownHours(viewer)}
       ${deviceId === undefined ? sql`` : sql`and device_id = ${deviceId}`}
     group by device_id order by cost desc, device_id limit ${limit}`.execute(queries);
   return rows;

@@ -1,4 +1,8 @@
-/** Who looks, as far as rows go: all of a tenant, or what is a person's own. */
+/**
+ * Who looks, as far as rows go: all of a tenant, or what is a person's own. A conversation is whose it was when it was
+ * held; who gets the device later gets none of it.
+ */
+import { type RawBuilder, sql } from 'kysely';
 import type { Principal } from '../../identity/principal.ts';
 import type { Queries } from '../../store/database.ts';
 import { isId } from '../../store/ids.ts';
@@ -35,10 +39,8 @@ export async function devicesOf(queries: Queries, viewer: Viewer): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-export const ownsSession = (
-  { own, tenantId }: Viewer,
-  row: { readonly tenantId: string; readonly deviceId: string; readonly userId: string | null },
-  devices: readonly string[] | undefined,
-): boolean =>
-  row.tenantId === tenantId &&
-  (!own || (devices?.includes(row.deviceId) ?? false) || (row.userId !== null && row.userId === own.userId));
+/** For a query about devices of `devicesOf`: since when a device counts, of the row that has its id in this column. */
+export function ownSince({ own }: Viewer, deviceColumn: string): RawBuilder<Date> {
+  const since = sql.ref(own?.deviceId == null ? 'owner_since' : 'created_at');
+  return sql<Date>`(select ${since} from devices of_whom where of_whom.id = ${sql.ref(deviceColumn)})`;
+}

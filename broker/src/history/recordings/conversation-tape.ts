@@ -72,7 +72,7 @@ export class ConversationTape implements SoundTape {
     this.#nextSequence = (sequence + packets.length) >>> 0;
     let atMs = this.#heardUntilMs === undefined ? now - durationMs : this.#heardUntilMs + gapMs;
     for (let i = first; i < packets.length; i++, atMs += frameDurationMs)
-      if (!user.add(packets[i]!, atMs)) return this.#giveUp();
+      if (!user.add(packets[i]!, atMs)) return this.giveUp();
     this.#heardUntilMs = atMs;
   }
 
@@ -99,7 +99,7 @@ export class ConversationTape implements SoundTape {
     const { user, assistant } = this.#options;
     // Both, whatever the first one says.
     const [heard, said] = [user.flush(), assistant.flush()];
-    if (!heard || !said) this.#giveUp();
+    if (!heard || !said) this.giveUp();
   }
 
   #play(untilMs: number): void {
@@ -107,7 +107,7 @@ export class ConversationTape implements SoundTape {
     for (const { packet, playAtMs } of this.#coming) {
       if (playAtMs > untilMs) break;
       count++;
-      if (!this.#options.assistant.add(packet, playAtMs)) return this.#giveUp();
+      if (!this.#options.assistant.add(packet, playAtMs)) return this.giveUp();
     }
     if (count > 0) this.#coming.splice(0, count);
   }
@@ -123,7 +123,8 @@ export class ConversationTape implements SoundTape {
     this.#heardUntilMs = undefined;
   }
 
-  #giveUp(): void {
+  /** It is not recorded any further. Idempotent. */
+  giveUp(): void {
     if (this.#givenUp) return;
     this.#givenUp = true;
     this.consent(false);

@@ -66,18 +66,29 @@ export class SoundFiles {
     await rm(this.folderOf(sessionId), { recursive: true, force: true });
   }
 
-  /** Conversations of which nothing was written since. */
-  async *unusedSince(before: Date): AsyncGenerator<string> {
+  /** Removes pieces to which nothing was added since. Gives the conversations that have none any more. */
+  async *removeOlder(before: Date): AsyncGenerator<string> {
     for (const shard of await namesIn(this.root)) {
       if (!/^[0-9a-f]{2}$/.test(shard)) continue;
       const sessions = await namesIn(join(this.root, shard));
       for (const id of sessions) {
-        if (SESSION.test(id) && (await newestIn(join(this.root, shard, id))) < before.getTime()) yield id;
+        if (SESSION.test(id) && (await emptied(join(this.root, shard, id), before.getTime()))) yield id;
       }
       // Only an empty one can be removed.
-      if (sessions.length === 0) await rmdir(join(this.root, shard)).catch(() => {});
+      await rmdir(join(this.root, shard)).catch(() => {});
     }
   }
+}
+
+/** Whether the folder is gone now. */
+async function emptied(folder: string, beforeMs: number): Promise<boolean> {
+  for (const path of (await namesIn(folder)).map((name) => join(folder, name)))
+    if ((await stat(path)).mtimeMs < beforeMs) await rm(path, { force: true });
+  if ((await namesIn(folder)).length > 0) return false;
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -87,13 +98,6 @@ async function namesIn(folder: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-async function newestIn(folder: string): Promise<number> {
-  let newest = (await stat(folder)).mtimeMs;
-  for (const name of await namesIn(folder))
-    newest = Math.max(newest, (await stat(join(folder, name))).mtimeMs);
-  return newest;
 }
 
 /** By the last page that is whole: the file may be growing, or its broker may have been killed. */

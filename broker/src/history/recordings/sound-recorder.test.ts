@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Audio, AudioFlag, toWireTime } from '@pipit/protocol';
@@ -293,18 +293,34 @@ describe('a disk', () => {
     await rm(join(my.files.root, SESSION.slice(0, 2)));
   });
 
-  test('recordings are found by age, and by no name that leads elsewhere', async () => {
+  test('recordings go piece by piece, when nothing was added to them for long', async () => {
+    const my = await bench();
+    my.tape.consent(true);
+    my.speak(300);
+    my.tape.consent(false);
+    my.clock.advance(1000);
+    my.tape.consent(true);
+    my.speak(300);
+    const pieces = await my.pieces();
+    expect(pieces).toHaveLength(2);
+    const old = new Date(Date.now() - 120_000);
+    await utimes(join(my.files.folderOf(SESSION), pieces[0]!.name), old, old);
+    const emptied = async (before: number) => {
+      const ids: string[] = [];
+      for await (const id of my.files.removeOlder(new Date(before))) ids.push(id);
+      return ids;
+    };
+    expect(await emptied(Date.now() - 60_000)).toEqual([]);
+    expect(await my.files.list(SESSION)).toMatchObject([{ name: pieces[1]!.name }]);
+    expect(await emptied(Date.now() + 60_000)).toEqual([SESSION]);
+    expect(await readdir(my.files.root)).toEqual([]);
+  });
+
+  test('recordings have no name that leads elsewhere', async () => {
     const my = await bench();
     my.tape.consent(true);
     my.speak(300);
     await my.recorder.close();
-    const unused = async (before: number) => {
-      const ids: string[] = [];
-      for await (const id of my.files.unusedSince(new Date(before))) ids.push(id);
-      return ids;
-    };
-    expect(await unused(Date.now() - 60_000)).toEqual([]);
-    expect(await unused(Date.now() + 60_000)).toEqual([SESSION]);
     await my.files.remove(SESSION);
     expect(await my.files.list(SESSION)).toEqual([]);
     expect(() => my.files.folderOf('../../etc')).toThrow(/no id/);

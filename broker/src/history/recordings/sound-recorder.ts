@@ -44,7 +44,14 @@ export class SoundRecorder {
 
   /** @throws what the file system says of the folder */
   static async open(options: SoundRecorderOptions): Promise<SoundRecorder> {
-    mkdirSync(options.files.root, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(options.files.root, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      throw new Error(
+        `The folder for recordings, ${options.files.root}, cannot be made (${(cause as Error).message}). Look at records.audioDir, or dataDir.`,
+        { cause },
+      );
+    }
     const recorder = new SoundRecorder(options);
     await recorder.#checkDisk();
     return recorder;
@@ -141,7 +148,7 @@ export class SoundRecorder {
     if (hasRoom) return log.info('the disk has room for recordings again');
     const freeMb = Math.floor((bavail * bsize) / 1024 / 1024);
     log.warn({ freeMb }, 'the disk has too little room left: nothing more is recorded');
-    for (const tape of this.#tapes) tape.consent(false);
+    for (const tape of this.#tapes) tape.giveUp();
   }
 
   #failed({ deviceId, sessionId }: SoundContext, error: unknown): void {

@@ -66,6 +66,8 @@ export interface PipitDeviceOptions {
   readonly settings?: DeviceSettingHooks;
   /** What the broker may command. Default: nothing. */
   readonly commands?: DeviceCommandHooks;
+  /** Whether the model may set the volume and ask how the device is, where the application can do that. Default true. */
+  readonly builtInTools?: boolean;
   /** MQTT keep-alive. Default 20. */
   readonly keepAliveS?: number;
   /** Silence of the broker during a session after which the connection counts as lost; 0 for never. Default 10000. */
@@ -104,6 +106,7 @@ export const DEVICE_DEFAULTS = {
   readings: () => ({}),
   settings: {},
   commands: {},
+  builtInTools: true,
   keepAliveS: 20,
   silenceTimeoutMs: 10_000,
   connectTimeoutMs: 10_000,

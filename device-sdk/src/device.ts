@@ -17,6 +17,9 @@ import type { SessionMode } from './session/device-session-state.ts';
 import { DeviceSession, type SessionLink } from './session/device-session.ts';
 import { sessionOf } from './session/session-inbox.ts';
 import type { SessionResumePolicy } from './session/session-outbox.ts';
+import { builtInTools } from './tools/built-in-tools.ts';
+import { type DeviceToolHandler, type DeviceToolOptions, deviceTool } from './tools/device-tool.ts';
+import { ToolServer } from './tools/tool-server.ts';
 import { TelemetryReporter } from './telemetry-reporter.ts';
 
 export interface OpenSessionOptions {
@@ -43,6 +46,8 @@ export class PipitDevice {
   readonly #telemetry: TelemetryReporter;
   readonly #keeper: ConnectionKeeper;
   readonly #remote: RemoteControl;
+  readonly #tools: ToolServer;
+  readonly #closed = new AbortController();
   readonly #closeNotice: CloseNotice;
   #session: DeviceSession | undefined;
   #selfTest: SelfTest | undefined;
@@ -76,6 +81,19 @@ export class PipitDevice {
       onCommand: (command) => this.#events.emit('command', command),
       onError: (error) => log({ level: 'warn', message: 'a setting cannot tell its value', error }),
     });
+    const { clock, firmware, hardware, readings, commands, settings } = this.#settings;
+    this.#tools = new ToolServer({
+      clock,
+      info: { name: firmware.name, version: firmware.version },
+      closed: this.#closed.signal,
+      send: (payload) => this.#keeper.ready?.connection.send({ kind: 'mcp', value: { payload } }),
+    });
+    if (this.#settings.builtInTools) {
+      const { volume } = settings;
+      const onVolume = () => this.#remote.report();
+      for (const tool of builtInTools({ firmware, hardware, readings, commands, volume, onVolume }))
+        this.#tools.add(tool);
+    }
     this.#keeper = this.#keep();
     this.#closeNotice = new CloseNotice((body, onAcknowledged) =>
       this.#keeper.ready?.connection.send(body, { onAcknowledged }),
@@ -222,6 +240,15 @@ export class PipitDevice {
     }
   }
 
+  /**
+   * Offers something to do to the model, or to people. Declared before `connect`, or later on a device that has tools
+   * already: the broker learns of each change. Returns the function that takes it away.
+   * @throws {DeviceError} INVALID_OPTION
+   */
+  tool(name: string, options: DeviceToolOptions, handler: DeviceToolHandler): () => void {
+    return this.#tools.add(deviceTool(name, options, handler));
+  }
+
   /** Something that can be configured was changed at the device, as by a button: the broker is told what there is now. */
   reportSettings(): void {
     this.#remote.report();
@@ -265,6 +292,8 @@ export class PipitDevice {
       onAudio: (audio) => talkOf(audio.session)?.onAudio(audio),
       onConfig: (config) => this.#remote.configure(config),
       onCommand: (received) => this.#remote.command(received),
+      onMcp: (payload) => this.#tools.receive(payload),
+      hasTools: () => this.#tools.hasTools,
       onRefused: (messageId, refusal) => {
         this.#session?.onRefused(messageId, refusal);
         this.#selfTest?.onRefused(messageId, refusal);
@@ -301,6 +330,7 @@ export class PipitDevice {
   #onLost(error: DeviceError, forGood: boolean): void {
     this.#telemetry.stop();
     this.#remote.disconnected();
+    this.#tools.disconnected();
     // The next broker, or the same one restarted, has another clock.
     this.#clockOffset = undefined;
     if (forGood) this.#session?.onLost(error.reason ?? 'DEVICE_LOST', error.message);
@@ -320,6 +350,7 @@ export class PipitDevice {
     this.#settings.signal?.removeEventListener('abort', this.#onAbort);
     this.#telemetry.stop();
     this.#remote.close(error ?? new DeviceError('CLOSED'));
+    this.#closed.abort(error ?? new DeviceError('CLOSED'));
     this.#selfTest?.cancel(error ?? new DeviceError('CLOSED'));
     this.#events.emit('closed', error);
     this.#events.end(error ?? new DeviceError('CLOSED'));

@@ -14,6 +14,12 @@ export { RECONNECT_DEFAULTS, type ReconnectOptions } from './connection/reconnec
 export { type DeviceFigures, type OpenSessionOptions, PipitDevice } from './device.ts';
 export type { CommandOutcome, DeviceCommandHooks } from './remote/device-command.ts';
 export type { DeviceSetting, DeviceSettingHooks, SettingOutcome } from './remote/device-setting.ts';
+export type {
+  DeviceToolHandler,
+  DeviceToolOptions,
+  ToolCallContext,
+  ToolSchema,
+} from './tools/device-tool.ts';
 export { DEVICE_DEFAULTS, type PipitDeviceOptions } from './device-options.ts';
 export { DEVICE_ERRORS, DeviceError, type DeviceErrorCode } from './errors.ts';
 export type {

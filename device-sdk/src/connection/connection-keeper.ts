@@ -17,10 +17,20 @@ export interface ReadyConnection {
   readonly ack: HelloAck;
 }
 
-type Listeners = 'onMessage' | 'onAudio' | 'onConfig' | 'onCommand' | 'onRefused' | 'onOffset' | 'onProblem';
+type Listeners =
+  | 'onMessage'
+  | 'onAudio'
+  | 'onConfig'
+  | 'onCommand'
+  | 'onMcp'
+  | 'onRefused'
+  | 'onOffset'
+  | 'onProblem';
 
 export interface ConnectionKeeperOptions extends Required<Pick<DeviceConnectionOptions, Listeners>> {
   readonly settings: DeviceSettings;
+  /** Asked when hello is said. */
+  readonly hasTools: () => boolean;
   readonly onConnecting: (attempt: number) => void;
   readonly onConnected: (ready: ReadyConnection) => void;
   /** A connection, or an attempt, is over. `forGood`: nothing is there to come back to, though another may be tried. */
@@ -117,18 +127,29 @@ export class ConnectionKeeper {
   }
 
   #dial(): DeviceConnection {
-    const { settings, onMessage, onAudio, onConfig, onCommand, onRefused, onOffset, onProblem } =
-      this.#options;
+    const {
+      settings,
+      hasTools,
+      onMessage,
+      onAudio,
+      onConfig,
+      onCommand,
+      onMcp,
+      onRefused,
+      onOffset,
+      onProblem,
+    } = this.#options;
     const connection: DeviceConnection = new DeviceConnection({
       ...settings,
       url: this.#address ?? settings.url,
       helloTimeoutMs: settings.connectTimeoutMs,
-      hello: helloOf(settings),
+      hello: helloOf(settings, hasTools()),
       onReady: (ack) => this.#onReady(ack),
       onMessage,
       onAudio,
       onConfig,
       onCommand,
+      onMcp,
       onRefused,
       onOffset,
       onProblem,

@@ -48,6 +48,8 @@ export interface DeviceConnectionOptions extends Omit<
   readonly onConfig?: (config: DeviceConfig) => void;
   /** Undefined: commands are rejected. */
   readonly onCommand?: (received: ReceivedCommand) => void;
+  /** [TOOL-1] Undefined: this connection offers no tools. */
+  readonly onMcp?: (payload: string) => void;
   /** The broker answered the message of this number with an error; `onProblem` hears of it, too. */
   readonly onRefused: (messageId: number, error: BrokerRefusal) => void;
   readonly onOffset: (offset: ClockOffset) => void;
@@ -212,6 +214,8 @@ export class DeviceConnection {
         if (correlationId !== 0) onRefused(correlationId, { code: errorCodeName(code), text });
         return;
       }
+      case 'mcp':
+        return this.#options.onMcp?.(body.value.payload);
       case 'command': {
         const { onCommand } = this.#options;
         if (onCommand) return onCommand({ command: body.value, messageId, deadlineMs });

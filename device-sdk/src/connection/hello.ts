@@ -12,7 +12,8 @@ export interface HelloSettings {
   readonly language: string;
 }
 
-export function helloOf(settings: HelloSettings): Init<Hello> {
+/** @param hasTools what hello says of them, unless the settings do. */
+export function helloOf(settings: HelloSettings, hasTools = false): Init<Hello> {
   const { firmware, hardware, playoutBufferMs, leadMs, language } = settings;
   return {
     capabilities: {
@@ -20,6 +21,7 @@ export function helloOf(settings: HelloSettings): Init<Hello> {
       playbackSampleRatesHz: [settings.playbackSampleRateHz],
       playoutBufferMs,
       leadMs,
+      tools: hasTools,
       ...settings.capabilities,
     },
     firmwareName: firmware.name,

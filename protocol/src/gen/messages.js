@@ -2679,11 +2679,12 @@ export const pipit = $root.pipit = (() => {
             DeviceMessage.prototype.selfTestStart = undefined;
             DeviceMessage.prototype.configReport = undefined;
             DeviceMessage.prototype.commandResult = undefined;
+            DeviceMessage.prototype.mcp = undefined;
 
             let $oneOfFields;
 
             $Object.defineProperty(DeviceMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "error", "telemetry", "sessionOpen", "sessionClose", "listenStart", "listenStop", "interrupt", "flushed", "playbackStarted", "playbackProgress", "playbackFinished", "sessionResume", "selfTestStart", "configReport", "commandResult"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ping", "pong", "error", "telemetry", "sessionOpen", "sessionClose", "listenStart", "listenStop", "interrupt", "flushed", "playbackStarted", "playbackProgress", "playbackFinished", "sessionResume", "selfTestStart", "configReport", "commandResult", "mcp"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2742,6 +2743,8 @@ export const pipit = $root.pipit = (() => {
                     $root.pipit.v1.ConfigReport.encode(message.configReport, writer.uint32(322).fork(), _depth + 1).ldelim();
                 if (message.commandResult != null && $Object.hasOwnProperty.call(message, "commandResult"))
                     $root.pipit.v1.CommandResult.encode(message.commandResult, writer.uint32(362).fork(), _depth + 1).ldelim();
+                if (message.mcp != null && $Object.hasOwnProperty.call(message, "mcp"))
+                    $root.pipit.v1.Mcp.encode(message.mcp, writer.uint32(402).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2937,6 +2940,13 @@ export const pipit = $root.pipit = (() => {
                             message.body = "commandResult";
                             continue;
                         }
+                    case 50: {
+                            if (wireType !== 2)
+                                break;
+                            message.mcp = $root.pipit.v1.Mcp.decode(reader, reader.size(), $undefined, _depth + 1, message.mcp);
+                            message.body = "mcp";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2985,11 +2995,12 @@ export const pipit = $root.pipit = (() => {
             BrokerMessage.prototype.turnReport = undefined;
             BrokerMessage.prototype.selfTestReport = undefined;
             BrokerMessage.prototype.command = undefined;
+            BrokerMessage.prototype.mcp = undefined;
 
             let $oneOfFields;
 
             $Object.defineProperty(BrokerMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["helloAck", "ping", "pong", "error", "goodbye", "sessionOpened", "sessionRejected", "sessionClosed", "stateChanged", "flush", "transcript", "sessionResumed", "turnReport", "selfTestReport", "command"]),
+                get: $util.oneOfGetter($oneOfFields = ["helloAck", "ping", "pong", "error", "goodbye", "sessionOpened", "sessionRejected", "sessionClosed", "stateChanged", "flush", "transcript", "sessionResumed", "turnReport", "selfTestReport", "command", "mcp"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3042,6 +3053,8 @@ export const pipit = $root.pipit = (() => {
                     $root.pipit.v1.SelfTestReport.encode(message.selfTestReport, writer.uint32(226).fork(), _depth + 1).ldelim();
                 if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
                     $root.pipit.v1.Command.encode(message.command, writer.uint32(362).fork(), _depth + 1).ldelim();
+                if (message.mcp != null && $Object.hasOwnProperty.call(message, "mcp"))
+                    $root.pipit.v1.Mcp.encode(message.mcp, writer.uint32(402).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3214,6 +3227,13 @@ export const pipit = $root.pipit = (() => {
                                 break;
                             message.command = $root.pipit.v1.Command.decode(reader, reader.size(), $undefined, _depth + 1, message.command);
                             message.body = "command";
+                            continue;
+                        }
+                    case 50: {
+                            if (wireType !== 2)
+                                break;
+                            message.mcp = $root.pipit.v1.Mcp.decode(reader, reader.size(), $undefined, _depth + 1, message.mcp);
+                            message.body = "mcp";
                             continue;
                         }
                     }
@@ -5773,6 +5793,92 @@ export const pipit = $root.pipit = (() => {
             };
 
             return SelfTestReport;
+        })();
+
+        v1.Mcp = (function() {
+
+            const Mcp = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Mcp.prototype.payload = "";
+
+            Mcp.create = function(properties) {
+                return new Mcp(properties);
+            };
+
+            Mcp.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload !== "")
+                    writer.uint32(10).string(message.payload);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Mcp.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pipit.v1.Mcp();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Mcp;
         })();
 
         return v1;

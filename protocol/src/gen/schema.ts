@@ -556,6 +556,12 @@ export interface SelfTestReport {
   modelText: string;
 }
 
+/** A message of the Model Context Protocol: JSON-RPC 2.0, the device being the server. */
+export interface Mcp {
+  /** One message, no batch. Ids are numbers. */
+  payload: string;
+}
+
 /** What a DeviceMessage carries. */
 export type DeviceBody =
   | { kind: 'hello'; value: Hello }
@@ -575,7 +581,8 @@ export type DeviceBody =
   | { kind: 'sessionResume'; value: SessionResume }
   | { kind: 'selfTestStart'; value: SelfTestStart }
   | { kind: 'configReport'; value: ConfigReport }
-  | { kind: 'commandResult'; value: CommandResult };
+  | { kind: 'commandResult'; value: CommandResult }
+  | { kind: 'mcp'; value: Mcp };
 
 /** What a BrokerMessage carries. */
 export type BrokerBody =
@@ -593,7 +600,8 @@ export type BrokerBody =
   | { kind: 'sessionResumed'; value: SessionResumed }
   | { kind: 'turnReport'; value: TurnReport }
   | { kind: 'selfTestReport'; value: SelfTestReport }
-  | { kind: 'command'; value: Command };
+  | { kind: 'command'; value: Command }
+  | { kind: 'mcp'; value: Mcp };
 
 export interface FieldBound {
   readonly name: string;
@@ -692,6 +700,7 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'selfTestStart', kind: 'message', message: 'SelfTestStart' },
     { name: 'configReport', kind: 'message', message: 'ConfigReport' },
     { name: 'commandResult', kind: 'message', message: 'CommandResult' },
+    { name: 'mcp', kind: 'message', message: 'Mcp' },
   ],
   BrokerMessage: [
     { name: 'helloAck', kind: 'message', message: 'HelloAck' },
@@ -709,6 +718,7 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
     { name: 'turnReport', kind: 'message', message: 'TurnReport' },
     { name: 'selfTestReport', kind: 'message', message: 'SelfTestReport' },
     { name: 'command', kind: 'message', message: 'Command' },
+    { name: 'mcp', kind: 'message', message: 'Mcp' },
   ],
   SessionOpen: [],
   SessionResume: [
@@ -746,5 +756,8 @@ export const FIELD_BOUNDS: { readonly [message: string]: readonly FieldBound[] }
   SelfTestStart: [],
   SelfTestReport: [
     { name: 'modelText', kind: 'string', maxBytes: 240 },
+  ],
+  Mcp: [
+    { name: 'payload', kind: 'string', maxBytes: 4000 },
   ],
 };

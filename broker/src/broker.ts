@@ -138,6 +138,10 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.tools,
       database,
       mcpServers: fleet.mcpServers,
+      device: {
+        send: (deviceId, payload) => mqtt.link(deviceId)?.send({ kind: 'mcp', value: { payload } }) ?? false,
+        hasTools: (deviceId) => mqtt.link(deviceId)?.hello.capabilities?.tools ?? false,
+      },
       clock,
       now: Date.now,
       log,
@@ -161,7 +165,10 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       model,
       settings: conversation,
       settingsFor: (deviceId) => fleet.settingsFor(deviceId),
-      onDeviceMessage: (deviceId, body) => fleet.onDeviceMessage(deviceId, body),
+      onDeviceMessage: (deviceId, body) => {
+        if (body.kind === 'mcp') tools.device.hear(deviceId, body.value.payload);
+        else fleet.onDeviceMessage(deviceId, body);
+      },
       codec: config.audio,
       echo: config.audio,
       renewal: renewalOf(config, model),
@@ -215,6 +222,9 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       configFor: (deviceId) => fleet.configFor(deviceId),
       onPresence: (event) => {
         fleet.onPresence(event);
+        if (event.kind === 'hello') tools.device.connected(event.deviceId);
+        // It may be here on another connection already.
+        if (event.kind === 'offline' && !mqtt.link(event.deviceId)) tools.device.disconnected(event.deviceId);
         tellPresence(event, records);
       },
       openDoors: openDoorsOf(config, services.identity.passwords),

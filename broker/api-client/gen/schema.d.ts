@@ -3434,6 +3434,8 @@ export interface operations {
                             agent?: boolean | null;
                             /** @description inline agents of Bedrock */
                             agents?: boolean | null;
+                            /** @description tools that the device offers itself; on when not set */
+                            device?: boolean | null;
                             /** @description look-ups in the knowledge base */
                             knowledgeBase?: boolean | null;
                             /** @description tools of MCP servers */
@@ -5928,6 +5930,8 @@ export interface operations {
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
+                        /** @description tools that the device offers itself; on when not set */
+                        device?: boolean | null;
                         /** @description look-ups in the knowledge base */
                         knowledgeBase?: boolean | null;
                         /** @description tools of MCP servers */
@@ -6435,6 +6439,8 @@ export interface operations {
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
+                        /** @description tools that the device offers itself; on when not set */
+                        device?: boolean | null;
                         /** @description look-ups in the knowledge base */
                         knowledgeBase?: boolean | null;
                         /** @description tools of MCP servers */
@@ -6953,6 +6959,8 @@ export interface operations {
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
+                        /** @description tools that the device offers itself; on when not set */
+                        device?: boolean | null;
                         /** @description look-ups in the knowledge base */
                         knowledgeBase?: boolean | null;
                         /** @description tools of MCP servers */

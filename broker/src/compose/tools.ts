@@ -7,6 +7,7 @@ import type { OpenTools } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-tools.ts';
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
 import { type OpenSource, Toolbox } from '../tools/toolbox.ts';
 
@@ -14,6 +15,7 @@ export interface ToolsOptions {
   readonly settings: Config['tools'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
+  readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -26,24 +28,22 @@ export interface Tools {
   readonly openTools: OpenTools;
   /** For the routes. */
   readonly mcp: McpPool;
+  /** For the device side. */
+  readonly device: DeviceTools;
   /** After the conversations have ended. Idempotent. */
   close(): Promise<void>;
 }
 
 const LIST_TIMEOUT_MS = 15_000;
+/** A device that does not answer soon is asleep, or not a server at all. */
+const DEVICE_TIMEOUT_MS = 5000;
+const MAX_TOOLS_OF_DEVICE = 64;
 const MAX_OFFERED_BYTES = 48 * 1024;
 /** Of one MCP server; what a model is offered is less. */
 const MAX_TOOLS_OF_SERVER = 200;
 
-export function createTools({
-  settings,
-  database,
-  mcpServers,
-  clock,
-  now,
-  log,
-  figures,
-}: ToolsOptions): Tools {
+export function createTools(options: ToolsOptions): Tools {
+  const { settings, database, mcpServers, clock, now, log, figures } = options;
   const { callTimeoutMs, idleMs, ...rest } = settings;
   const mcp = new McpPool({
     settingsOf: async (tenantId, serverId) => {
@@ -63,10 +63,26 @@ export function createTools({
     onNotice: (payload) => mcp.changed((JSON.parse(payload) as { id: string }).id),
     onGap: () => mcp.changed(undefined),
   });
-  const sourcesFor = ({ tools }: SessionSettings): { id: string; open: () => OpenSource }[] => {
-    if (!tools?.mcp) return [];
-    const { tenantId } = tools;
-    return tools.mcpServers.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) }));
+  const device = new DeviceTools({
+    ...options.device,
+    connectTimeoutMs: DEVICE_TIMEOUT_MS,
+    listTimeoutMs: DEVICE_TIMEOUT_MS,
+    maxTools: MAX_TOOLS_OF_DEVICE,
+    clock,
+    now,
+    log,
+  });
+  const sourcesFor = (
+    deviceId: string,
+    { tools }: SessionSettings,
+  ): { id: string; open: () => OpenSource }[] => {
+    if (!tools) return [];
+    const { tenantId, mcpServers: ids } = tools;
+    return [
+      // What the user has in the hand comes first, should there be too many.
+      ...(tools.device ? [{ id: 'device', open: () => device.open(deviceId) }] : []),
+      ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) })) : []),
+    ];
   };
   const toolSettings = {
     ...rest,
@@ -77,12 +93,21 @@ export function createTools({
   };
   let closed: Promise<void> | undefined;
   return {
-    openTools: (context) => new Toolbox({ context, sourcesFor, settings: toolSettings, clock, log, figures }),
+    openTools: (context) =>
+      new Toolbox({
+        context,
+        sourcesFor: (of) => sourcesFor(context.deviceId, of),
+        settings: toolSettings,
+        clock,
+        log,
+        figures,
+      }),
     mcp,
+    device,
     close: () =>
       (closed ??= (async () => {
         stopListening();
-        await mcp.close();
+        await Promise.all([mcp.close(), device.close()]);
       })()),
   };
 }

@@ -26,6 +26,7 @@ const MAX_MAKER_BYTES = 1000;
 const MAX_MCP_SERVERS = 32;
 
 const tools = z.strictObject({
+  device: z.boolean().nullable().optional().describe('tools that the device offers itself; on when not set'),
   mcp: z.boolean().nullable().optional().describe('tools of MCP servers'),
   agent: z.boolean().nullable().optional().describe('an agent that plans several steps'),
   knowledgeBase: z.boolean().nullable().optional().describe('look-ups in the knowledge base'),

@@ -24,6 +24,7 @@ export function defaultValues({ conversation, resume }: SettingDefaults): Readon
       endpointing,
       resume,
       recording: false,
+      'tools.device': true,
       'tools.mcp': false,
       'tools.agent': false,
       'tools.knowledgeBase': false,
@@ -54,6 +55,7 @@ export function sessionSettingsOf({ tenantId, values, revision }: EffectiveConfi
     recording: isOn('recording'),
     tools: {
       tenantId,
+      device: isOn('tools.device'),
       mcp: isOn('tools.mcp'),
       agent: isOn('tools.agent'),
       knowledgeBase: isOn('tools.knowledgeBase'),

@@ -83,6 +83,7 @@ export class DeviceListener {
       case 'telemetry':
       case 'configReport':
       case 'commandResult':
+      case 'mcp':
         return;
     }
   }

@@ -213,6 +213,7 @@ export class SessionHost {
         return this.#test(link, inbox, message);
       case 'configReport':
       case 'commandResult':
+      case 'mcp':
         return this.#tellOutside(link, message.body);
       default:
         return this.#toSession(link, inbox, message);

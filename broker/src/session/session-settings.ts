@@ -6,6 +6,8 @@ import type { ResumePolicy } from './lifecycle/lifecycle.ts';
 export interface ToolSwitches {
   /** Whose servers these are. */
   readonly tenantId: string;
+  /** Those that the device offers itself. */
+  readonly device: boolean;
   readonly mcp: boolean;
   readonly agent: boolean;
   readonly knowledgeBase: boolean;

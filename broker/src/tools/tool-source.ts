@@ -10,6 +10,8 @@ export interface Tool {
   readonly description: string;
   /** Of the arguments, an object. As the source said it: nothing about it is sure. */
   readonly inputSchema: JsonSchema;
+  /** For people: never shown to a model. Default: for the model. */
+  readonly audience?: 'user' | undefined;
 }
 
 export interface ToolProgress {

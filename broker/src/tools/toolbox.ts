@@ -165,7 +165,7 @@ export class Toolbox implements SessionTools {
     const cancel = clock.after(settings.listTimeoutMs, () => stop.abort());
     try {
       const tools = await listed.source.list(stop.signal);
-      if (turn === listed.turn) listed.tools = tools;
+      if (turn === listed.turn) listed.tools = tools.filter(({ audience }) => audience !== 'user');
     } catch (error) {
       // Those that it had are called in vain, which the model can speak about; it may be back before that.
       figures.count('tools_lists_failed_total');

@@ -2,14 +2,17 @@
 import { Client, SdkError, SdkErrorCode, type Tool as McpTool } from '@modelcontextprotocol/client';
 import { VERSION } from '../../version.ts';
 import { type Tool, type ToolCallOptions, ToolError } from '../tool-source.ts';
-import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { resultOf } from './mcp-result.ts';
-import { type Launch, type McpTransport, openTransport } from './mcp-transport.ts';
+import type { McpTransport } from './mcp-transport.ts';
 
 export interface McpConnectionOptions {
-  readonly endpoint: McpEndpoint;
-  readonly limits: McpLimits;
-  readonly launch: Launch;
+  /** @throws {ToolError} UNAVAILABLE */
+  readonly open: () => McpTransport;
+  /** `auto`: what it speaks is asked first; a process would be started twice for that. */
+  readonly versions: 'legacy' | 'auto';
+  readonly connectTimeoutMs: number;
+  /** Tools that are read from it; the rest is left out. */
+  readonly maxTools: number;
   readonly onListChanged: () => void;
   /** Once, when it was open and is not any more, unless we closed it. */
   readonly onLost: (why: string) => void;
@@ -52,12 +55,11 @@ export class McpConnection {
 
   private constructor(options: McpConnectionOptions) {
     this.#options = options;
-    this.#way = openTransport(options.endpoint, options.limits, options.launch);
+    this.#way = options.open();
     this.#client = new Client(
       { name: 'pipit', version: VERSION },
       {
-        // Over HTTP it is asked in place what it speaks; a process would be started twice for that.
-        versionNegotiation: { mode: options.endpoint.transport === 'stdio' ? 'legacy' : 'auto' },
+        versionNegotiation: { mode: options.versions },
         listChanged: { tools: { autoRefresh: false, onChanged: () => options.onListChanged() } },
       },
     );
@@ -77,7 +79,7 @@ export class McpConnection {
 
   /** @throws {ToolError} */
   async list(signal: AbortSignal): Promise<readonly Tool[]> {
-    const { maxTools } = this.#options.limits;
+    const { maxTools } = this.#options;
     const tools: McpTool[] = [];
     let cursor: string | undefined;
     try {
@@ -95,11 +97,7 @@ export class McpConnection {
     } catch (error) {
       throw this.#wordsFor(error, signal);
     }
-    return tools.slice(0, maxTools).map(({ name, title, description, inputSchema }) => ({
-      name,
-      description: description ?? title ?? '',
-      inputSchema: inputSchema as Tool['inputSchema'],
-    }));
+    return tools.slice(0, maxTools).map(toolOf);
   }
 
   /** @throws {ToolError} */
@@ -129,7 +127,7 @@ export class McpConnection {
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
-    const { connectTimeoutMs } = this.#options.limits;
+    const { connectTimeoutMs } = this.#options;
     await this.#client.connect(this.#way.transport, { signal, timeout: connectTimeoutMs });
     this.#isOpen = true;
   }
@@ -168,6 +166,18 @@ export class McpConnection {
     const said = lines.find((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? this.#lastError;
     return said && said !== text ? `${text} (${said})` : text;
   }
+}
+
+/** [TOOL-4] Whom it is for is said in a field of ours, by devices. */
+function toolOf({ name, title, description, inputSchema, _meta }: McpTool): Tool {
+  const audience = _meta?.['pipit/audience'];
+  const forUsers = Array.isArray(audience) && !audience.includes('model');
+  return {
+    name,
+    description: description ?? title ?? '',
+    inputSchema,
+    ...(forUsers && { audience: 'user' as const }),
+  };
 }
 
 /** What lies at the bottom of it: the layers above only say that something failed. */

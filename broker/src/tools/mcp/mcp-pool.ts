@@ -7,10 +7,10 @@ import type { Clock } from '../../clock.ts';
 import type { Figures } from '../../telemetry/figures.ts';
 import { type Tool, type ToolCallOptions, ToolError, type ToolSource } from '../tool-source.ts';
 import type { OpenSource } from '../toolbox.ts';
-import { McpConnection, type McpServerInfo } from './mcp-connection.ts';
+import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './mcp-connection.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { McpServer, type McpServerHealth } from './mcp-server.ts';
-import type { Launch } from './mcp-transport.ts';
+import { type Launch, openTransport } from './mcp-transport.ts';
 
 export interface McpServerSettings {
   readonly name: string;
@@ -84,14 +84,14 @@ export class McpPool {
 
   /** Connects to a server of these settings, beside any that runs, and lists its tools. @throws {ToolError} */
   async try(endpoint: McpEndpoint, signal: AbortSignal): Promise<McpTrial> {
-    const { limits, launch, clock, listTimeoutMs } = this.#options;
+    const { limits, clock, listTimeoutMs } = this.#options;
     const startedAt = clock.now();
     const stop = new AbortController();
     const cancel = clock.after(limits.connectTimeoutMs + listTimeoutMs, () => stop.abort());
     const both = AbortSignal.any([signal, stop.signal]);
     let connection: McpConnection | undefined;
     try {
-      const ways = { endpoint, limits, launch, onListChanged: () => {}, onLost: () => {} };
+      const ways = { ...this.#waysTo(endpoint), onListChanged: () => {}, onLost: () => {} };
       connection = await McpConnection.open(ways, both);
       const tools = await connection.list(both);
       return { info: connection.info, tools, durationMs: Math.round(clock.now() - startedAt) };
@@ -150,7 +150,7 @@ export class McpPool {
   }
 
   async #make(slot: Slot): Promise<McpServer> {
-    const { settingsOf, limits, launch, idleMs, listTimeoutMs, clock, now, log } = this.#options;
+    const { settingsOf, idleMs, listTimeoutMs, clock, now, log } = this.#options;
     const { tenantId, serverId } = slot;
     let settings: McpServerSettings | undefined;
     try {
@@ -163,9 +163,7 @@ export class McpPool {
     const server = new McpServer({
       id: `mcp:${serverId}`,
       name,
-      endpoint,
-      limits,
-      launch,
+      connection: this.#waysTo(endpoint),
       idleMs,
       listTimeoutMs,
       clock,
@@ -176,6 +174,15 @@ export class McpPool {
     slot.running = server;
     for (const user of slot.users) user.attach(server);
     return server;
+  }
+
+  #waysTo(
+    endpoint: McpEndpoint,
+  ): Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'> {
+    const { limits, launch } = this.#options;
+    const { connectTimeoutMs, maxTools } = limits;
+    const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
+    return { open: () => openTransport(endpoint, limits, launch), versions, connectTimeoutMs, maxTools };
   }
 
   #put(server: McpServer): void {

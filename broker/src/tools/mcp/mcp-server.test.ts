@@ -11,6 +11,7 @@ import { systemClock } from '../../clock.ts';
 import type { ToolErrorCode } from '../tool-source.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { McpServer } from './mcp-server.ts';
+import { openTransport } from './mcp-transport.ts';
 
 const require = createRequire(import.meta.url);
 /** The program of a package: it has no export of it. */
@@ -42,12 +43,16 @@ afterEach(async () => {
 const forever = new AbortController().signal;
 
 function serve(endpoint: McpEndpoint, limits: Partial<McpLimits> = {}, idleMs = 0): McpServer {
+  const all = { ...LIMITS, ...limits };
   const server = new McpServer({
     id: 'mcp:test',
     name: 'test',
-    endpoint,
-    limits: { ...LIMITS, ...limits },
-    launch: (command) => command,
+    connection: {
+      open: () => openTransport(endpoint, all, (command) => command),
+      versions: endpoint.transport === 'stdio' ? 'legacy' : 'auto',
+      connectTimeoutMs: all.connectTimeoutMs,
+      maxTools: all.maxTools,
+    },
     idleMs,
     listTimeoutMs: 5000,
     clock: systemClock,

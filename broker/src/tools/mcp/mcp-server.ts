@@ -5,18 +5,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { type Tool, type ToolCallOptions, ToolError, type ToolSource } from '../tool-source.ts';
-import { McpConnection, type McpServerInfo } from './mcp-connection.ts';
-import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
-import type { Launch } from './mcp-transport.ts';
+import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './mcp-connection.ts';
 
 export interface McpServerOptions {
   /** Like `mcp:` and the id of the server. */
   readonly id: string;
   /** What people call it. */
   readonly name: string;
-  readonly endpoint: McpEndpoint;
-  readonly limits: McpLimits;
-  readonly launch: Launch;
+  readonly connection: Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'>;
   /** After the last use; 0: it stays until it is closed. */
   readonly idleMs: number;
   /** Of one list. */
@@ -123,6 +119,15 @@ export class McpServer implements ToolSource {
     return () => this.#listeners.delete(listener);
   }
 
+  /** It can be reached anew: what was known of it, and how it failed, is of no meaning any more. */
+  renew(): void {
+    if (this.#closed) return;
+    this.#stop();
+    this.#failures = 0;
+    this.#become('stopped');
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Resolves when its process is gone. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -160,18 +165,16 @@ export class McpServer implements ToolSource {
   }
 
   async #start(): Promise<McpConnection> {
-    const { endpoint, limits, launch, clock, log, name } = this.#options;
+    const { connection: ways, clock, log, name } = this.#options;
     this.#cancelTimer();
     this.#become('starting');
     const stop = (this.#stopStart = new AbortController());
-    const cancel = clock.after(limits.connectTimeoutMs, () => stop.abort());
+    const cancel = clock.after(ways.connectTimeoutMs, () => stop.abort());
     let connection: McpConnection | undefined;
     try {
       connection = await McpConnection.open(
         {
-          endpoint,
-          limits,
-          launch,
+          ...ways,
           onListChanged: () => this.#changed(),
           onLost: (why) => this.#lost(connection, why),
         },

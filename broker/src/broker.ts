@@ -138,6 +138,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.tools,
       database,
       mcpServers: fleet.mcpServers,
+      audit: services.audit,
       device: {
         send: (deviceId, payload) => mqtt.link(deviceId)?.send({ kind: 'mcp', value: { payload } }) ?? false,
         hasTools: (deviceId) => mqtt.link(deviceId)?.hello.capabilities?.tools ?? false,

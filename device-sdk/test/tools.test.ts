@@ -203,7 +203,7 @@ describe('built-in tools', () => {
     const { result } = await ask('tools/list');
     expect(result).toMatchObject({ tools: [{ name: 'set_volume' }, { name: 'get_status' }] });
     expect(textOf(await ask('tools/call', { name: 'set_volume', arguments: { percent: 30 } }))).toBe(
-      '{"percent":30}',
+      '{"volumePercent":30}',
     );
     expect(set).toEqual([30]);
     expect(await ask('tools/call', { name: 'set_volume', arguments: { percent: 300 } })).toMatchObject({

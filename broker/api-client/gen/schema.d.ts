@@ -1418,6 +1418,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each tool was called, how it went and how long it took, of at most 31 days; CSV with Accept: text/csv */
+        get: operations["getUsageOfTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -13889,6 +13906,94 @@ export interface operations {
                                 };
                             };
                             turns: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsageOfTools: {
+        parameters: {
+            query?: {
+                /** @description id of the device */
+                device?: string;
+                /** @description not before, like 2026-01-31T12:00:00Z */
+                from?: string;
+                /** @description before, like 2026-01-31T12:00:00Z */
+                to?: string;
+                /** @description 1: CSV with a byte order mark, for Excel */
+                bom?: "0" | "1";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            calls: number;
+                            /** @description timeouts among them */
+                            failures: number;
+                            maxMs: number;
+                            meanMs: number;
+                            /** @description as the model knows it */
+                            name: string;
+                            /** @description `device`, or `mcp:` and the id of the server */
+                            source: string;
+                            timeouts: number;
                         }[];
                     };
                 };

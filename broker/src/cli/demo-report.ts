@@ -1,4 +1,5 @@
 /** What the demo found, as numbers and as text. */
+import type { DemoToolCall } from './demo-tools.ts';
 import type { TurnMarks, TurnRecord } from '../session/turns/turn-log.ts';
 
 export interface DemoTurn {
@@ -11,6 +12,7 @@ export interface DemoTurn {
   readonly firstAudioMs: number;
   /** The part of it that is ours: the ways to and from the model, without the model and without the wait for a whole frame. */
   readonly bridgeOverheadMs: number;
+  readonly tools: readonly DemoToolCall[];
 }
 
 export interface DemoReport {
@@ -29,6 +31,8 @@ export interface DemoReport {
   readonly bridgeOverheadMs: number;
   readonly replyFile: string;
   readonly replyDurationMs: number;
+  /** Of the device at the end, where tools may set it. */
+  readonly volumePercent?: number;
   /** What the emulator's own ears make of the reply file. */
   readonly textCheck?: string;
 }
@@ -38,9 +42,13 @@ export interface TurnTimes {
   /** On the clock of the marks. */
   readonly speechEndAt: number;
   readonly firstFrameAt: number;
+  readonly tools: readonly DemoToolCall[];
 }
 
-export function demoTurn(record: TurnRecord, { question, speechEndAt, firstFrameAt }: TurnTimes): DemoTurn {
+export function demoTurn(
+  record: TurnRecord,
+  { question, speechEndAt, firstFrameAt, tools }: TurnTimes,
+): DemoTurn {
   const marks = { ...record.marks, firstFrameReceived: firstFrameAt };
   const relative = Object.entries(marks)
     .sort(([, a], [, b]) => a - b)
@@ -53,6 +61,7 @@ export function demoTurn(record: TurnRecord, { question, speechEndAt, firstFrame
     marks: Object.fromEntries(relative),
     firstAudioMs: round(firstFrameAt - speechEndAt),
     bridgeOverheadMs: round((record.uplinkMs ?? 0) + downlinkMs),
+    tools,
   };
 }
 

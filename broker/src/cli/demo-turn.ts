@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import type { TurnRecord } from '../session/turns/turn-log.ts';
 import { type DemoTurn, demoTurn } from './demo-report.ts';
+import { type DemoToolCall, toolCallOf } from './demo-tools.ts';
 import { type Output, UsageError, bold, dim } from './output.ts';
 import type { Question, SpokenQuestions } from './spoken-question.ts';
 
@@ -31,7 +32,15 @@ export async function takeTurn(parts: DemoTurnParts): Promise<DemoTurn> {
   output.line(`\n${bold('asks')}    ${name} ${dim(`(${(question.durationMs / 1000).toFixed(1)} s)`)}`);
   const timeout = AbortSignal.timeout(Math.ceil(question.durationMs) + ANSWER_TIMEOUT_MS);
   const deadline = AbortSignal.any([signal, timeout]);
+  const tools: DemoToolCall[] = [];
   const show = (event: ConversationEvent) => {
+    const call = toolCallOf(event);
+    if (call) {
+      tools.push(call);
+      output.line(
+        `${bold('tool')}    ${call.name} ${dim(`(${call.durationMs} ms${call.code ? `, ${call.code}` : ''})`)}`,
+      );
+    }
     if (event.kind !== 'transcript') return;
     if (event.role === 'user') output.line(`${bold('heard')}   ${event.text}`);
     else if (event.stage === 'speculative') output.line(`${bold('says')}    ${event.text}`);
@@ -46,6 +55,7 @@ export async function takeTurn(parts: DemoTurnParts): Promise<DemoTurn> {
       question: name,
       speechEndAt: await asked,
       firstFrameAt: firstFrames.of(answer.generation),
+      tools,
     };
     // A pause in the question may have got an answer of its own, which the rest of the question cut off.
     const heard = turns.map((turn) => turn.heard).join(' ');

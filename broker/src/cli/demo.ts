@@ -11,6 +11,7 @@ import { openInMemory } from '../store/open-in-memory.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import { createLog } from '../telemetry/log.ts';
 import { type DemoReport, type DemoTurn, median, turnTable } from './demo-report.ts';
+import { DemoVolume, addComputerServer } from './demo-tools.ts';
 import { takeTurn } from './demo-turn.ts';
 import { interruptible, unlessStopped } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
@@ -20,7 +21,8 @@ import { type Question, SpokenQuestions, readQuestion } from './spoken-question.
 interface DemoFlags extends SettingsFlags {
   in?: string;
   out: string;
-  turns: number;
+  turns?: number;
+  tools: boolean;
   model?: string;
   brain?: string;
   llmUrl?: string;
@@ -40,6 +42,8 @@ const RECORDINGS = [
   'lv-0880',
   'question-01',
 ];
+/** Those that tools answer. */
+const TOOL_RECORDINGS = ['question-11', 'question-12'];
 const recordingFile = (name: string): string =>
   join(import.meta.dirname, '..', '..', '..', 'fixtures', 'speech', `${name}.wav`);
 const DEVICE_ID = 'demo-device';
@@ -49,7 +53,8 @@ export function demoCommand(): Command {
     .description('start everything on free ports, ask a spoken question, hear the answer')
     .option('--in <file>', 'WAV with the question; any rate, mono or stereo')
     .option('--out <file>', 'WAV for the answer', 'reply.wav')
-    .option('--turns <n>', 'hold a conversation of this many turns', wholeNumber, 1)
+    .option('--turns <n>', 'hold a conversation of this many turns (default: 1; 2 with --tools)', wholeNumber)
+    .option('--tools', 'let the model use an MCP server and set the volume of the device', false)
     .option('--model <provider>', 'local (the emulator) or bedrock (needs AWS credentials)')
     .option('--brain <brain>', 'of the emulator: local, or scripted to measure the bridge alone')
     .option('--llm-url <url>', 'OpenAI-compatible endpoint that thinks for the emulator')
@@ -85,14 +90,15 @@ async function demo(flags: DemoFlags): Promise<void> {
   }
 }
 
-function recordings({ in: file, turns }: DemoFlags): string[] {
+function recordings({ in: file, tools, turns = tools ? TOOL_RECORDINGS.length : 1 }: DemoFlags): string[] {
+  const own = tools ? TOOL_RECORDINGS : RECORDINGS;
   return Array.from({ length: turns }, (_, turn) =>
-    file === undefined ? recordingFile(RECORDINGS[turn % RECORDINGS.length]!) : resolve(file),
+    file === undefined ? recordingFile(own[turn % own.length]!) : resolve(file),
   );
 }
 
 type DemoBroker = Broker &
-  AsyncDisposable & { engine: string; observers: Set<(event: ConversationEvent) => void> };
+  AsyncDisposable & { engine: string; dataDir: string; observers: Set<(event: ConversationEvent) => void> };
 
 async function startBroker(
   flags: DemoFlags,
@@ -111,6 +117,7 @@ async function startBroker(
     'model.brain': flags.brain,
     'model.llmUrl': flags.llmUrl,
     'conversation.voice': flags.voice,
+    ...(flags.tools && { 'tools.commands': [process.execPath] }),
     'log.level': flags.verbose ? 'debug' : 'warn',
     'log.pretty': true,
   });
@@ -138,7 +145,13 @@ async function startBroker(
     await database.close();
   };
   const broker = await unlessStopped(starting, signal, close);
-  return { ...broker, engine, observers, [Symbol.asyncDispose]: () => close(broker) };
+  return {
+    ...broker,
+    engine,
+    dataDir: config.dataDir,
+    observers,
+    [Symbol.asyncDispose]: () => close(broker),
+  };
 }
 
 async function converse(
@@ -158,9 +171,17 @@ async function converse(
   broker.observers.add((event) => {
     if (event.kind === 'ended' && event.detail !== null) fail(new UsageError(event.detail));
   });
+  if (flags.tools) await addComputerServer(broker.dataDir);
+  const volume = flags.tools ? new DemoVolume() : undefined;
   const { secret } = await broker.devices.add(DEVICE_ID);
   const url = `mqtt://127.0.0.1:${broker.ports['tcp']}`;
-  await using device = new PipitDevice({ url, deviceId: DEVICE_ID, secret, signal });
+  await using device = new PipitDevice({
+    url,
+    deviceId: DEVICE_ID,
+    secret,
+    signal,
+    ...(volume && { settings: volume.settings }),
+  });
   await device.connect({ signal });
   output.line(`${bold('broker')}  ${url} ${dim(`(${broker.engine})`)}`);
   output.line(
@@ -202,6 +223,7 @@ async function converse(
     bridgeOverheadMs: median(turns.map((turn) => turn.bridgeOverheadMs)),
     replyFile,
     replyDurationMs: Math.round(sink.durationMs),
+    ...(volume && { volumePercent: volume.percent }),
     ...(flags.textCheck &&
       broker.transcribe && { textCheck: await broker.transcribe((await readQuestion(replyFile)).pcm) }),
   };
@@ -224,6 +246,7 @@ function printReport(report: DemoReport, output: Output): void {
   output.line(
     `${bold('reply')}        ${report.replyFile} (${(report.replyDurationMs / 1000).toFixed(1)} s)`,
   );
+  if (report.volumePercent !== undefined) output.line(`${bold('volume')}       ${report.volumePercent} %`);
   if (report.textCheck !== undefined) output.line(`${bold('text check')}   "${report.textCheck}"`);
 }
 

@@ -22,7 +22,12 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 export interface LocalApi {
   /** The body of the answer. @throws {ProblemError} when it is no success. */
-  ask<Body = void>(method: Method, path: string, body?: object): Promise<Body>;
+  ask<Body = void>(
+    method: Method,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Body>;
   close(): Promise<void>;
 }
 
@@ -63,14 +68,19 @@ export async function openLocalApi(config: Config, log: Logger): Promise<LocalAp
   }
 }
 
-function remoteApi({ url, key }: LocalAccess): LocalApi {
+/** Of the broker that this access is for. */
+export function remoteApi({ url, key }: LocalAccess): LocalApi {
   return {
-    async ask<Body>(method: Method, path: string, body?: object): Promise<Body> {
+    async ask<Body>(method: Method, path: string, body?: object, headers: object = {}): Promise<Body> {
       let response: Response;
       try {
         response = await fetch(url + path, {
           method,
-          headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) },
+          headers: {
+            ...headers,
+            authorization: `Bearer ${key}`,
+            ...(body && { 'content-type': 'application/json' }),
+          },
           ...(body && { body: JSON.stringify(body) }),
         });
       } catch (cause) {
@@ -108,8 +118,14 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
     log,
   });
   return {
-    async ask<Body>(method: Method, path: string, body?: object): Promise<Body> {
-      const { statusCode, payload } = await api.inject({ method, url: path, ...(body && { payload: body }) });
+    async ask<Body>(method: Method, path: string, body?: object, headers: object = {}): Promise<Body> {
+      const payloadOf = body && { payload: body };
+      const { statusCode, payload } = await api.inject({
+        method,
+        url: path,
+        headers: { ...headers },
+        ...payloadOf,
+      });
       return bodyOf(statusCode, payload) as Body;
     },
     async close() {

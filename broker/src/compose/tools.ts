@@ -1,9 +1,11 @@
 /** Puts together what conversations may have done for them. */
 import type { Logger } from 'pino';
+import type { Audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
-import type { OpenTools } from '../session/session-tools.ts';
+import type { ConversationEvent } from '../session/conversation-events.ts';
+import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
@@ -16,6 +18,7 @@ export interface ToolsOptions {
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
+  readonly audit: Audit;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -93,15 +96,24 @@ export function createTools(options: ToolsOptions): Tools {
   };
   let closed: Promise<void> | undefined;
   return {
-    openTools: (context) =>
-      new Toolbox({
-        context,
-        sourcesFor: (of) => sourcesFor(context.deviceId, of),
+    openTools: (context) => {
+      let tenantId: string | undefined;
+      const observe = (event: ConversationEvent): void => {
+        context.observe(event);
+        if (event.kind === 'toolResult') auditCall(options.audit, { ...context, tenantId }, event);
+      };
+      return new Toolbox({
+        context: { ...context, observe },
+        sourcesFor: (of) => {
+          tenantId = of.tools?.tenantId;
+          return sourcesFor(context.deviceId, of);
+        },
         settings: toolSettings,
         clock,
         log,
         figures,
-      }),
+      });
+    },
     mcp,
     device,
     close: () =>
@@ -110,4 +122,26 @@ export function createTools(options: ToolsOptions): Tools {
         await Promise.all([mcp.close(), device.close()]);
       })()),
   };
+}
+
+/** That it was called and how it went; not what was asked and answered. */
+function auditCall(
+  audit: Audit,
+  {
+    deviceId,
+    sessionId,
+    tenantId,
+  }: Pick<SessionToolsContext, 'deviceId' | 'sessionId'> & { tenantId?: string | undefined },
+  { name, source, code, durationMs }: ConversationEvent & { kind: 'toolResult' },
+): void {
+  if (tenantId === undefined) return;
+  audit.record(
+    { kind: 'device', id: deviceId, name: deviceId, tenantId, via: 'mqtt' },
+    {
+      action: 'tool.call',
+      target: { kind: 'tool', id: name },
+      result: code === null ? 'ok' : 'failed',
+      detail: { source, sessionId, durationMs: Math.round(durationMs), ...(code !== null && { code }) },
+    },
+  );
 }

@@ -88,6 +88,37 @@ export function mergedUsage(old: UsageChange, next: UsageChange): UsageChange {
   return { ...next, sessions: old.sessions + next.sessions, adds };
 }
 
+/** What a device had of a tool in an hour. */
+export interface ToolUseChange {
+  readonly deviceId: string;
+  /** Its beginning, in milliseconds since 1970. */
+  readonly hour: number;
+  /** `device`, or like `mcp:` and the id of a server. */
+  readonly source: string;
+  /** As the model knew it. */
+  readonly name: string;
+  readonly calls: number;
+  /** Timeouts among them. */
+  readonly failures: number;
+  readonly timeouts: number;
+  readonly durationMs: number;
+  readonly maxMs: number;
+}
+
+export const toolUseKey = ({ deviceId, hour, source, name }: ToolUseChange): string =>
+  JSON.stringify([hour, deviceId, source, name]);
+
+export function mergedToolUse(old: ToolUseChange, next: ToolUseChange): ToolUseChange {
+  return {
+    ...next,
+    calls: old.calls + next.calls,
+    failures: old.failures + next.failures,
+    timeouts: old.timeouts + next.timeouts,
+    durationMs: old.durationMs + next.durationMs,
+    maxMs: Math.max(old.maxMs, next.maxMs),
+  };
+}
+
 export interface TurnRow {
   readonly sessionId: string;
   readonly deviceId: string;
@@ -110,6 +141,7 @@ export interface EventRow {
 export interface RecordBatch {
   readonly sessions: readonly SessionChange[];
   readonly usage: readonly UsageChange[];
+  readonly toolUse: readonly ToolUseChange[];
   readonly turns: readonly TurnRow[];
   readonly events: readonly EventRow[];
 }

@@ -16,6 +16,7 @@ export async function writeRecords(
   await queries.transaction().execute(async (transaction) => {
     if (batch.sessions.length > 0) await writeSessions(transaction, batch, options);
     if (batch.usage.length > 0) await writeUsage(transaction, batch);
+    if (batch.toolUse.length > 0) await writeToolUse(transaction, batch);
     if (batch.turns.length > 0) await writeTurns(transaction, batch);
     if (batch.events.length > 0) await writeEvents(transaction, batch);
   });
@@ -139,6 +140,40 @@ async function writeUsage(queries: Queries, { usage }: RecordBatch): Promise<voi
       cost = u.cost + excluded.cost,
       response_ms_sum = u.response_ms_sum + excluded.response_ms_sum,
       response_count = u.response_count + excluded.response_count`.execute(queries);
+}
+
+/** As with usage, also for all devices together. */
+async function writeToolUse(queries: Queries, { toolUse }: RecordBatch): Promise<void> {
+  const rows = toolUse.map(
+    ({ deviceId, hour, source, name, calls, failures, timeouts, durationMs, maxMs }) => ({
+      device_id: deviceId,
+      hour: time(hour),
+      source,
+      name,
+      calls,
+      failures,
+      timeouts,
+      duration_ms: Math.round(durationMs),
+      max_ms: Math.round(maxMs),
+    }),
+  );
+  await sql`
+    insert into tool_usage_hours as u (tenant_id, device_id, source, name, hour, calls, failures, timeouts, duration_ms,
+      max_ms)
+    select coalesce(d.tenant_id, 'default') as tenant_id, of_whom.device_id, r.source, r.name, r.hour, sum(r.calls),
+      sum(r.failures), sum(r.timeouts), sum(r.duration_ms), max(r.max_ms)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(device_id text, hour timestamptz, source text, name text, calls integer, failures integer, timeouts integer,
+        duration_ms bigint, max_ms integer)
+      left join devices d on d.id = r.device_id
+      cross join lateral (values (r.device_id), ('')) as of_whom(device_id)
+    group by 1, of_whom.device_id, r.source, r.name, r.hour
+    on conflict (tenant_id, device_id, hour, source, name) do update set
+      calls = u.calls + excluded.calls,
+      failures = u.failures + excluded.failures,
+      timeouts = u.timeouts + excluded.timeouts,
+      duration_ms = u.duration_ms + excluded.duration_ms,
+      max_ms = greatest(u.max_ms, excluded.max_ms)`.execute(queries);
 }
 
 /** Of conversations that were deleted meanwhile nothing is written. */

@@ -87,7 +87,8 @@ export class RecordsCleaner {
       const sessions = this.#before(retention.sessionDays * DAY_MS);
       await this.#remove('sessions', sql`last_at < ${sessions} and ended_at is not null`, SESSION_PIECE);
       await this.#remove('alerts', sql`resolved_at < ${sessions}`);
-      await this.#remove('usage_hours', sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
+      for (const table of ['usage_hours', 'tool_usage_hours'] as const)
+        await this.#remove(table, sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
       if (retention.auditDays > 0)
         await this.#remove('audit_log', sql`at < ${this.#before(retention.auditDays * DAY_MS)}`);
       await this.#remove('idempotency_keys', sql`expires_at < ${this.#before(0)}`);

@@ -17,7 +17,7 @@ import { type SessionSnapshot, SessionTally } from './session-tally.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface SessionRecorderOptions {
-  readonly queue: Pick<WriteQueue, 'session' | 'usage' | 'turn' | 'event'>;
+  readonly queue: Pick<WriteQueue, 'session' | 'usage' | 'toolUse' | 'turn' | 'event'>;
   readonly prices: Prices;
   readonly modelId: string;
   /** Whether the course of conversations is recorded. */
@@ -43,6 +43,7 @@ const SWEEP_MS = 60_000;
 /** Far above what a broker can hold: beyond it, the oldest is not followed any more. */
 const MAX_TALLIES = 20_000;
 const HOUR_MS = 3_600_000;
+const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;
 
 export class SessionRecorder {
   readonly #options: SessionRecorderOptions;
@@ -99,6 +100,7 @@ export class SessionRecorder {
     if (event.kind === 'usage' || isText(event.kind) || event.kind === 'state') return;
     const isNew = event.kind === 'started' && !event.restored;
     this.#writeCounts(tally, this.#factsOf(event, nowMs), isNew ? 1 : 0, nowMs);
+    if (event.kind === 'toolResult') this.#writeToolUse(tally, event, nowMs);
     if (seen.kind !== 'turn') return;
     const { sessionId, deviceId } = tally;
     const { generation, marks, spans, playedMs, interrupted } = seen;
@@ -110,8 +112,20 @@ export class SessionRecorder {
     const { sessionId, deviceId } = tally;
     const adds = tally.take(nowMs);
     this.#options.queue.session({ sessionId, deviceId, at: nowMs, facts, adds });
-    const hour = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-    this.#options.queue.usage({ deviceId, hour, sessions, adds });
+    this.#options.queue.usage({ deviceId, hour: hourOf(nowMs), sessions, adds });
+  }
+
+  #writeToolUse(
+    { deviceId }: SessionTally,
+    { source, name, code, durationMs }: ConversationEvent & { kind: 'toolResult' },
+    nowMs: number,
+  ): void {
+    // A name that the model made up: there may be any number of those.
+    if (code === 'UNKNOWN_TOOL') return;
+    const failures = code === null ? 0 : 1;
+    const timeouts = code === 'TIMEOUT' ? 1 : 0;
+    const counts = { calls: 1, failures, timeouts, durationMs, maxMs: durationMs };
+    this.#options.queue.toolUse({ deviceId, hour: hourOf(nowMs), source, name, ...counts });
   }
 
   #factsOf(event: ConversationEvent, nowMs: number): SessionFacts {

@@ -2,7 +2,8 @@
  * What is recorded of conversations waits here for the database, never the other way round: changes of the same thing
  * are added up, batches are written as a whole, and a database that is away is tried again.
  *
- * Bound: `maxItems`. Beyond it the oldest goes, and is counted: first events, then turns, then conversations; usage last.
+ * Bound: `maxItems`. Beyond it the oldest goes, and is counted: first events, then turns, then conversations,
+ * then the use of tools; usage last.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -10,10 +11,13 @@ import {
   type EventRow,
   type RecordBatch,
   type SessionChange,
+  type ToolUseChange,
   type TurnRow,
   type UsageChange,
   mergedSession,
+  mergedToolUse,
   mergedUsage,
+  toolUseKey,
   usageKey,
 } from './record-changes.ts';
 
@@ -47,6 +51,7 @@ export class WriteQueue {
   readonly #options: Required<WriteQueueOptions>;
   readonly #sessions = new Map<string, SessionChange>();
   readonly #usage = new Map<string, UsageChange>();
+  readonly #toolUse = new Map<string, ToolUseChange>();
   #turns: TurnRow[] = [];
   #events: EventRow[] = [];
   #figures = { written: 0, dropped: 0, failures: 0 };
@@ -74,6 +79,11 @@ export class WriteQueue {
     const key = usageKey(change);
     const old = this.#usage.get(key);
     this.#usage.set(key, old ? mergedUsage(old, change) : change);
+    this.#added();
+  }
+
+  toolUse(change: ToolUseChange): void {
+    this.#addToolUse(change);
     this.#added();
   }
 
@@ -119,14 +129,16 @@ export class WriteQueue {
   }
 
   get #waiting(): number {
-    return this.#sessions.size + this.#usage.size + this.#turns.length + this.#events.length;
+    return (
+      this.#sessions.size + this.#usage.size + this.#toolUse.size + this.#turns.length + this.#events.length
+    );
   }
 
   #added(): void {
     while (this.#waiting > this.#options.maxItems) {
       this.#figures.dropped++;
       if (this.#events.shift() ?? this.#turns.shift()) continue;
-      const map = this.#sessions.size > 0 ? this.#sessions : this.#usage;
+      const map = [this.#sessions, this.#toolUse, this.#usage].find(({ size }) => size > 0)!;
       const [oldest] = map.keys();
       map.delete(oldest!);
     }
@@ -139,6 +151,12 @@ export class WriteQueue {
       this.#cancelTimer = undefined;
       void this.#write();
     });
+  }
+
+  #addToolUse(change: ToolUseChange): void {
+    const key = toolUseKey(change);
+    const other = this.#toolUse.get(key);
+    this.#toolUse.set(key, other ? mergedToolUse(other, change) : change);
   }
 
   /** One at a time. */
@@ -184,12 +202,13 @@ export class WriteQueue {
     return {
       sessions,
       usage,
+      toolUse: from(this.#toolUse),
       turns: this.#turns.splice(0, batchSize),
       events: this.#events.splice(0, batchSize),
     };
   }
 
-  #putBack({ sessions, usage, turns, events }: RecordBatch): void {
+  #putBack({ sessions, usage, toolUse, turns, events }: RecordBatch): void {
     for (const old of sessions.toReversed()) {
       const next = this.#sessions.get(old.sessionId);
       this.#sessions.set(old.sessionId, next ? mergedSession(old, next) : old);
@@ -198,17 +217,19 @@ export class WriteQueue {
       const next = this.#usage.get(usageKey(old));
       this.#usage.set(usageKey(old), next ? mergedUsage(old, next) : old);
     }
+    for (const old of toolUse) this.#addToolUse(old);
     this.#turns = [...turns, ...this.#turns];
     this.#events = [...events, ...this.#events];
     this.#added();
   }
 
   /** A row that the database will never take must not hold up the others. */
-  async #writeOneByOne({ sessions, usage, turns, events }: RecordBatch): Promise<void> {
-    const none: RecordBatch = { sessions: [], usage: [], turns: [], events: [] };
+  async #writeOneByOne({ sessions, usage, toolUse, turns, events }: RecordBatch): Promise<void> {
+    const none: RecordBatch = { sessions: [], usage: [], toolUse: [], turns: [], events: [] };
     const ones: RecordBatch[] = [
       ...sessions.map((one) => ({ ...none, sessions: [one] })),
       ...usage.map((one) => ({ ...none, usage: [one] })),
+      ...toolUse.map((one) => ({ ...none, toolUse: [one] })),
       ...turns.map((one) => ({ ...none, turns: [one] })),
       ...events.map((one) => ({ ...none, events: [one] })),
     ];
@@ -231,8 +252,8 @@ export class WriteQueue {
   }
 }
 
-const sizeOf = ({ sessions, usage, turns, events }: RecordBatch): number =>
-  sessions.length + usage.length + turns.length + events.length;
+const sizeOf = ({ sessions, usage, toolUse, turns, events }: RecordBatch): number =>
+  sessions.length + usage.length + toolUse.length + turns.length + events.length;
 
 /** PostgreSQL's classes 22 (data) and 23 (integrity): trying again helps nobody. */
 function isOfTheRows(error: unknown): boolean {

@@ -30,7 +30,7 @@ export interface DevicePrincipal extends PrincipalBase {
   readonly kind: 'device';
   readonly role?: never;
   readonly sessionId?: never;
-  readonly via: 'bearer';
+  readonly via: 'bearer' | 'mqtt';
 }
 
 /** Whoever can read the key in the data folder owns the machine, and so everything on it. */

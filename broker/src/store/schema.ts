@@ -323,6 +323,18 @@ export interface Schema {
     responseMsSum: Generated<number>;
     responseCount: Generated<number>;
   };
+  toolUsageHours: {
+    tenantId: string;
+    deviceId: string;
+    source: string;
+    name: string;
+    hour: Time;
+    calls: number;
+    failures: number;
+    timeouts: number;
+    durationMs: number;
+    maxMs: number;
+  };
   sessionEvents: {
     sessionId: string;
     seq: number;

@@ -24,6 +24,7 @@ export const TABLES = [
   'messages',
   'turns',
   'usage_hours',
+  'tool_usage_hours',
   'session_events',
   'audit_log',
   'alerts',

@@ -146,6 +146,29 @@ describe('an MCP server', () => {
     expect((await ask('POST', '/api/mcp-servers/test', { name: 'x', transport: 'smoke' })).status).toBe(422);
   });
 
+  test('how it did is counted, and in the audit log', async () => {
+    await vi.waitFor(async () => {
+      const { json } = await ask('GET', '/api/v1/usage/tools');
+      expect(json.items).toMatchObject([
+        {
+          source: `mcp:${id}`,
+          name: 'get-sum',
+          calls: 2,
+          failures: 0,
+          timeouts: 0,
+          meanMs: expect.any(Number),
+        },
+      ]);
+    }, 5000);
+    expect((await ask('GET', '/api/v1/usage/tools?device=hall')).json.items).toMatchObject([{ calls: 1 }]);
+    const { json } = await ask('GET', '/api/v1/audit-log?action=tool.call');
+    expect(json.items).toMatchObject([
+      { actor: { kind: 'device', id: 'hall' }, target: { kind: 'tool', id: 'get-sum' }, result: 'ok' },
+      { actor: { id: 'kitchen' } },
+    ]);
+    expect(JSON.stringify(json)).not.toContain('"a":2');
+  });
+
   test('no secret of it is in the log', () => {
     expect(JSON.stringify(whole.lines)).not.toContain('planted secret');
   });

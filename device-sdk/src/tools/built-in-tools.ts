@@ -28,7 +28,7 @@ export function builtInTools(options: BuiltInOptions): DeviceTool[] {
         if (!(wanted >= 0 && wanted <= 100)) throw new Error('The volume is 0 to 100.');
         await setVolume(Math.round(wanted))!(signal);
         onVolume();
-        return { percent: Math.round(wanted) };
+        return { volumePercent: Math.round(wanted) };
       },
     ),
     deviceTool(

@@ -1,5 +1,6 @@
 /** What was used and what it cost. */
 import { z } from 'zod';
+import { type ToolUsageRow, toolUsage } from '../../history/queries/tool-usage.ts';
 import { type UsageRow, usageByDevice, usageByTime } from '../../history/queries/usage.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
 import type { Queries } from '../../store/database.ts';
@@ -31,6 +32,16 @@ const usage = {
 const byTimeSchema = z.object({ start: z.string().describe('local time of the time zone'), ...usage });
 const byDeviceSchema = z.object({ deviceId: z.string(), ...usage });
 
+const toolSchema = z.object({
+  source: z.string().describe('`device`, or `mcp:` and the id of the server'),
+  name: z.string().describe('as the model knows it'),
+  calls: z.int(),
+  failures: z.int().describe('timeouts among them'),
+  timeouts: z.int(),
+  meanMs: z.number(),
+  maxMs: z.number(),
+});
+
 const view = (row: UsageRow) => ({
   sessions: row.sessions,
   turns: row.turns,
@@ -59,6 +70,16 @@ const CSV: readonly CsvColumn<View>[] = [
   { header: 'outputTextTokens', value: ({ tokens }) => tokens.output.text },
   { header: 'cost', value: ({ cost }) => cost },
   { header: 'meanResponseMs', value: ({ meanResponseMs }) => meanResponseMs },
+];
+
+const TOOL_CSV: readonly CsvColumn<ToolUsageRow>[] = [
+  { header: 'source', value: ({ source }) => source },
+  { header: 'name', value: ({ name }) => name },
+  { header: 'calls', value: ({ calls }) => calls },
+  { header: 'failures', value: ({ failures }) => failures },
+  { header: 'timeouts', value: ({ timeouts }) => timeouts },
+  { header: 'meanMs', value: ({ meanMs }) => meanMs },
+  { header: 'maxMs', value: ({ maxMs }) => maxMs },
 ];
 
 const DAY_MS = 86_400_000;
@@ -138,6 +159,29 @@ export const usageRoutes =
           ...CSV,
         ];
         return sendCsv(request, reply, { name: 'usage of devices', columns, rows: items });
+      },
+    );
+
+    api.get(
+      '/api/v1/usage/tools',
+      {
+        config: { access: 'sessions:read' },
+        schema: {
+          operationId: 'getUsageOfTools',
+          tags: ['usage'],
+          summary:
+            'How often each tool was called, how it went and how long it took, of at most 31 days; CSV with Accept: text/csv',
+          querystring: byDeviceQuery,
+          response: { 200: z.object({ items: z.array(toolSchema) }) },
+        },
+      },
+      async (request, reply) => {
+        const { device: deviceId, limit } = request.query;
+        const span = boundedSpan(request.query, now(), { usual: 1, most: 31 });
+        const rows = await toolUsage(queries, viewerOf(principalOf(request)), { deviceId, limit, ...span });
+        const items = rows.map((row) => ({ ...row, meanMs: Math.round(row.meanMs) }));
+        if (!wantsCsv(request)) return { items };
+        return sendCsv(request, reply, { name: 'usage of tools', columns: TOOL_CSV, rows: items });
       },
     );
   };

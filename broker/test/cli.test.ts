@@ -389,6 +389,22 @@ describe('demo', () => {
     }
   });
 
+  test('--tools: a server answers one question, and another sets the volume', async () => {
+    const { code, json } = await pipit(['demo', '--tools', '--out', join(folder, 'tools.wav'), '--json']);
+    expect(code).toBe(0);
+    expect(json).toMatchObject({
+      said: expect.stringMatching(/has been running for \d+ (hour|minute)/),
+      volumePercent: 30,
+      turns: [
+        { tools: [{ name: 'computer_uptime', source: expect.stringMatching(/^mcp:/), code: null }] },
+        { tools: [{ name: 'set_volume', source: 'device', code: null }] },
+      ],
+    });
+    const [{ marks }] = json['turns'] as [{ marks: Record<string, number> }];
+    expect(marks['toolResult']).toBeGreaterThanOrEqual(marks['toolCall']!);
+    expect(marks['firstModelAudio']).toBeGreaterThanOrEqual(marks['toolResult']!);
+  });
+
   test('a disk that is full ends it with a word, and nothing hangs', async () => {
     const reply = join(folder, 'reply.wav');
     const demo = ['demo', '--brain', 'scripted', '--out', reply, '--json'];

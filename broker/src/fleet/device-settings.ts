@@ -229,6 +229,9 @@ const OF_STREAM: ReadonlySet<string> = new Set([
   'temperature',
   'topP',
   'endpointing',
+  'tools.device',
+  'tools.mcp',
+  'mcpServers',
 ]);
 
 /** @param talking somebody is in conversation, so there is one whose model can be changed. */

@@ -49,24 +49,19 @@ const server = {
   env: { KEY: 'planted secret' },
 };
 
-async function conversation(deviceId: string): Promise<{ sessionId: string; said: string[] }> {
+async function conversation(deviceId: string): Promise<{ sessionId: string; said: string }> {
   const device = await whole.device(deviceId);
   const session = await device.openSession();
-  const said: string[] = [];
-  session.on(
-    'transcript',
-    ({ role, stage, text }) => void (role === 'ASSISTANT' && stage === 'FINAL' && said.push(text)),
-  );
   await session.waitForState('LISTENING');
   const stop = new AbortController();
   const speaking = speak(session, 600, stop.signal);
-  await whole.event('turn', (event) => event.sessionId === session.sessionId);
+  const { turn } = await whole.event('turn', (event) => event.sessionId === session.sessionId);
   stop.abort();
   await speaking;
   const sessionId = session.sessionId!;
   await session.close();
   await device.close();
-  return { sessionId, said };
+  return { sessionId, said: turn.said };
 }
 
 describe('an MCP server', () => {
@@ -90,7 +85,7 @@ describe('an MCP server', () => {
 
   test('the model calls a tool of it, and speaks of the result', async () => {
     const { sessionId, said } = await conversation('kitchen');
-    expect(said.join(' ')).toMatch(/It says .*42/);
+    expect(said).toMatch(/It says .*42/);
     const events = whole.events.filter(
       (event) => event.sessionId === sessionId && event.kind.startsWith('tool'),
     );
@@ -118,7 +113,7 @@ describe('an MCP server', () => {
       expect(json.health).toBeNull();
     });
     const { said } = await conversation('hall');
-    expect(said.join(' ')).toMatch(/It says .*42/);
+    expect(said).toMatch(/It says .*42/);
     const { json } = await ask('GET', `/api/v1/mcp-servers/${id}/versions`);
     expect(json.items).toMatchObject([
       { version: 2, settings: { name: 'every thing', secrets: ['KEY'] } },

@@ -1,6 +1,7 @@
 /** The one error class of the database. */
 export type DatabaseErrorCode =
   | 'UNREACHABLE'
+  | 'MISCONFIGURED'
   | 'LOCKED'
   | 'CORRUPT'
   | 'TOO_NEW'

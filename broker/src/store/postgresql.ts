@@ -9,12 +9,9 @@ import { INT8, NUMERIC, queriesOver } from './kysely-dialect.ts';
 import { KEEP_ALIVE } from './postgresql-client.ts';
 import { NoticeConnection } from './postgresql-notices.ts';
 import { PostgresqlPool } from './postgresql-pool.ts';
+import { type ServerAddress, connectionTo } from './postgresql-url.ts';
 
-export interface PostgresqlOptions {
-  /** `postgresql://user:password@host:port/database`. A secret. */
-  readonly url: string;
-  /** Authorities that the server's certificate must come from, PEM; turns TLS on. */
-  readonly ca?: string | undefined;
+export interface PostgresqlOptions extends ServerAddress {
   readonly minConnections: number;
   readonly maxConnections: number;
   /** How long a caller waits for a connection. */
@@ -33,12 +30,11 @@ const parsers = {
       : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
-/** Connects once, to know that it can. @throws {DatabaseError} UNREACHABLE */
+/** Connects once, to know that it can. @throws {DatabaseError} UNREACHABLE, MISCONFIGURED */
 export async function openPostgresql(options: PostgresqlOptions): Promise<Database> {
-  const { url, ca, log, clock, acquireTimeoutMs } = options;
+  const { log, clock, acquireTimeoutMs } = options;
   const connection = {
-    connectionString: url,
-    ...(ca && { ssl: { ca, rejectUnauthorized: true } }),
+    ...(await connectionTo(options)),
     types: parsers,
     application_name: 'pipit',
     ...KEEP_ALIVE,

@@ -1,7 +1,8 @@
 /** The engine `postgresql` against a real server. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { rootCertificates } from 'node:tls';
@@ -84,7 +85,7 @@ test('a server that is not there, or does not let us in, is told with what to do
 describe('over TLS', () => {
   const certificate = (name: string): string =>
     fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
-  const ca = readFileSync(certificate('localhost.crt'), 'utf8');
+  const ca = certificate('localhost.crt');
   let secure: PostgresqlServer;
   beforeAll(async () => {
     secure = await PostgresqlServer.start(['ssl=on', 'ssl_cert_file=server.crt', 'ssl_key_file=server.key'], {
@@ -93,10 +94,10 @@ describe('over TLS', () => {
     });
   });
   afterAll(() => secure.close());
-  const openWith = (authority: string) =>
+  const openWith = (caFile: string | undefined, query = '') =>
     openPostgresql({
-      url: secure.url().replace('127.0.0.1', 'localhost'),
-      ca: authority,
+      url: `${secure.url().replace('127.0.0.1', 'localhost')}${query}`,
+      caFile,
       minConnections: 0,
       maxConnections: 2,
       acquireTimeoutMs: 5000,
@@ -104,19 +105,43 @@ describe('over TLS', () => {
       log,
       clock: systemClock,
     });
-
-  test('a server of the known authority is talked to, all connections encrypted', async () => {
-    const database = await openWith(ca);
+  const encrypted = async (database: Database): Promise<boolean[]> => {
     const { rows } = await sql<{ ssl: boolean }>`
       select ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'pipit'`.execute(
       database.queries,
     );
-    expect(rows).toEqual([{ ssl: true }, { ssl: true }]);
     await database.close();
-  });
+    return rows.map(({ ssl }) => ssl);
+  };
+
+  test.for(['', '?sslmode=require', '?sslmode=verify-ca', '?sslmode=verify-full', '?ssl=true'])(
+    'a server of the known authority is talked to, all connections encrypted: %s',
+    async (query) => {
+      expect(await encrypted(await openWith(ca, query))).toEqual([true, true]);
+    },
+  );
 
   test('one that anybody could be is not', async () => {
-    await expect(openWith(rootCertificates[0]!)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    const folder = mkdtempSync(join(tmpdir(), 'pipit-authority-'));
+    const other = join(folder, 'other.pem');
+    writeFileSync(other, rootCertificates[0]!);
+    await expect(openWith(other)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await expect(openWith(other, '?sslmode=require')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    // Nor where only the system's authorities are known.
+    await expect(openWith(undefined, '?sslmode=require')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    rmSync(folder, { recursive: true });
+  });
+
+  test.for(['?sslmode=disable', '?sslmode=no-verify', '?ssl=false', '?ssl=0'])(
+    'an address that contradicts the authority is refused before anything is sent: %s',
+    async (query) => {
+      await expect(openWith(ca, query)).rejects.toMatchObject({ code: 'MISCONFIGURED' });
+    },
+  );
+
+  test('without an authority the address decides', async () => {
+    expect(await encrypted(await openWith(undefined, '?sslmode=no-verify'))).toEqual([true, true]);
+    expect(await encrypted(await openWith(undefined, '?sslmode=disable'))).toEqual([false, false]);
   });
 });
 

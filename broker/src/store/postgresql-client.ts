@@ -49,15 +49,26 @@ export async function endWithin(timeoutMs: number, client: Client, clock: Clock)
   await client.end().finally(cancel);
 }
 
-/** @param error of the driver or the operating system. */
+/** @param error of the driver, the server or the operating system. */
 export function unreachable(error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error;
   // The text of the driver names host and user, never the password.
-  const { message, errors } = error as Error & { errors?: readonly Error[] };
+  const { message, errors, code = '' } = error as Error & { errors?: readonly Error[]; code?: string };
   const why = message || errors?.map((each) => each.message).join('; ') || 'no reason given';
   return new DatabaseError(
     'UNREACHABLE',
-    `The database cannot be reached (${why}). Look at database.url (DATABASE_URL), the server and its access rules.`,
+    `The database cannot be reached (${why}). ${ADVICE[code] ?? 'Look at database.url (DATABASE_URL), the server and its access rules.'}`,
     { cause: error },
   );
 }
+
+const MORE_CONNECTIONS =
+  'A broker needs database.maxConnections and one more, at least two: allow the role of database.url more (ALTER ROLE … CONNECTION LIMIT), raise max_connections of the server, or lower database.maxConnections and database.minConnections.';
+
+/** By SQLSTATE. */
+const ADVICE: Readonly<Record<string, string>> = {
+  '3D000':
+    'Create the database as its role: CREATE DATABASE … OWNER …; or name another in database.url (DATABASE_URL).',
+  '28P01': 'Look at user and password in database.url (DATABASE_URL).',
+  '53300': MORE_CONNECTIONS,
+};

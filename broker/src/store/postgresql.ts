@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { INT8, NUMERIC, queriesOver } from './kysely-dialect.ts';
-import { KEEP_ALIVE } from './postgresql-client.ts';
+import { KEEP_ALIVE, unreachable } from './postgresql-client.ts';
 import { NoticeConnection } from './postgresql-notices.ts';
 import { PostgresqlPool } from './postgresql-pool.ts';
 import { type ServerAddress, connectionTo } from './postgresql-url.ts';
@@ -40,19 +40,19 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     ...KEEP_ALIVE,
   };
   const pool = new PostgresqlPool({ ...options, connection });
-  try {
-    (await pool.connect()).release();
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const notices = new NoticeConnection({
     connection: { ...connection, connectionTimeoutMillis: acquireTimeoutMs },
     onSilence: () => pool.giveUpIdle(),
     log,
     clock,
   });
-  await notices.open();
+  try {
+    (await pool.connect()).release();
+    await notices.open();
+  } catch (error) {
+    await pool.end();
+    throw unreachable(error);
+  }
   const queries = queriesOver(pool);
   let closed: Promise<void> | undefined;
   return {

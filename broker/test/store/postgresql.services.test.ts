@@ -82,6 +82,24 @@ test('a server that is not there, or does not let us in, is told with what to do
   }
 });
 
+test('a role with too few connections is told with what to do, and nothing stays open', async () => {
+  const url = await server.createDatabase('limited');
+  const owner = await open(url);
+  await sql`create role limited login connection limit 1`.execute(owner.queries);
+  const role = url.replace('//pipit:', '//limited:');
+  await expect(open(role)).rejects.toMatchObject({
+    code: 'UNREACHABLE',
+    message: expect.stringMatching(/too many connections.*CONNECTION LIMIT/),
+  });
+  await vi.waitFor(async () => {
+    const { rows } = await sql`select 1 from pg_stat_activity where usename = 'limited'`.execute(
+      owner.queries,
+    );
+    expect(rows).toEqual([]);
+  });
+  await owner.close();
+});
+
 describe('over TLS', () => {
   const certificate = (name: string): string =>
     fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));

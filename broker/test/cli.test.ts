@@ -228,6 +228,16 @@ test('start, talk from a file, stop', async () => {
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
 });
 
+test('a database that is not there is told, and not made by looking', async () => {
+  for (const command of [['status'], ['backup', '--out', join(folder, 'none.gz')]]) {
+    const looked = await pipit(['db', ...command, '--json']);
+    expect(looked.json).toMatchObject({
+      error: { code: 'MISSING', text: expect.stringContaining('dataDir') },
+    });
+  }
+  await expect(readdir(join(folder, 'data'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
 test('a database is saved, restored, and looked at', async () => {
   await pipit(['device', 'add', 'kitchen']);
   expect((await pipit(['db', 'status', '--json'])).json).toMatchObject({

@@ -3,6 +3,7 @@ export type DatabaseErrorCode =
   | 'UNREACHABLE'
   | 'MISCONFIGURED'
   | 'LOCKED'
+  | 'MISSING'
   | 'CORRUPT'
   | 'TOO_NEW'
   | 'BUSY'

@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly dataDir: string;
+  /** The embedded one, where there is none yet. Default true. */
+  readonly mayCreate?: boolean;
   readonly log: Logger;
   readonly clock?: Clock;
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { CHANNELS, type Database } from '../database.ts';
-import { DatabaseError } from '../database-error.ts';
+import { DatabaseError, isDiskFull } from '../database-error.ts';
 import { queriesOver } from '../kysely-dialect.ts';
 import { ChannelListeners } from '../listeners.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -30,8 +30,10 @@ export interface EmbeddedOptions {
 }
 
 const HANG_TIMEOUT_MS = 300_000;
+/** With some for its log. */
+const ROOM_MB = 100;
 
-/** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened, MISSING. */
+/** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened, NO_ROOM, MISSING. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
   const { folder, acquireTimeoutMs, isScratch = false, mayCreate = true, log, clock } = options;
   let lock: FolderLock | undefined;
@@ -65,11 +67,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     });
   } catch (error) {
     await lock?.release();
-    throw new DatabaseError(
-      'CORRUPT',
-      `The database in ${folder ?? 'memory'} cannot be opened (${(error as Error).message}). Look at the disk; else move the folder away and restore a backup: pipit db restore FILE.`,
-      { cause: error },
-    );
+    throw notOpened(folder ?? 'memory', error as Error);
   }
   const pool = new SingleConnectionPool({ thread, acquireTimeoutMs, clock });
   const queries = queriesOver(pool);
@@ -103,3 +101,12 @@ const missing = (folder: string): DatabaseError =>
     'MISSING',
     `There is no database in ${folder} yet. It is made when the broker starts, or by: pipit db migrate. If there should be one, look at dataDir.`,
   );
+
+function notOpened(where: string, cause: Error): DatabaseError {
+  if (isDiskFull(cause)) {
+    const text = `There is no room for the database in ${where} (${cause.message}). It needs ${ROOM_MB} MB to begin with: make room, or set dataDir to a folder on another disk.`;
+    return new DatabaseError('NO_ROOM', text, { cause });
+  }
+  const text = `The database in ${where} cannot be opened (${cause.message}). Look at the disk; else move the folder away and restore a backup: pipit db restore FILE.`;
+  return new DatabaseError('CORRUPT', text, { cause });
+}

@@ -15,6 +15,17 @@ const FLUSH_EVERY_MS = 1000;
 /** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. What is read once needs no large cache. */
 const SETTINGS = ['max_wal_size=128MB', ...(isScratch ? ['shared_buffers=16MB'] : [])];
 
+/** Of WebAssembly's file system, which names an error by its number only. */
+const FILE_ERRORS: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  2: ['EACCES', 'access to a file is denied'],
+  19: ['EDQUOT', 'the quota of the disk is used up'],
+  29: ['EIO', 'the disk cannot be read or written'],
+  33: ['EMFILE', 'too many files are open'],
+  51: ['ENOSPC', 'no space is left on the disk'],
+  63: ['EPERM', 'a file may not be used so'],
+  69: ['EROFS', 'the disk is read-only'],
+};
+
 try {
   const { db, flush } = await open();
   serve(db, flush);
@@ -96,6 +107,10 @@ function serve(db: PGlite, flush: FolderFlush | undefined): void {
 }
 
 function plain(error: unknown): PlainError {
-  const { message, code, severity, constraint, detail, table } = error as PlainError;
-  return { message: message ?? String(error), code, severity, constraint, detail, table };
+  const { message, code, severity, constraint, detail, table, errno } = error as PlainError & {
+    errno?: number;
+  };
+  if (message) return { message, code, severity, constraint, detail, table };
+  const [name, text] = FILE_ERRORS[errno ?? 0] ?? [code, errno ? `error ${errno} of a file` : String(error)];
+  return { message: text, code: name };
 }

@@ -92,6 +92,23 @@ export class PostgresqlPool implements PostgresPool {
     };
   }
 
+  /** As many as are to be kept; the driver itself only does not close these. Nobody has to wait for it. */
+  async openMin(): Promise<void> {
+    const { minConnections, log } = this.#options;
+    // Asked for at once, so that none is taken for another.
+    const opening = Array.from({ length: minConnections }, async () =>
+      (await this.#pool.connect()).release(),
+    );
+    const opened = await Promise.allSettled(opening);
+    const failed = opened.find((each) => each.status === 'rejected');
+    if (!failed || this.#ended) return;
+    const why = unreachable(failed.reason).message;
+    log.warn(
+      { why, minConnections },
+      'fewer connections to the database could be opened than are to be kept',
+    );
+  }
+
   /** What went silent under one connection did so under those that nobody uses. */
   giveUpIdle(): void {
     for (const client of this.#idle) giveUp(client, new Error('lost like another connection'));

@@ -53,6 +53,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
     await pool.end();
     throw unreachable(error);
   }
+  void pool.openMin();
   const queries = queriesOver(pool);
   let closed: Promise<void> | undefined;
   return {

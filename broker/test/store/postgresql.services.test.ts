@@ -82,6 +82,33 @@ test('a server that is not there, or does not let us in, is told with what to do
   }
 });
 
+test('as many connections as are to be kept are opened at the start, and nobody waits for them', async () => {
+  const options = {
+    url: await server.createDatabase('kept'),
+    acquireTimeoutMs: 5000,
+    statementTimeoutMs: 5000,
+  };
+  const database = await openPostgresql({
+    ...options,
+    minConnections: 4,
+    maxConnections: 5,
+    log,
+    clock: systemClock,
+  });
+  await vi.waitFor(() => expect(database.figures).toEqual({ connections: 4, idle: 4, waiting: 0 }));
+  await database.close();
+  // Closed while they are being opened.
+  const another = await openPostgresql({
+    ...options,
+    minConnections: 4,
+    maxConnections: 5,
+    log,
+    clock: systemClock,
+  });
+  await another.close();
+  expect(another.figures.connections).toBe(0);
+});
+
 test('a role with too few connections is told with what to do, and nothing stays open', async () => {
   const url = await server.createDatabase('limited');
   const owner = await open(url);

@@ -6,6 +6,8 @@ export type DatabaseErrorCode =
   | 'MISSING'
   | 'CORRUPT'
   | 'TOO_NEW'
+  | 'FORBIDDEN'
+  | 'READ_ONLY'
   | 'BUSY'
   | 'CLOSED'
   | 'NOT_EMPTY'
@@ -55,6 +57,7 @@ export function unavailabilityOf(error: unknown): Unavailability | undefined {
   const { code } = error as { code?: unknown };
   if (error instanceof DatabaseError) {
     if (error.code === 'NO_ROOM') return 'full';
+    if (error.code === 'READ_ONLY') return 'readOnly';
     return error.code === 'BUSY' ? 'busy' : 'away';
   }
   return UNAVAILABLE.find(([pattern]) => typeof code === 'string' && pattern.test(code))?.[1];

@@ -82,6 +82,31 @@ test('a server that is not there, or does not let us in, is told with what to do
   }
 });
 
+test('a role that may not make tables, and a server that is only read, are told with what to do', async () => {
+  const url = await server.createDatabase('forbidden');
+  const owner = await open(url);
+  await sql`create role stranger login`.execute(owner.queries);
+  const strangers = await open(url.replace('//pipit:', '//stranger:'));
+  await expect(migrate(strangers.queries)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringMatching(
+      /permission denied for schema public.*ALTER DATABASE forbidden OWNER TO stranger;.*GRANT USAGE, CREATE ON SCHEMA public TO stranger;/,
+    ),
+  });
+  await sql`grant usage, create on schema public to stranger`.execute(owner.queries);
+  await migrate(strangers.queries);
+  await strangers.close();
+  const other = await server.createDatabase('only_read');
+  await sql`alter database only_read set default_transaction_read_only = on`.execute(owner.queries);
+  const reading = await open(other);
+  await expect(migrate(reading.queries)).rejects.toMatchObject({
+    code: 'READ_ONLY',
+    message: expect.stringContaining('primary'),
+  });
+  await reading.close();
+  await owner.close();
+});
+
 test('as many connections as are to be kept are opened at the start, and nobody waits for them', async () => {
   const options = {
     url: await server.createDatabase('kept'),

@@ -164,25 +164,6 @@ test('every mistake in the settings is told at once', async () => {
     expect(result.stderr).toContain(what);
 });
 
-test('a port that is taken is named', async () => {
-  const broker = await startBroker();
-  const result = await pipit([
-    'start',
-    '--set',
-    `mqtt.port=${broker.ports['tcp']}`,
-    '--set',
-    'model.brain=scripted',
-    '--set',
-    'mqtt.websocketPort=0',
-    '--set',
-    'http.port=0',
-    '--data-dir',
-    join(folder, 'other'),
-  ]);
-  expect(result.code).toBe(1);
-  expect(result.stderr).toContain(String(broker.ports['tcp']));
-});
-
 test('start, talk from a file, stop', async () => {
   const broker = await startBroker();
   const { json } = await pipit(['device', 'add', 'shell', '--json']);

@@ -7,6 +7,7 @@ import { createAlerts } from './compose/alerts.ts';
 import { type Closer, closeAll } from './compose/closers.ts';
 import { listenersOf, openDoorsOf } from './compose/listeners.ts';
 import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
+import { namingSetting } from './compose/port-error.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
@@ -282,6 +283,6 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     return { ports, figures, devices, logLevels, transcribe, close };
   } catch (error) {
     await close();
-    throw error;
+    throw namingSetting(error, config);
   }
 }

@@ -11,6 +11,7 @@ import { guardRoutes } from './access.ts';
 import type { Api, Authenticate, Routes } from './api.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { CSRF_HEADER } from './csrf.ts';
+import { DatabaseProblemLog } from './database-problem.ts';
 import { type ErrorOptions, answerError, handleErrors, pathOf } from './errors.ts';
 import { honourVersions } from './habits/etag.ts';
 import { type IdempotencyStore, honourIdempotencyKeys } from './habits/idempotency.ts';
@@ -107,6 +108,7 @@ export async function createApi({
   const refusals = new Refusals({ audit, clock });
   const errors: ErrorOptions = {
     log,
+    databaseLog: new DatabaseProblemLog(log, clock),
     bodyLimitBytes,
     onProblem: (request, problem) => refusals.note(request, problem),
   };

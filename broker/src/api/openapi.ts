@@ -100,7 +100,7 @@ function demandDescription({ method, url, schema = {} }: RouteOptions): void {
 function declared({ config = {}, method, schema }: RouteOptions): object {
   const { access = 'public', idempotent, ifMatch, problems = [] } = config;
   const open = access === 'public';
-  const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', ...problems]);
+  const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', ...problems]);
   if (!open) codes.add('SIGN_IN_REQUIRED').add('FORBIDDEN');
   if (!open && method !== 'GET') codes.add('CSRF');
   if (schema?.body ?? schema?.querystring ?? schema?.params) codes.add('INVALID_INPUT');

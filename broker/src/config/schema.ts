@@ -58,7 +58,7 @@ export const configSchema = z.strictObject({
           secret: true,
         }),
       caFile: file("the authorities of the server's certificate"),
-      minConnections: z.int().min(0).max(100).default(5).describe('connections kept open'),
+      minConnections: z.int().min(0).max(100).default(5).describe('connections opened at the start and kept'),
       maxConnections: z.int().min(1).max(500).default(20).describe('connections at most'),
       acquireTimeoutMs: ms('how long work waits for a connection', 10_000, 100, 600_000),
       statementTimeoutMs: ms('after which a statement is given up', 30_000, 100, 3_600_000),

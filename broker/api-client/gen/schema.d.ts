@@ -1278,7 +1278,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename or disable a tenant; nobody of a disabled one gets in */
+        /** Rename or disable a tenant; nobody and no device of a disabled one gets in */
         patch: operations["changeTenant"];
         trace?: never;
     };

@@ -8,7 +8,10 @@ import type { Records } from './records.ts';
 export function tellChanges(database: Database, records: Records): () => void {
   const stops = [
     database.listen('pipit_devices', {
-      onNotice: (payload) => records.deviceChanged((JSON.parse(payload) as { id: string }).id),
+      onNotice: (payload) => {
+        const { id } = JSON.parse(payload) as { id?: string };
+        if (id !== undefined) records.deviceChanged(id);
+      },
     }),
     // Whoever was signed out, disabled, or has another role: their browser comes back and is asked anew who it is.
     database.listen('pipit_people', {

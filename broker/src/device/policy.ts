@@ -45,12 +45,14 @@ export function screenConnect(
 
 /** `device` is undefined when there is none of this id; the secret counts as wrong then. */
 export function authenticate(
-  device: { readonly enabled: boolean } | undefined,
+  device: { readonly enabled: boolean; readonly tenantEnabled: boolean } | undefined,
   secretIsRight: boolean,
 ): Refusal | undefined {
   if (!device || !secretIsRight)
     return { returnCode: ReturnCode.BAD_CREDENTIALS, why: 'unknown device or wrong secret' };
-  return device.enabled ? undefined : { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'device is disabled' };
+  if (!device.enabled) return { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'device is disabled' };
+  if (device.tenantEnabled) return undefined;
+  return { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'tenant of the device is disabled' };
 }
 
 export function authorizePublish(deviceId: string, topic: string, retain: boolean): Decision {

@@ -1,7 +1,7 @@
 /** Decides on a CONNECT: screens it, looks the device up, compares the secret, makes room by taking over. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { type DeviceRecord, type DeviceStore, isWelcome } from '../fleet/device-store.ts';
 import { DeviceStoreError } from '../fleet/device-store-error.ts';
 import { type SecretMatch, matchSecret } from '../fleet/secret.ts';
 import type { Figures } from '../telemetry/figures.ts';
@@ -30,8 +30,8 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #limiter: SignInLimiter;
   readonly #stopListening: () => void;
-  /** What each connection came with. */
-  readonly #credentials = new WeakMap<DeviceConnection, Credential>();
+  /** What each connection came with, and whose it is. */
+  readonly #admitted = new WeakMap<DeviceConnection, Admitted>();
   readonly #registrations = new RegistrationLimit();
   /** Devices that are being looked at. */
   readonly #checks = new Set<{ readonly deviceId: string; isStale: boolean }>();
@@ -44,6 +44,12 @@ export class SignIn {
       onChange: ({ id }) => {
         for (const check of this.#checks) if (check.deviceId === id) check.isStale = true;
         void this.#review(options.registry.get(id), id);
+      },
+      onTenantDisabled: (tenantId) => {
+        for (const check of this.#checks) check.isStale = true;
+        for (const connection of options.registry.connections()) {
+          if (this.#admitted.get(connection)?.tenantId === tenantId) connection.close('REVOKED');
+        }
       },
       onGap: () => {
         for (const check of this.#checks) check.isStale = true;
@@ -99,7 +105,7 @@ export class SignIn {
       figures.count('device_flapping_total');
       connection.isFlapping = true;
     }
-    this.#credentials.set(connection, found.credential);
+    this.#admitted.set(connection, found);
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');
@@ -134,8 +140,9 @@ export class SignIn {
     const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
     const credential = await this.#credentialOf(record, attempt);
     const refusal = authenticate(record, credential !== undefined);
-    if (refusal || !credential) return { refusal: refusal ?? unavailable('credential is not known') };
-    return { credential };
+    if (refusal || !credential || !record)
+      return { refusal: refusal ?? unavailable('credential is not known') };
+    return { credential, tenantId: record.tenantId };
   }
 
   /** What the device may sign in with; undefined when it has come with nothing that is good. */
@@ -179,7 +186,7 @@ export class SignIn {
 
   /** Whoever is not welcome any more is sent away; who came with what is valid now stays. */
   async #review(connection: DeviceConnection | undefined, deviceId: string | undefined): Promise<void> {
-    const credential = connection && this.#credentials.get(connection);
+    const credential = connection && this.#admitted.get(connection)?.credential;
     if (!connection || credential === undefined || deviceId === undefined) return;
     try {
       const record = await this.#options.store.get(deviceId);
@@ -194,7 +201,7 @@ export class SignIn {
   }
 
   #welcomes(record: DeviceRecord | undefined, credential: Credential): boolean {
-    if (!record?.enabled) return false;
+    if (!record || !isWelcome(record)) return false;
     switch (credential.kind) {
       case 'secret':
         return record.secretHash === credential.hash || record.nextSecretHash === credential.hash;
@@ -222,6 +229,11 @@ type Credential =
   | { readonly kind: 'person'; readonly userId: string }
   | { readonly kind: 'none' };
 
+interface Admitted {
+  readonly credential: Credential;
+  readonly tenantId: string;
+}
+
 type Found =
   | { readonly refusal: Refusal; readonly credential?: never }
-  | { readonly refusal?: never; readonly credential: Credential };
+  | ({ readonly refusal?: never } & Admitted);

@@ -14,10 +14,18 @@ export interface DeviceRecord {
   /** Id of the person whose device it is. */
   readonly ownerId: string | null;
   readonly enabled: boolean;
+  /** When false, nobody of its tenant gets in, and neither does the device. */
+  readonly tenantEnabled: boolean;
   /** ISO 8601. */
   readonly createdAt: string;
   readonly rotatedAt: string | null;
 }
+
+/** Whether a device may come in at all, with whatever it signs in with. */
+export const isWelcome = ({
+  enabled,
+  tenantEnabled,
+}: Pick<DeviceRecord, 'enabled' | 'tenantEnabled'>): boolean => enabled && tenantEnabled;
 
 /** A record and the secret that is shown this once. */
 export interface NewDevice {
@@ -44,6 +52,8 @@ export type DeviceChange = {
 
 export interface DeviceListener {
   readonly onChange: (change: DeviceChange) => void;
+  /** None of the tenant's devices is welcome any more. One notice for all of them. */
+  readonly onTenantDisabled?: (tenantId: string) => void;
   /** Changes may have been missed. */
   readonly onGap?: () => void;
 }

@@ -36,6 +36,7 @@ export class MemoryDeviceStore implements DeviceStore {
       certificateSha256: null,
       ownerId: null,
       enabled: true,
+      tenantEnabled: true,
       createdAt: new Date().toISOString(),
       rotatedAt: null,
     };

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { type DeviceRecord, type DeviceStore, isWelcome } from '../fleet/device-store.ts';
 import { matchSecret } from '../fleet/secret.ts';
 import type { Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
@@ -67,7 +67,7 @@ export class DeviceTokens {
       'secret' in credential
         ? await this.#secretIsRight(record, credential.secret)
         : await this.#personIsRight(record, credential, origin);
-    if (!record || !isRight || !record.enabled) throw unknown();
+    if (!record || !isRight || !isWelcome(record)) throw unknown();
     const key = await keys.current();
     const issuedAtS = Math.floor(now() / 1000);
     const expiresAtS = issuedAtS + TOKEN_MS / 1000;
@@ -107,7 +107,7 @@ export class DeviceTokens {
       throw invalid();
     }
     const record = await devices.get(claims.sub);
-    if (!record?.enabled || credentialOf(record) !== claims.crd) throw invalid();
+    if (!record || !isWelcome(record) || credentialOf(record) !== claims.crd) throw invalid();
     return principalOf(record);
   }
 

@@ -1,5 +1,6 @@
 /** Organisations that share an installation and see nothing of each other. */
 import type { Audit } from '../audit/audit-log.ts';
+import { tellTenantDisabled } from '../fleet/database-device-store.ts';
 import type { Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { type KeysetPage, behind } from '../store/keyset.ts';
@@ -69,7 +70,7 @@ export class Tenants {
     return made;
   }
 
-  /** Nobody of a disabled tenant gets in. @throws {IdentityError} NOT_FOUND, CONFLICT for the default one */
+  /** Nobody of a disabled tenant gets in, and its devices are sent away. @throws {IdentityError} NOT_FOUND, CONFLICT for the default one */
   async change(
     { principal, origin }: Caller,
     id: string,
@@ -82,6 +83,7 @@ export class Tenants {
       throw new IdentityError('CONFLICT', 'The tenant that looks after the others cannot be disabled.');
     const tenant = await cache.changing(async (queries, changed) => {
       changed(`tenant:${id}`);
+      if (disabled) await tellTenantDisabled(queries, id);
       return queries
         .updateTable('tenants')
         .set((value) => ({

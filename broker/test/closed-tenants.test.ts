@@ -1,4 +1,4 @@
-/** Devices of a tenant that is disabled, on two brokers that share a database. */
+/** Tenants that are not let in: disabled, or left from a time when there were several. */
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -83,7 +83,7 @@ test('a tenant that is disabled takes its devices along, at every broker, until 
   expect(neighbour.isConnected).toBe(true);
 
   for (const broker of [whole, second]) expect(await signInOver(broker, 'lamp', secret)).toBe(5);
-  await whole.line(({ why }) => why === 'tenant of the device is disabled');
+  await whole.line(({ why }) => String(why).startsWith('tenant of the device is not let in'));
   expect((await seen()).status).toBe(401);
   expect((await signIn()).status).toBe(401);
 
@@ -91,4 +91,50 @@ test('a tenant that is disabled takes its devices along, at every broker, until 
   for (const broker of [whole, second]) expect(await signInOver(broker, 'lamp', secret)).toBe(0);
   expect((await signIn()).status).toBe(200);
   expect((await seen()).status).toBe(200);
+});
+
+test('where there is one tenant, those of before are kept out, and the log says so', async () => {
+  const password = 'four small birds';
+  const email = 'owner@old.example.com';
+  const login = { email, password };
+  const made: { secret?: string; token?: string; key?: string; deviceToken?: string } = {};
+  {
+    await using whole = await start();
+    const ask = await askerOf(whole);
+    const owner = { email, name: 'Owner' };
+    const { body } = await ask('POST', '/api/v1/tenants', { id: 'old', name: 'Old', owner });
+    const token = (body['link'] as { url: string }).url.split('#')[1];
+    const { body: signedIn } = await ask('POST', '/api/auth/links/redeem', { token, password }, '');
+    made.token = signedIn['accessToken'] as string;
+    const newKey = { name: 'key', permissions: ['devices:read'] };
+    made.key = (await ask('POST', '/api/v1/api-keys', newKey, made.token)).body['key'] as string;
+    made.secret = (await whole.broker.devices.add('old-lamp', { tenantId: 'old' })).secret;
+    const device = { deviceId: 'old-lamp', secret: made.secret };
+    made.deviceToken = (await ask('POST', '/api/auth/device', device, '')).body['accessToken'] as string;
+    for (const bearer of [made.token, made.key, made.deviceToken])
+      expect((await ask('GET', '/api/v1/devices', undefined, bearer)).status).toBe(200);
+    expect(whole.lines.some(({ msg }) => msg.includes('kept out'))).toBe(false);
+  }
+  const others = await database.queries
+    .selectFrom('tenants')
+    .select('id')
+    .where('id', '!=', 'default')
+    .execute();
+  {
+    await using whole = await start('single');
+    const ask = await askerOf(whole);
+    const warning = whole.lines.filter(({ msg }) => msg.includes('kept out'));
+    expect(warning).toMatchObject([{ level: 40, tenants: others.length }]);
+    for (const bearer of [made.token, made.key, made.deviceToken])
+      expect((await ask('GET', '/api/v1/devices', undefined, bearer)).status).toBe(401);
+    expect((await ask('POST', '/api/auth/login', login, '')).status).toBe(401);
+    const device = { deviceId: 'old-lamp', secret: made.secret };
+    expect((await ask('POST', '/api/auth/device', device, '')).status).toBe(401);
+    expect(await signInOver(whole, 'old-lamp', made.secret)).toBe(5);
+    const { secret } = await whole.broker.devices.add('new-lamp');
+    expect(await signInOver(whole, 'new-lamp', secret)).toBe(0);
+  }
+  await using whole = await start();
+  expect(await signInOver(whole, 'old-lamp', made.secret)).toBe(0);
+  expect((await (await askerOf(whole))('POST', '/api/auth/login', login, '')).status).toBe(200);
 });

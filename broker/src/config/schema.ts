@@ -84,7 +84,9 @@ export const configSchema = z.strictObject({
       mode: z
         .enum(['single', 'multi'])
         .default('single')
-        .describe('one organisation, or several that see nothing of each other'),
+        .describe(
+          'one organisation (tenants of before are kept out), or several that see nothing of each other',
+        ),
     })
     .prefault({}),
   auth: z

@@ -52,7 +52,10 @@ export function authenticate(
     return { returnCode: ReturnCode.BAD_CREDENTIALS, why: 'unknown device or wrong secret' };
   if (!device.enabled) return { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'device is disabled' };
   if (device.tenantEnabled) return undefined;
-  return { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'tenant of the device is disabled' };
+  return {
+    returnCode: ReturnCode.NOT_AUTHORIZED,
+    why: 'tenant of the device is not let in: disabled, or tenancy.mode is single',
+  };
 }
 
 export function authorizePublish(deviceId: string, topic: string, retain: boolean): Decision {

@@ -1,6 +1,7 @@
 /** Devices in the database. Edits are told to every process that shares it. */
 import { isDeviceId } from '@pipit/protocol';
 import { sql } from 'kysely';
+import { type TenancyMode, isLetIn } from '../identity/tenancy.ts';
 import { type Database, type Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { notify } from '../store/notify.ts';
@@ -30,15 +31,22 @@ const COLUMNS = [
   'rotatedAt',
 ] as const;
 
-const TENANT_ENABLED = sql<boolean>`
-  (select tenants.disabled_at is null from tenants where tenants.id = devices.tenant_id)`.as('tenantEnabled');
+const columnsOf = (mode: TenancyMode) =>
+  [
+    ...COLUMNS,
+    sql<boolean>`(select ${isLetIn(mode)} from tenants where tenants.id = devices.tenant_id)`.as(
+      'tenantEnabled',
+    ),
+  ] as const;
 
 export class DatabaseDeviceStore implements DeviceStore {
   readonly #database: Database;
+  readonly #columns: ReturnType<typeof columnsOf>;
   readonly #stops = new Set<() => void>();
 
-  constructor(database: Database) {
+  constructor(database: Database, mode: TenancyMode = 'multi') {
     this.#database = database;
+    this.#columns = columnsOf(mode);
   }
 
   async get(id: string): Promise<DeviceRecord | undefined> {
@@ -46,18 +54,14 @@ export class DatabaseDeviceStore implements DeviceStore {
     if (!isDeviceId(id)) return undefined;
     const row = await this.#queries
       .selectFrom('devices')
-      .select([...COLUMNS, TENANT_ENABLED])
+      .select(this.#columns)
       .where('id', '=', id)
       .executeTakeFirst();
     return row && recordOf(row);
   }
 
   async list(): Promise<DeviceRecord[]> {
-    const rows = await this.#queries
-      .selectFrom('devices')
-      .select([...COLUMNS, TENANT_ENABLED])
-      .orderBy('id')
-      .execute();
+    const rows = await this.#queries.selectFrom('devices').select(this.#columns).orderBy('id').execute();
     return rows.map(recordOf);
   }
 
@@ -76,11 +80,7 @@ export class DatabaseDeviceStore implements DeviceStore {
     const { id } = values;
     try {
       const device = await this.#change(id, 'added', (queries) =>
-        queries
-          .insertInto('devices')
-          .values(values)
-          .returning([...COLUMNS, TENANT_ENABLED])
-          .executeTakeFirstOrThrow(),
+        queries.insertInto('devices').values(values).returning(this.#columns).executeTakeFirstOrThrow(),
       );
       return recordOf(device);
     } catch (error) {
@@ -106,7 +106,7 @@ export class DatabaseDeviceStore implements DeviceStore {
         .updateTable('devices')
         .set(change)
         .where('id', '=', id)
-        .returning([...COLUMNS, TENANT_ENABLED])
+        .returning(this.#columns)
         .executeTakeFirst(),
     );
     if (!row) throw DeviceStoreError.notFound(id);

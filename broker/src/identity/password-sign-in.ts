@@ -1,4 +1,5 @@
 /** Signing in with address and password, and changing the password. */
+import type { RawBuilder } from 'kysely';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import type { Caller, Origin } from './caller.ts';
@@ -12,6 +13,8 @@ import { type UserRow, isPerson } from './user-view.ts';
 
 export interface PasswordSignInOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly hasher: PasswordHasher;
   readonly lockOut: LockOut;
@@ -93,7 +96,7 @@ export class PasswordSignIn {
       .selectAll('users')
       .where('users.email', '=', email)
       .where('users.disabledAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
   }
 

@@ -10,11 +10,10 @@ import { IdentityError } from './identity-error.ts';
 import type { NewLink } from './one-time-links.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { Principal } from './principal.ts';
+import { DEFAULT_TENANT, type TenancyMode } from './tenancy.ts';
 import type { UserRow } from './user-view.ts';
 import type { Users } from './users.ts';
-import { DEFAULT_TENANT } from './welcome.ts';
 
-export type TenancyMode = 'single' | 'multi';
 export type TenantRow = Row<'tenants'>;
 
 export interface TenantsOptions {
@@ -99,6 +98,18 @@ export class Tenants {
     const target = { kind: 'tenant', id };
     audit.record(principal, { action: 'tenant.change', target, detail: change, request: origin });
     return tenant;
+  }
+
+  /** How many are kept out because there is only to be one. */
+  async countKeptOut(): Promise<number> {
+    const { mode, queries } = this.#options;
+    if (mode === 'multi') return 0;
+    const { count } = await queries
+      .selectFrom('tenants')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('id', '!=', DEFAULT_TENANT)
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   /** To everybody else it looks as if there were no such thing. */

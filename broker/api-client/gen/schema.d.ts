@@ -443,7 +443,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For a device that shows a code: whether somebody claimed it, and then its secret, once */
+        /**
+         * For a device that shows a code: whether somebody claimed it, and then its secret
+         * @description The secret is told again, for a day at most, until the device has signed in with it.
+         */
         post: operations["pollClaim"];
         delete?: never;
         options?: never;

@@ -128,9 +128,12 @@ export class SignIn {
       const found = await this.#checkOnce(attempt).finally(() => this.#checks.delete(check));
       // A record that changed while it was looked at may be the one that was just revoked.
       if (check.isStale) continue;
-      // The first use of the next secret ends the one before.
-      if (found.credential?.kind === 'secret' && found.credential.isNext)
-        await store.promote(attempt.deviceId, found.credential.hash);
+      if (found.credential?.kind === 'secret') {
+        const { isNext, hash, isHandedOut } = found.credential;
+        // The first use of the next secret ends the one before.
+        if (isNext) await store.promote(attempt.deviceId, hash);
+        if (isHandedOut) await store.endHandOut(attempt.deviceId);
+      }
       return found;
     }
   }
@@ -165,7 +168,7 @@ export class SignIn {
     if (openDoors.openRegistration && record && hasNoCredential(record) && !password?.length)
       return { kind: 'none' };
     const match = matchSecret(password, record);
-    return match && { kind: 'secret', ...match };
+    return match && { kind: 'secret', ...match, isHandedOut: record?.isHandedOut ?? false };
   }
 
   /** A device that nobody knows, where that is allowed. */
@@ -223,7 +226,7 @@ interface Attempt {
 }
 
 type Credential =
-  | ({ readonly kind: 'secret' } & SecretMatch)
+  | ({ readonly kind: 'secret'; readonly isHandedOut: boolean } & SecretMatch)
   | { readonly kind: 'certificate'; readonly sha256: string }
   /** A person's password, for a device of theirs. */
   | { readonly kind: 'person'; readonly userId: string }

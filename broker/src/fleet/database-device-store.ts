@@ -37,6 +37,8 @@ const columnsOf = (mode: TenancyMode) =>
     sql<boolean>`(select ${isLetIn(mode)} from tenants where tenants.id = devices.tenant_id)`.as(
       'tenantEnabled',
     ),
+    sql<boolean>`exists (
+      select from device_claims where device_id = devices.id and credential is not null)`.as('isHandedOut'),
   ] as const;
 
 export class DatabaseDeviceStore implements DeviceStore {
@@ -122,6 +124,15 @@ export class DatabaseDeviceStore implements DeviceStore {
       .execute();
   }
 
+  async endHandOut(id: string): Promise<void> {
+    await this.#queries
+      .updateTable('deviceClaims')
+      .set({ credential: null })
+      .where('deviceId', '=', id)
+      .where('credential', 'is not', null)
+      .execute();
+  }
+
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
     const changed = await this.#change(id, enabled ? 'enabled' : 'disabled', (queries) =>
       queries
@@ -184,7 +195,8 @@ interface TenantNotice {
   readonly disabledTenant: string;
 }
 
-type DeviceRow = Pick<Row<'devices'>, (typeof COLUMNS)[number]> & { readonly tenantEnabled: boolean };
+type DeviceRow = Pick<Row<'devices'>, (typeof COLUMNS)[number]> &
+  Pick<DeviceRecord, 'tenantEnabled' | 'isHandedOut'>;
 
 const recordOf = (row: DeviceRow): DeviceRecord => ({
   ...row,

@@ -9,6 +9,8 @@ export interface DeviceRecord {
   readonly secretHash: string | null;
   /** Of a rotation under way: the first use of this one ends the other. */
   readonly nextSecretHash: string | null;
+  /** Its claim hands the secret out, until it is used for the first time (`endHandOut`). */
+  readonly isHandedOut: boolean;
   /** In lower case hexadecimal: the only client certificate that is good. */
   readonly certificateSha256: string | null;
   /** Id of the person whose device it is. */
@@ -72,6 +74,8 @@ export interface DeviceStore {
   rotate(id: string, options?: RotateOptions): Promise<NewDevice>;
   /** The next secret of a rotation was used: it takes the place of the old one, unless that has happened already. */
   promote(id: string, nextSecretHash: string): Promise<void>;
+  /** The secret was used: its claim hands it out no longer. */
+  endHandOut(id: string): Promise<void>;
   /** Lets it in or keeps it out, without forgetting it. False when there is no such device. */
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
   /** Hears changes a moment later, also those that another process made. Returns a function that stops it. */

@@ -15,7 +15,7 @@ import type { DevicePrincipal } from './principal.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 export interface DeviceTokensOptions {
-  readonly devices: Pick<DeviceStore, 'get' | 'promote'>;
+  readonly devices: Pick<DeviceStore, 'get' | 'promote' | 'endHandOut'>;
   readonly keys: SigningKeys;
   readonly passwords: PasswordSignIn;
   /** Old devices may come with their owner's password (`devices.passwordSignIn`). */
@@ -115,6 +115,7 @@ export class DeviceTokens {
     const match = matchSecret(secret, record);
     // The first use of the next secret ends the one before, here as over MQTT.
     if (match?.isNext) await this.#options.devices.promote(record!.id, match.hash);
+    if (match && record?.isHandedOut) await this.#options.devices.endHandOut(record.id);
     return match !== undefined;
   }
 

@@ -83,6 +83,18 @@ test('the next secret of a rotation takes the place of the old one, as over MQTT
   expect((await signIn({ deviceId: 'kitchen', secret })).status).toBe(401);
 });
 
+test('a token is a use of the secret: a claim does not tell it again', async () => {
+  const claim = { deviceId: 'new', claimKey: Buffer.alloc(32, 7).toString('base64url') };
+  const { body: asked } = await ask('POST', '/api/v1/claims', undefined, claim);
+  expect((await ask('POST', `/api/v1/claims/${String(asked['code'])}/claim`, owner, {})).status).toBe(201);
+  const poll = () => ask('POST', '/api/v1/claims/poll', undefined, claim);
+  const { body: told } = await poll();
+  expect((await signIn({ deviceId: 'new', secret: 'pk_wrong' })).status).toBe(401);
+  expect((await poll()).body).toEqual(told);
+  expect((await signIn({ deviceId: 'new', secret: told['secret'] })).status).toBe(200);
+  expect((await poll()).body).toEqual({ status: 'expired' });
+});
+
 test('old devices come with the password of their owner, and of nobody else', async () => {
   const made = await ask('POST', '/api/v1/users', owner, {
     email: 'anna@example.com',

@@ -464,6 +464,8 @@ test('a device claims itself: code, person, secret, connection', async () => {
   ).toMatchObject({ id: 'new', name: 'Lamp' });
   const { body } = await poll();
   expect(body.status).toBe('claimed');
+  // The answer may have been lost on its way.
+  expect((await poll()).body).toEqual(body);
   const device = await bench.connect('new', body.secret);
   expect(device).toBeDefined();
   expect((await poll()).body).toEqual({ status: 'expired' });

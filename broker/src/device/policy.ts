@@ -58,6 +58,15 @@ export function authenticate(
   };
 }
 
+/** Whoever knows the secret alone has perhaps read it out of the device: what was pinned must come along. */
+export function requirePinned(pinned: string | null, presented: string | undefined): Refusal | undefined {
+  if (pinned === null || pinned === presented) return undefined;
+  const returnCode = ReturnCode.NOT_AUTHORIZED;
+  return presented === undefined
+    ? { returnCode, why: 'device has a pinned certificate and came without it' }
+    : { returnCode, why: 'device came with another certificate than the pinned one' };
+}
+
 export function authorizePublish(deviceId: string, topic: string, retain: boolean): Decision {
   if (!mayPublish(deviceId, topic)) return denied(`may not publish on ${describeTopic(topic)}`);
   return retain ? denied('may not retain messages') : ALLOWED;

@@ -10,7 +10,7 @@ import type { DeviceLimits } from './device-limits.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { LogThrottle } from './log-throttle.ts';
 import { type OpenDoors, RegistrationLimit, hasNoCredential } from './open-doors.ts';
-import { type Refusal, ReturnCode, authenticate, screenConnect } from './policy.ts';
+import { type Refusal, ReturnCode, authenticate, requirePinned, screenConnect } from './policy.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
 
 export interface SignInOptions {
@@ -142,7 +142,9 @@ export class SignIn {
     const { store } = this.#options;
     const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
     const credential = await this.#credentialOf(record, attempt);
-    const refusal = authenticate(record, credential !== undefined);
+    const refusal =
+      authenticate(record, credential !== undefined) ??
+      requirePinned(record?.certificateSha256 ?? null, attempt.peer.certificateSha256);
     if (refusal || !credential || !record)
       return { refusal: refusal ?? unavailable('credential is not known') };
     return { credential, tenantId: record.tenantId };
@@ -155,10 +157,8 @@ export class SignIn {
   ): Promise<Credential | undefined> {
     const { openDoors } = this.#options;
     const { certificateSha256: presented } = peer;
-    const pinned = record?.certificateSha256 ?? null;
-    // Whoever has another one than it should have is somebody else, whatever they know.
-    if (pinned !== null && presented !== undefined)
-      return pinned === presented ? { kind: 'certificate', sha256: presented } : undefined;
+    if (presented !== undefined && record?.certificateSha256 === presented)
+      return { kind: 'certificate', sha256: presented };
     if (openDoors.checkPassword && username?.includes('@') && username !== deviceId) {
       const text = Buffer.from(password ?? []).toString();
       const person = await openDoors.checkPassword(username, text);
@@ -193,7 +193,7 @@ export class SignIn {
     if (!connection || credential === undefined || deviceId === undefined) return;
     try {
       const record = await this.#options.store.get(deviceId);
-      if (!this.#welcomes(record, credential)) connection.close('REVOKED');
+      if (!this.#welcomes(record, credential, connection.peer)) connection.close('REVOKED');
     } catch (err) {
       // Looked at again when the database is back, which is told as a gap.
       this.#options.figures.count('device_store_errors_total');
@@ -203,8 +203,9 @@ export class SignIn {
     }
   }
 
-  #welcomes(record: DeviceRecord | undefined, credential: Credential): boolean {
+  #welcomes(record: DeviceRecord | undefined, credential: Credential, peer: Peer): boolean {
     if (!record || !isWelcome(record)) return false;
+    if (requirePinned(record.certificateSha256, peer.certificateSha256)) return false;
     switch (credential.kind) {
       case 'secret':
         return record.secretHash === credential.hash || record.nextSecretHash === credential.hash;

@@ -68,6 +68,7 @@ export class DeviceTokens {
         ? await this.#secretIsRight(record, credential.secret)
         : await this.#personIsRight(record, credential, origin);
     if (!record || !isRight || !isWelcome(record)) throw unknown();
+    if (record.certificateSha256 !== null) throw needsCertificate();
     const key = await keys.current();
     const issuedAtS = Math.floor(now() / 1000);
     const expiresAtS = issuedAtS + TOKEN_MS / 1000;
@@ -157,5 +158,11 @@ function decode(token: string): unknown {
 
 const unknown = (): IdentityError =>
   new IdentityError('CREDENTIALS_INVALID', 'The device is not known, or its credential is wrong.');
+/** Only for whoever knows the secret. Over HTTP no certificate is asked for, and without it the secret shall not do. */
+const needsCertificate = (): IdentityError =>
+  new IdentityError(
+    'CREDENTIALS_INVALID',
+    'The device has a pinned certificate: it signs in over MQTT with it, and gets no token for its secret.',
+  );
 const invalid = (): IdentityError =>
   new IdentityError('CREDENTIALS_INVALID', 'The token of the device is not valid. Sign in again.');

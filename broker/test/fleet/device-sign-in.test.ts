@@ -95,6 +95,20 @@ test('a token is a use of the secret: a claim does not tell it again', async () 
   expect((await poll()).body).toEqual({ status: 'expired' });
 });
 
+test('a device with a pinned certificate gets no token for its secret alone', async () => {
+  const token = await tokenOf();
+  const pin = (certificate: string | null) =>
+    ask('PUT', '/api/v1/devices/kitchen/certificate', owner, { certificate });
+  expect((await pin('AB:'.repeat(32).slice(0, -1))).status).toBe(200);
+  expect((await ask('GET', '/api/v1/devices/kitchen', token)).status).toBe(401);
+  expect(await signIn({ deviceId: 'kitchen', secret })).toMatchObject({
+    status: 401,
+    body: { detail: expect.stringContaining('pinned certificate') },
+  });
+  expect((await pin(null)).status).toBe(200);
+  expect((await signIn({ deviceId: 'kitchen', secret })).status).toBe(200);
+});
+
 test('old devices come with the password of their owner, and of nobody else', async () => {
   const made = await ask('POST', '/api/v1/users', owner, {
     email: 'anna@example.com',

@@ -33,8 +33,10 @@ async function signIn(
   bench: FleetBench,
   clientId: string,
   options: IClientOptions = {},
+  kind?: 'tcp',
 ): Promise<number | string> {
-  const { url } = bench.mqtt.addresses[0]!;
+  const { addresses } = bench.mqtt;
+  const { url } = addresses.find((address) => address.kind === kind) ?? addresses[0]!;
   try {
     const mqtt = await connectAsync(url, { clientId, ca: [cert], reconnectPeriod: 0, ...options });
     await mqtt.endAsync();
@@ -63,12 +65,41 @@ describe('a client certificate', () => {
       body: { certificate: 'AB:'.repeat(32).slice(0, -1) },
     });
     expect(await signIn(bench, 'd', { cert, key })).toBe(4);
-    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(4);
+    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(5);
     expect(
       (await bench.ask('PUT /api/v1/devices/d/certificate', { body: { certificate: 'nonsense' } })).body,
     ).toMatchObject({
       errors: [{ pointer: '/body/certificate' }],
     });
+  });
+
+  test('that was pinned keeps out whoever knows the secret alone, on every port', async () => {
+    const plain = { kind: 'tcp' as const, host: '127.0.0.1', port: 0 };
+    const refused: string[] = [];
+    await using bench = await FleetBench.start(database, {
+      listeners: [...listeners, plain],
+      onPresence: (event) => event.kind === 'refused' && refused.push(event.why),
+    });
+    const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
+    const withSecret = { username: 'd', password: body.secret };
+    const thief = await connectAsync(bench.mqtt.addresses[1]!.url, {
+      clientId: 'd',
+      ...withSecret,
+      reconnectPeriod: 0,
+    });
+    const sentAway = new Promise<void>((resolve) => void thief.once('close', resolve));
+    const pin = (certificate: string | null) =>
+      bench.ask('PUT /api/v1/devices/d/certificate', { body: { certificate } });
+    await pin(cert);
+    await sentAway;
+    expect(await signIn(bench, 'd', withSecret, 'tcp')).toBe(5);
+    expect(refused.at(-1)).toBe('device has a pinned certificate and came without it');
+    // Whoever does not even know the secret learns nothing of it.
+    expect(await signIn(bench, 'd', { ...withSecret, password: 'pk_wrong' }, 'tcp')).toBe(4);
+    expect(await signIn(bench, 'd', { cert, key })).toBe(0);
+    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(0);
+    await pin(null);
+    expect(await signIn(bench, 'd', withSecret, 'tcp')).toBe(0);
   });
 
   test('without one, or with one that nobody signed, there is no connection at all', async () => {

@@ -12,12 +12,12 @@ export function listenersOf({ mqtt }: Config): ListenerOptions[] {
     { kind: 'tcp', host, port },
     { kind: 'ws', host, port: websocketPort },
   ];
-  const { certFile, keyFile, caFile } = mqtt.tls;
+  const { certFile, keyFile, caFile, requireCertificate } = mqtt.tls;
   if (!certFile || !keyFile) return plain;
   const tls = {
     cert: readFileSync(certFile),
     key: readFileSync(keyFile),
-    ...(caFile && { ca: readFileSync(caFile), requestCert: true }),
+    ...(caFile && { ca: readFileSync(caFile), requireCertificate }),
   };
   return [
     ...plain,

@@ -143,6 +143,10 @@ export const configSchema = z.strictObject({
           certFile: file('the certificate chain'),
           keyFile: file('the private key'),
           caFile: file('the authorities of client certificates'),
+          requireCertificate: z
+            .boolean()
+            .default(false)
+            .describe('devices without a client certificate are refused on the TLS ports; needs caFile'),
         })
         .prefault({}),
       publicUrl: z

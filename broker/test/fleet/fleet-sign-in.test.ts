@@ -1,9 +1,12 @@
 /** With what devices sign in, besides a secret: certificates, and the doors that are open only on demand. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type IClientOptions, connectAsync } from 'mqtt';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listenersOf } from '../../src/compose/listeners.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import type { OpenDoors } from '../../src/device/open-doors.ts';
 import { warnOfOpenDoors } from '../../src/device/open-doors.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -11,8 +14,9 @@ import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { FleetBench } from './fleet-bench.ts';
 
-const pem = (name: string): string =>
-  readFileSync(new URL(`../../../fixtures/certs/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
+const pem = (name: string): string => readFileSync(fixture(name), 'utf8');
 const cert = pem('localhost.crt');
 const key = pem('localhost.key');
 const OWNER = '0190a000-0000-7000-8000-0000000000aa';
@@ -47,9 +51,18 @@ async function signIn(
 }
 
 describe('a client certificate', () => {
-  const listeners = [
-    { kind: 'tls' as const, host: '127.0.0.1', port: 0, tls: { cert, key, ca: cert, requestCert: true } },
-  ];
+  const flags = {
+    'mqtt.host': '127.0.0.1',
+    'mqtt.tlsPort': 0,
+    'mqtt.tls.certFile': fixture('localhost.crt'),
+    'mqtt.tls.keyFile': fixture('localhost.key'),
+    'mqtt.tls.caFile': fixture('localhost.crt'),
+  };
+  const tlsOf = (more: object) =>
+    listenersOf(loadConfig({ environment: {}, flags: { ...flags, ...more } })).filter(
+      ({ kind }) => kind === 'tls',
+    );
+  const listeners = tlsOf({});
 
   test('that was pinned is enough, and no other will do', async () => {
     await using bench = await FleetBench.start(database, { listeners });
@@ -102,10 +115,16 @@ describe('a client certificate', () => {
     expect(await signIn(bench, 'd', withSecret, 'tcp')).toBe(0);
   });
 
-  test('without one, or with one that nobody signed, there is no connection at all', async () => {
+  test('is not needed by a device that has a secret: both kinds use the same port', async () => {
     await using bench = await FleetBench.start(database, { listeners });
-    await bench.ask('POST /api/v1/devices', { body: { id: 'd' } });
-    expect(await signIn(bench, 'd')).not.toBe(0);
+    const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
+    expect(await signIn(bench, 'd', { username: 'd', password: body.secret })).toBe(0);
+    expect(await signIn(bench, 'd')).toBe(4);
+    await using strict = await FleetBench.start(database, {
+      listeners: tlsOf({ 'mqtt.tls.requireCertificate': true }),
+    });
+    expect(await signIn(strict, 'd', { username: 'd', password: body.secret })).not.toBe(0);
+    expect(await signIn(strict, 'd', { cert, key, username: 'd', password: body.secret })).toBe(0);
   });
 });
 

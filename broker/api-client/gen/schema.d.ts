@@ -2816,7 +2816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description CREDENTIALS_INVALID, SIGN_IN_REQUIRED */
+            /** @description SIGN_IN_REQUIRED */
             401: {
                 headers: {
                     [name: string]: unknown;

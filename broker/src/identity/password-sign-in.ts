@@ -5,7 +5,7 @@ import type { Queries } from '../store/database.ts';
 import type { Caller, Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
 import type { LockOut } from './lock-out.ts';
-import type { PasswordHasher } from './password-hasher.ts';
+import { type PasswordHasher, isSamePassword } from './password-hasher.ts';
 import { refuseWeakPassword } from './password-rules.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { SignIns, SignedIn } from './sign-ins.ts';
@@ -50,7 +50,7 @@ export class PasswordSignIn {
     );
   }
 
-  /** Ends all other sign-ins of the user. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, PASSWORD_WEAK */
+  /** Ends all other sign-ins of the user. @throws {IdentityError} INVALID, ACCOUNT_LOCKED, BUSY, PASSWORD_WEAK */
   async change(
     { principal, origin }: Caller,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -60,10 +60,14 @@ export class PasswordSignIn {
       ? await queries.selectFrom('users').selectAll().where('id', '=', principal.id).executeTakeFirst()
       : undefined;
     if (!own) throw new IdentityError('NOT_FOUND', 'Only people have passwords.');
-    refuseWeakPassword(newPassword, own);
+    refuseWeakPassword(newPassword, own, 'newPassword');
     await lockOut.inTurn(own.email, async () => {
       const user = await this.#userOf(own.email);
-      await this.#verify(own.email, user, currentPassword, origin, 'user.password');
+      await this.#verify(own.email, user, currentPassword, origin, 'user.password').catch(asCurrentPassword);
+      if (isSamePassword(newPassword, currentPassword))
+        throw new IdentityError('PASSWORD_WEAK', 'This is the present password. Take another one.', {
+          field: 'newPassword',
+        });
       const passwordHash = await hasher.hash(newPassword);
       await cache.changing(async (queries, changed) => {
         changed(`user:${own.id}`);
@@ -136,4 +140,10 @@ export class PasswordSignIn {
     }
     return user;
   }
+}
+
+/** Who asks is signed in, and stays so: it is a field that is wrong. */
+function asCurrentPassword(error: unknown): never {
+  if (!(error instanceof IdentityError) || error.code !== 'CREDENTIALS_INVALID') throw error;
+  throw new IdentityError('INVALID', 'The current password is wrong.', { field: 'currentPassword' });
 }

@@ -7869,7 +7869,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description The first line names the columns: id, and any of name, group (by name), tags (separated by semicolons), secret or secretHash. At most 10,000 lines. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -7895,7 +7900,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description IDEMPOTENCY_KEY_INVALID */
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -32,10 +32,14 @@ export function openDoorsOf({ devices }: Config, passwords: PasswordSignIn): Ope
   return {
     openRegistration,
     ...(passwordSignIn && {
-      checkPassword: async (email: string, password: string) => {
+      checkPassword: async ({ email, password, address }) => {
+        const origin = { address };
         try {
-          const { id } = await passwords.check({ email, password }, {});
-          return { userId: id };
+          const user = await passwords.check({ email, password }, origin);
+          return {
+            userId: user.id,
+            record: (deviceId, result) => passwords.recordDevice(user, deviceId, result, origin),
+          };
         } catch (error) {
           if (error instanceof IdentityError) return undefined;
           throw error;

@@ -9,7 +9,7 @@ import type { DeviceConnection, Peer } from './device-connection.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { LogThrottle } from './log-throttle.ts';
-import { type OpenDoors, RegistrationLimit, hasNoCredential } from './open-doors.ts';
+import { type OpenDoors, type Person, RegistrationLimit, hasNoCredential } from './open-doors.ts';
 import { type Refusal, ReturnCode, authenticate, requirePinned, screenConnect } from './policy.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
 
@@ -106,6 +106,7 @@ export class SignIn {
       connection.isFlapping = true;
     }
     this.#admitted.set(connection, found);
+    if (found.credential.kind === 'person') found.credential.person.record(deviceId, 'ok');
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');
@@ -145,6 +146,7 @@ export class SignIn {
     const refusal =
       authenticate(record, credential !== undefined) ??
       requirePinned(record?.certificateSha256 ?? null, attempt.peer.certificateSha256);
+    if (refusal && credential?.kind === 'person') credential.person.record(attempt.deviceId, 'refused');
     if (refusal || !credential || !record)
       return { refusal: refusal ?? unavailable('credential is not known') };
     return { credential, tenantId: record.tenantId };
@@ -161,9 +163,11 @@ export class SignIn {
       return { kind: 'certificate', sha256: presented };
     if (openDoors.checkPassword && username?.includes('@') && username !== deviceId) {
       const text = Buffer.from(password ?? []).toString();
-      const person = await openDoors.checkPassword(username, text);
-      const isTheirs = person !== undefined && record?.ownerId === person.userId;
-      return isTheirs ? { kind: 'person', userId: person.userId } : undefined;
+      const { address } = peer;
+      const person = await openDoors.checkPassword({ email: username, password: text, address });
+      if (person && record?.ownerId === person.userId) return { kind: 'person', person };
+      person?.record(deviceId, 'refused');
+      return undefined;
     }
     if (openDoors.openRegistration && record && hasNoCredential(record) && !password?.length)
       return { kind: 'none' };
@@ -212,7 +216,7 @@ export class SignIn {
       case 'certificate':
         return record.certificateSha256 === credential.sha256;
       case 'person':
-        return record.ownerId === credential.userId;
+        return record.ownerId === credential.person.userId;
       case 'none':
         return hasNoCredential(record);
     }
@@ -230,7 +234,7 @@ type Credential =
   | ({ readonly kind: 'secret'; readonly isHandedOut: boolean } & SecretMatch)
   | { readonly kind: 'certificate'; readonly sha256: string }
   /** A person's password, for a device of theirs. */
-  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'none' };
 
 interface Admitted {

@@ -13,6 +13,7 @@ import type { PasswordSignIn } from './password-sign-in.ts';
 import type { Permission } from './permissions.ts';
 import type { DevicePrincipal } from './principal.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { UserRow } from './user-view.ts';
 
 export interface DeviceTokensOptions {
   readonly devices: Pick<DeviceStore, 'get' | 'promote' | 'endHandOut'>;
@@ -61,14 +62,19 @@ export class DeviceTokens {
 
   /** @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
   async signIn(deviceId: string, credential: DeviceCredential, origin: Origin): Promise<DeviceToken> {
-    const { devices, keys, now } = this.#options;
+    const { devices, keys, passwords, now } = this.#options;
     const record = await devices.get(deviceId);
+    const person = 'secret' in credential ? undefined : await this.#personOf(credential, origin);
     const isRight =
       'secret' in credential
         ? await this.#secretIsRight(record, credential.secret)
-        : await this.#personIsRight(record, credential, origin);
-    if (!record || !isRight || !isWelcome(record)) throw unknown();
-    if (record.certificateSha256 !== null) throw needsCertificate();
+        : record?.ownerId === person?.id;
+    const isLetIn = record !== undefined && isRight && isWelcome(record);
+    const lacksCertificate = isLetIn && record.certificateSha256 !== null;
+    const result = isLetIn && !lacksCertificate ? 'ok' : 'refused';
+    if (person) passwords.recordDevice(person, deviceId, result, origin);
+    if (!isLetIn) throw unknown();
+    if (lacksCertificate) throw needsCertificate();
     const key = await keys.current();
     const issuedAtS = Math.floor(now() / 1000);
     const expiresAtS = issuedAtS + TOKEN_MS / 1000;
@@ -120,14 +126,12 @@ export class DeviceTokens {
     return match !== undefined;
   }
 
-  async #personIsRight(
-    record: DeviceRecord | undefined,
+  async #personOf(
     credential: { readonly email: string; readonly password: string },
     origin: Origin,
-  ): Promise<boolean> {
+  ): Promise<UserRow> {
     if (!this.#options.passwordSignIn) throw unknown();
-    const { id } = await this.#options.passwords.check(credential, origin);
-    return record?.ownerId === id;
+    return this.#options.passwords.check(credential, origin);
   }
 }
 

@@ -9,7 +9,7 @@ import { type PasswordHasher, isSamePassword } from './password-hasher.ts';
 import { refuseWeakPassword } from './password-rules.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { SignIns, SignedIn } from './sign-ins.ts';
-import { type UserRow, isPerson } from './user-view.ts';
+import { type UserRow, isPerson, userPrincipal } from './user-view.ts';
 
 export interface PasswordSignInOptions {
   readonly queries: Queries;
@@ -42,12 +42,22 @@ export class PasswordSignIn {
     });
   }
 
-  /** Whose address and password these are, without a sign-in. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
+  /** Whose address and password these are; then say what became of the device (`recordDevice`). @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
   async check(input: { email: string; password: string }, origin: Origin): Promise<UserRow> {
     const email = normalEmail(input.email);
     return this.#options.lockOut.inTurn(email, async () =>
       this.#verify(email, await this.#userOf(email), input.password, origin, 'device.passwordSignIn'),
     );
+  }
+
+  /** What became of a device that came with a right password of the user. */
+  recordDevice(user: UserRow, deviceId: string, result: 'ok' | 'refused', origin: Origin): void {
+    this.#options.audit.record(userPrincipal(user, 'bearer'), {
+      action: 'device.passwordSignIn',
+      target: { kind: 'device', id: deviceId },
+      result,
+      request: origin,
+    });
   }
 
   /** Ends all other sign-ins of the user. @throws {IdentityError} INVALID, ACCOUNT_LOCKED, BUSY, PASSWORD_WEAK */

@@ -1,4 +1,5 @@
 /** Devices at the HTTP API, with a token of their own. */
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { readLocalAccess } from '../../src/identity/local-key.ts';
@@ -124,6 +125,24 @@ test('old devices come with the password of their owner, and of nobody else', as
   expect((await signIn(asAnna)).status).toBe(200);
   expect((await signIn({ ...asAnna, deviceId: 'hall' })).status).toBe(401);
   expect((await signIn({ ...asAnna, password: 'wrong' })).status).toBe(401);
+  const mqtt = await connectAsync(whole.url, { clientId: 'kitchen', username: asAnna.email, password });
+  await mqtt.endAsync();
+  const entries = async () => {
+    const { body } = await ask('GET', '/api/v1/audit-log?action=device.passwordSignIn', owner);
+    const items = body['items'] as {
+      result: string;
+      actor: { address: string };
+      target: { kind: string; id: string };
+    }[];
+    expect(new Set(items.map(({ actor }) => actor.address))).toEqual(new Set(['127.0.0.1']));
+    return items
+      .map(({ result, target }) => `${result} ${target.kind === 'device' ? target.id : target.kind}`)
+      .toReversed();
+  };
+  // Over HTTP: not hers yet, hers, another one, a wrong password; then over MQTT.
+  await expect
+    .poll(entries)
+    .toEqual(['refused kitchen', 'ok kitchen', 'refused hall', 'refused user', 'ok kitchen']);
 });
 
 test.for([

@@ -129,8 +129,11 @@ describe('a client certificate', () => {
 });
 
 describe('doors for old devices', () => {
-  const checkPassword: OpenDoors['checkPassword'] = async (email, password) =>
-    email === 'ann@example.org' && password === 'right' ? { userId: OWNER } : undefined;
+  const recorded: string[] = [];
+  const checkPassword: OpenDoors['checkPassword'] = async ({ email, password, address }) =>
+    email === 'ann@example.org' && password === 'right'
+      ? { userId: OWNER, record: (deviceId, result) => recorded.push(`${deviceId} ${result} ${address}`) }
+      : undefined;
   const ann = (password: string) => ({ username: 'ann@example.org', password });
 
   test('are shut unless they were opened', async () => {
@@ -153,6 +156,9 @@ describe('doors for old devices', () => {
     expect(await signIn(bench, 'unknown', ann('right'))).toBe(4);
     await bench.ask('PATCH /api/v1/devices/d', { body: { enabled: false } });
     expect(await signIn(bench, 'd', ann('right'))).toBe(5);
+    expect(recorded).toEqual(
+      ['d ok', 'not-hers refused', 'unknown refused', 'd refused'].map((line) => `${line} 127.0.0.1`),
+    );
   });
 
   test('without a credential come only those that have none', async () => {

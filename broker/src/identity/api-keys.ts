@@ -157,7 +157,17 @@ export class ApiKeys {
     const permissions = permissionsOf(role, row.permissions.filter(isPermission));
     const { scope } = ROLE_RIGHTS[role];
     return {
-      principal: { kind: 'apiKey', id, name, tenantId, role, permissions, scope, via: 'apiKey' },
+      principal: {
+        kind: 'apiKey',
+        id,
+        name,
+        tenantId,
+        role,
+        permissions,
+        scope,
+        via: 'apiKey',
+        ...(row.createdBy && { makerId: row.createdBy }),
+      },
       tags: [
         `apiKey:${id}`,
         `tenant:${tenantId}`,

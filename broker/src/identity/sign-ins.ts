@@ -102,7 +102,7 @@ export class SignIns {
       const { token, signIn, user } = found;
       if (signIn.revokedAt || signIn.expiresAt.getTime() <= nowMs || user.disabledAt) return undefined;
       if (token.usedAt && nowMs - token.usedAt.getTime() > GRACE_MS) {
-        changed(`signIn:${signIn.id}`, `user:${user.id}`);
+        changed(`signIn:${signIn.id}`);
         await revoke(queries, [signIn.id], 'reuse', new Date(nowMs));
         return { user, signInId: signIn.id };
       }
@@ -170,7 +170,7 @@ export class SignIns {
     const { principal } = caller;
     const ended = await cache.changing(async (queries, changed) => {
       if (!isId(signInId) || !isPerson(principal)) return 0;
-      changed(`signIn:${signInId}`, `user:${principal.id}`);
+      changed(`signIn:${signInId}`);
       return revoke(queries, [signInId], reason, new Date(now()), principal.id);
     });
     if (ended === 0) throw new IdentityError('NOT_FOUND', 'There is no such sign-in of yours.');

@@ -79,7 +79,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const shared = new MemorySharedState({ clock });
     closers.push({ name: 'shared state', close: () => shared.close() });
 
-    const devices = new DatabaseDeviceStore(database);
+    const devices = new DatabaseDeviceStore(database, config.tenancy.mode);
     closers.push({ name: 'device store', close: () => devices.close() });
 
     const conversations = conversationStore(config, database, log, clock);

@@ -443,7 +443,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For a device that shows a code: whether somebody claimed it, and then its secret, once */
+        /**
+         * For a device that shows a code: whether somebody claimed it, and then its secret
+         * @description The secret is told again, for a day at most, until the device has signed in with it.
+         */
         post: operations["pollClaim"];
         delete?: never;
         options?: never;
@@ -1278,7 +1281,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename or disable a tenant; nobody of a disabled one gets in */
+        /** Rename or disable a tenant; nobody and no device of a disabled one gets in */
         patch: operations["changeTenant"];
         trace?: never;
     };
@@ -2885,7 +2888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description CREDENTIALS_INVALID, SIGN_IN_REQUIRED */
+            /** @description SIGN_IN_REQUIRED */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8352,7 +8355,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description The first line names the columns: id, and any of name, group (by name), tags (separated by semicolons), secret or secretHash. At most 10,000 lines. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -8378,7 +8386,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description IDEMPOTENCY_KEY_INVALID */
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ interface Operation {
   readonly operationId: string;
   readonly security: object[];
   readonly parameters?: { name: string; in: string; required?: boolean }[];
+  readonly requestBody?: { readonly content: Record<string, object> };
   readonly responses: Record<string, { description: string; content?: Record<string, object> }>;
 }
 interface Document {
@@ -33,6 +34,11 @@ test('the document of all routes is valid OpenAPI 3.1, and each operation has a 
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/health', '/ready', '/metrics', '/api/v1/system']),
   );
+  // Of those that are asked for something in the body, each says what.
+  expect(document.paths['/api/v1/devices/import']!['post']!.requestBody).toMatchObject({
+    required: true,
+    content: { 'text/csv': { schema: { type: 'string' } } },
+  });
   const names = Object.values(document.paths).flatMap((path) =>
     Object.values(path).map(({ operationId }) => operationId),
   );

@@ -1,7 +1,7 @@
 /** The OpenAPI document, from the schemas that requests are checked with, and the page that shows it. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CSRF_HEADER } from './csrf.ts';
@@ -63,7 +63,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       },
     },
     transform: (input) => {
-      const { schema, url } = zodTransform(input);
+      const { schema, url } = zodTransform({ ...input, schema: withPlainBody(input.schema) });
       return { schema: { ...schema, ...declared(input.route) }, url };
     },
     transformObject: (document) => {
@@ -78,6 +78,15 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     theme: { title: 'Pipit HTTP API' },
     uiConfig: { persistAuthorization: false, validatorUrl: null },
   });
+}
+
+/** A body of another type than JSON stands under its type, which the transformation of zod's schemas does not know. */
+function withPlainBody(schema: FastifySchema): FastifySchema & { readonly consumes?: readonly string[] } {
+  const { content } = (schema.body ?? {}) as {
+    readonly content?: Record<string, { readonly schema: unknown }>;
+  };
+  const [typed] = Object.entries(content ?? {});
+  return typed ? { ...schema, body: typed[1].schema, consumes: [typed[0]] } : schema;
 }
 
 /** What is easily forgotten, and would be noticed by nobody until a client relied on it. */

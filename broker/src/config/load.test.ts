@@ -197,5 +197,8 @@ describe('what is wrong', () => {
     }).join('\n');
     expect(text).toMatch(/certFile and keyFile go together/);
     expect(text).toMatch(/mqtt\.tls\.certFile: the file \/none\.pem does not exist/);
+    expect(problemsOf({ flags: { 'mqtt.tls.requireCertificate': true } })).toEqual([
+      expect.stringMatching(/mqtt\.tls\.requireCertificate: set caFile as well/),
+    ]);
   });
 });

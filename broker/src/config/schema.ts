@@ -84,7 +84,9 @@ export const configSchema = z.strictObject({
       mode: z
         .enum(['single', 'multi'])
         .default('single')
-        .describe('one organisation, or several that see nothing of each other'),
+        .describe(
+          'one organisation (tenants of before are kept out), or several that see nothing of each other',
+        ),
     })
     .prefault({}),
   auth: z
@@ -141,6 +143,10 @@ export const configSchema = z.strictObject({
           certFile: file('the certificate chain'),
           keyFile: file('the private key'),
           caFile: file('the authorities of client certificates'),
+          requireCertificate: z
+            .boolean()
+            .default(false)
+            .describe('devices without a client certificate are refused on the TLS ports; needs caFile'),
         })
         .prefault({}),
       publicUrl: z

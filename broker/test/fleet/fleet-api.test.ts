@@ -166,6 +166,8 @@ describe('the directory over HTTP', () => {
       { body: csv },
     );
     expect(imported.body).toMatchObject({ created: 50, failed: 1, problems: [{ line: 52, column: 'id' }] });
+    const json = { body: { table: 'id\nlast' } };
+    expect((await bench.ask('POST /api/v1/devices/import', json)).status).toBe(415);
     const secrets = await bench.ask('POST /api/v1/devices/import', {
       body: 'id\nlast',
       headers: { accept: 'text/csv' },
@@ -464,6 +466,8 @@ test('a device claims itself: code, person, secret, connection', async () => {
   ).toMatchObject({ id: 'new', name: 'Lamp' });
   const { body } = await poll();
   expect(body.status).toBe('claimed');
+  // The answer may have been lost on its way.
+  expect((await poll()).body).toEqual(body);
   const device = await bench.connect('new', body.secret);
   expect(device).toBeDefined();
   expect((await poll()).body).toEqual({ status: 'expired' });

@@ -148,7 +148,7 @@ test('one that is over is shown from its record, once', async () => {
 test('streams end with the sign-in', async () => {
   const page = await listen('/api/v1/events');
   await page.until('ready');
-  my.records.signedOut('user:operator');
+  my.records.rightsChanged('user:operator');
   await page.toEnd();
   expect((await my.get('/api/v1/online')).body).toMatchObject({ people: { online: 0 } });
 });

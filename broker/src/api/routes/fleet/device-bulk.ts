@@ -107,6 +107,18 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
           dryRun: z.enum(['true', 'false']).default('false').describe('only check'),
           bom: z.enum(['0', '1']).optional(),
         }),
+        // Of no other type: JSON is told so by the handler.
+        body: {
+          content: {
+            'text/csv': {
+              schema: z
+                .string()
+                .describe(
+                  'The first line names the columns: id, and any of name, group (by name), tags (separated by semicolons), secret or secretHash. At most 10,000 lines.',
+                ),
+            },
+          },
+        },
         response: {
           200: z.object({
             dryRun: z.boolean(),

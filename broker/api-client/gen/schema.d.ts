@@ -4308,8 +4308,11 @@ export interface operations {
                             rule: string;
                             /** @enum {string} */
                             severity: "info" | "warning" | "critical";
-                            /** @enum {string} */
-                            status: "open" | "acknowledged" | "resolved";
+                            /**
+                             * @description superseded: goes on as part of another alert; closed: what it was about was put away
+                             * @enum {string}
+                             */
+                            status: "open" | "acknowledged" | "resolved" | "superseded" | "closed";
                             subject: {
                                 id: string;
                                 kind: string;
@@ -4470,8 +4473,11 @@ export interface operations {
                         rule: string;
                         /** @enum {string} */
                         severity: "info" | "warning" | "critical";
-                        /** @enum {string} */
-                        status: "open" | "acknowledged" | "resolved";
+                        /**
+                         * @description superseded: goes on as part of another alert; closed: what it was about was put away
+                         * @enum {string}
+                         */
+                        status: "open" | "acknowledged" | "resolved" | "superseded" | "closed";
                         subject: {
                             id: string;
                             kind: string;

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import type { Notice } from '../alerts/alert.ts';
+import { type Notice, isQuiet } from '../alerts/alert.ts';
 import { AlertEngine } from '../alerts/alert-engine.ts';
 import { loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
 import { emailChannel } from '../alerts/channels/email.ts';
@@ -47,7 +47,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   const { queries } = database;
   const notifier = new Notifier({ channels: channelsOf(settings, now), clock, log, figures });
   const notify = (notice: Notice): void => {
-    notifier.notify(notice);
+    if (!isQuiet(notice.state)) notifier.notify(notice);
     const { tenantId, state, noticeId: _, ...data } = notice;
     feed.publish({
       topic: 'alerts',

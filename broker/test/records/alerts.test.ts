@@ -18,6 +18,8 @@ let figures: Figures;
 let alerts: Alerts;
 let audited: AuditedAction[];
 let bench: ApiBench;
+/** What the log was told, which is what every channel hears. */
+let told: string[];
 let nowMs = Date.UTC(2026, 2, 1);
 const limits = { maxSessions: 100, maxConnections: 1000 };
 
@@ -26,6 +28,7 @@ async function start(away = false): Promise<void> {
   figures = new Figures();
   const { alerts: settings } = loadConfig({ environment: {}, flags: { 'alerts.diskFreePercent': 0 } });
   audited = [];
+  told = [];
   alerts = await createAlerts({
     settings,
     limits,
@@ -38,7 +41,15 @@ async function start(away = false): Promise<void> {
     figures,
     clock,
     now: () => nowMs,
-    log: pino({ level: 'silent' }),
+    log: pino(
+      { level: 'info' },
+      {
+        write: (line) => {
+          const { alert } = JSON.parse(line) as { alert?: { state: string; title: string } };
+          if (alert) told.push(`${alert.state}: ${alert.title}`);
+        },
+      },
+    ),
   });
   bench = await apiBench({ routes: [alertRoutes(alerts.services)] });
 }
@@ -92,6 +103,60 @@ test('a device that stays away is an alert of its tenant; many at once are one',
   const open = await list('?open=true');
   expect(open.map(({ title }) => title)).toEqual(['21 devices are offline']);
   expect(await rulesOf('default')).toEqual([]);
+});
+
+const back = (...ids: string[]) =>
+  database.queries
+    .updateTable('devices')
+    .set({ online: true, onlineAt: new Date(nowMs) })
+    .where('id', 'in', ids)
+    .execute();
+const checks = async (): Promise<void> => {
+  for (let n = 0; n < 3; n++) await later(15_000);
+};
+
+test('nobody is told that a device is back which is not, while single alerts become one and one becomes single', async () => {
+  await device('hall', 700_000);
+  await checks();
+  for (let n = 0; n < 10; n++) await device(`d${n}`, 700_000);
+  await checks();
+  expect(told).toEqual(['opened: The device hall is offline', 'opened: 11 devices are offline']);
+  expect((await list()).map(({ status }) => status)).toEqual(['open', 'superseded']);
+  await back('d0');
+  await checks();
+  expect(told).toHaveLength(2);
+  expect(await list('?open=true')).toHaveLength(1);
+  await back('d1', 'd2', 'd3', 'd4', 'd5', 'd6');
+  await checks();
+  expect(told.slice(2).sort()).toEqual(
+    ['d7', 'd8', 'd9', 'hall'].map((id) => `opened: The device ${id} is offline`),
+  );
+  await back('hall');
+  await checks();
+  expect(told.slice(6)).toEqual(['resolved: The device hall is offline']);
+});
+
+test('when all of many devices are back, it is over', async () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `d${n}`);
+  for (const id of ids) await device(id, 700_000);
+  await checks();
+  nowMs += 1;
+  await back(...ids);
+  await checks();
+  expect(told).toEqual(['opened: 12 devices are offline', expect.stringMatching(/^resolved: /)]);
+});
+
+test('devices that are disabled, deleted or forgotten end their alerts without a word', async () => {
+  for (const id of ['off', 'gone', 'old']) await device(id, 700_000);
+  await checks();
+  told.length = 0;
+  await database.queries.updateTable('devices').set({ enabled: false }).where('id', '=', 'off').execute();
+  await database.queries.deleteFrom('devices').where('id', '=', 'gone').execute();
+  const longAgo = new Date(nowMs - 8 * 86_400_000);
+  await database.queries.updateTable('devices').set({ offlineAt: longAgo }).where('id', '=', 'old').execute();
+  await checks();
+  expect(told).toEqual([]);
+  expect((await list()).map(({ status }) => status)).toEqual(['closed', 'closed', 'closed']);
 });
 
 test('somebody sees to it, and when the device is back it is over', async () => {

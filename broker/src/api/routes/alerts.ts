@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
-import type { Notice } from '../../alerts/alert.ts';
+import type { Ending, Notice } from '../../alerts/alert.ts';
 import { type AlertRow, acknowledgeAlert, readAlert } from '../../alerts/alert-store.ts';
 import { readTimeline } from '../../history/queries/timeline.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
@@ -31,7 +31,9 @@ const alertSchema = z.object({
   id: z.uuid(),
   rule: z.string(),
   severity,
-  status: z.enum(['open', 'acknowledged', 'resolved']),
+  status: z
+    .enum(['open', 'acknowledged', 'resolved', 'superseded', 'closed'])
+    .describe('superseded: goes on as part of another alert; closed: what it was about was put away'),
   subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
   title: z.string(),
   detail: z.record(z.string(), z.unknown()),
@@ -45,11 +47,16 @@ const alertSchema = z.object({
 
 type AlertView = z.infer<typeof alertSchema>;
 
+function statusOf({ resolvedAt, acknowledgedAt, detail }: AlertRow): AlertView['status'] {
+  if (resolvedAt) return ((detail ?? {}) as { ending?: Ending }).ending ?? 'resolved';
+  return acknowledgedAt ? 'acknowledged' : 'open';
+}
+
 const view = (row: AlertRow): AlertView => ({
   id: row.id,
   rule: row.rule,
   severity: row.severity,
-  status: row.resolvedAt ? 'resolved' : row.acknowledgedAt ? 'acknowledged' : 'open',
+  status: statusOf(row),
   subject: row.subjectId === null ? null : { kind: row.subjectKind ?? 'system', id: row.subjectId },
   title: row.title,
   detail: row.detail ?? {},

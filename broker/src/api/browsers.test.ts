@@ -50,6 +50,22 @@ test('other origins are let in by name only', async () => {
   });
 });
 
+test('for whoever is no browser, letting other origins in changes nothing', async () => {
+  await using bench = await apiBench({
+    routes: [things],
+    settings: { corsOrigins: ['https://console.example.com'] },
+  });
+  const ask = async (method: 'GET' | 'PUT' | 'OPTIONS', url: string, headers = {}) => {
+    const response = await bench.api.inject({ method, url, headers });
+    return [response.statusCode, response.json<{ code: string }>().code, response.headers['allow']];
+  };
+  for (const method of ['GET', 'PUT', 'OPTIONS'] as const)
+    expect(await ask(method, '/nowhere')).toEqual([404, 'NOT_FOUND', undefined]);
+  expect(await ask('PUT', '/things')).toEqual([405, 'METHOD_NOT_ALLOWED', 'POST']);
+  for (const headers of [{}, { origin: 'https://console.example.com' }])
+    expect(await ask('OPTIONS', '/public', headers)).toEqual([405, 'METHOD_NOT_ALLOWED', 'GET, HEAD']);
+});
+
 test('with cookies, changes need the word of one of our own pages', async () => {
   await using bench = await apiBench({
     routes: [things],

@@ -73,7 +73,12 @@ const ALLOWED = [
   'if-none-match',
   'idempotency-key',
   'x-api-key',
+  'last-event-id',
 ];
+
+/** Any other OPTIONS is answered as if there were no CORS. */
+const isPreflight = ({ headers }: FastifyRequest): boolean =>
+  headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 /** @throws when a route does not say who may call it, or has no operationId, summary or tags. */
 export async function createApi({
@@ -124,16 +129,16 @@ export async function createApi({
   });
   await app.register(helmet, HELMET);
   if (corsOrigins.length > 0) {
-    const allowedHeaders = [...ALLOWED, CSRF_HEADER, 'last-event-id'];
-    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-    const origin = [...corsOrigins];
-    await app.register(cors, {
-      origin,
+    const options = {
+      origin: [...corsOrigins],
       credentials: true,
-      methods,
-      allowedHeaders,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: [...ALLOWED, CSRF_HEADER],
       exposedHeaders: EXPOSED,
       maxAge: 600,
+    };
+    await app.register(cors, {
+      delegator: (request, done) => done(null, { ...options, preflight: isPreflight(request) }),
     });
   }
   await app.register(cookie);

@@ -64,6 +64,10 @@ const EXPOSED = [
   'x-request-id',
   'idempotent-replayed',
   'content-disposition',
+  'content-range',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
 ];
 
 const ALLOWED = [
@@ -74,6 +78,8 @@ const ALLOWED = [
   'idempotency-key',
   'x-api-key',
   'last-event-id',
+  'range',
+  'x-request-id',
 ];
 
 /** Any other OPTIONS is answered as if there were no CORS. */

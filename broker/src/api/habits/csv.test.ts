@@ -46,6 +46,14 @@ test('CSV is for whoever prefers it', async () => {
     expect((await fetchRows([], accept)).headers['content-type']).toMatch(/^application\/json/);
 });
 
+test('it depends on Accept, and where other origins are let in on the origin as well', async () => {
+  const console = 'https://console.example.com';
+  await using bench = await apiBench({ routes: [list([])], settings: { corsOrigins: [console] } });
+  const headers = { ...as('viewer'), accept: 'text/csv', origin: console };
+  expect((await bench.api.inject({ url: '/rows', headers })).headers['vary']).toBe('Origin, accept');
+  expect((await fetchRows([])).headers['vary']).toBe('accept');
+});
+
 test('quotes, line breaks, nothing, and no formula that a spreadsheet would run', async () => {
   const names = ['plain', 'a,"b"\nc', null, '=1+1', '+1', '-1', '@x', '\tx', '\rx', '设备', "it's"];
   const { body, headers } = await fetchRows(names.map((name, i) => ({ name, count: -i })));

@@ -38,7 +38,11 @@ export function sendCsv<Row>(
   pipeline(Readable.from(lines(columns, rows)), csv, () => {});
   return reply
     .type('text/csv; charset=utf-8')
-    .headers({ 'content-disposition': dispositionOf(name), vary: 'accept' })
+    .headers({
+      'content-disposition': dispositionOf(name),
+      // Of the origin it may depend as well.
+      vary: [reply.getHeader('vary') ?? [], 'accept'].flat().join(', '),
+    })
     .send(csv);
 }
 

@@ -1449,8 +1449,9 @@ export interface components {
                 [key: string]: "now" | "between_turns" | "next_conversation" | "when_device_acknowledges";
             };
             appliesTo?: {
-                /** @description devices of the scope that are online */
+                /** @description devices that are online and for which a value is another now */
                 connected: number;
+                /** @description of the same, those in conversation */
                 inConversation: number;
             };
             capabilities: {
@@ -1518,8 +1519,9 @@ export interface components {
                 [key: string]: "now" | "between_turns" | "next_conversation" | "when_device_acknowledges";
             };
             appliesTo: {
-                /** @description devices of the scope that are online */
+                /** @description devices that are online and for which a value is another now */
                 connected: number;
+                /** @description of the same, those in conversation */
                 inConversation: number;
             };
             changedAt: string | null;

@@ -311,6 +311,34 @@ describe('settings', () => {
     }
   });
 
+  test('a change counts the devices for which a value is another now', async () => {
+    await using bench = await FleetBench.start(database);
+    const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Hall' } });
+    for (const id of ['plain', 'own', 'grouped', 'away']) {
+      if (id === 'away') await bench.ask('POST /api/v1/devices', { body: { id } });
+      else await bench.device(id);
+    }
+    await bench.ask('PATCH /api/v1/devices/grouped', { body: { groupId: group.body.id } });
+    const versions = new Map<string, number>();
+    const put = async (path: string, body: object) => {
+      const version = versions.get(path) ?? 0;
+      versions.set(path, version + 1);
+      const answer = await bench.ask<{ appliesTo: { connected: number } }>(
+        `PUT /api/v1/configuration/${path}`,
+        { body, headers: etag(version) },
+      );
+      return answer.body.appliesTo?.connected;
+    };
+    expect(await put('devices/own', { voice: 'amy' })).toBe(1);
+    expect(await put(`groups/${group.body.id}`, { x: { 'a.b': 1 } })).toBe(1);
+    expect(await put('fleet', { voice: 'olivia' })).toBe(2);
+    expect(await put('fleet', { x: { 'a.b': 2 } })).toBe(2);
+    expect(await put('fleet', { x: { 'a.b': 3 }, voice: 'kiara' })).toBe(3);
+    // What was inherited is now said by the device itself.
+    expect(await put('devices/plain', { voice: 'kiara' })).toBe(0);
+    expect(await put('fleet', { voice: null })).toBe(1);
+  });
+
   test('a voice changes in the middle of a conversation, which goes on', async () => {
     await using bench = await FleetBench.start(database);
     const device = await bench.device('d');

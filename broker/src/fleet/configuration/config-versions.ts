@@ -247,7 +247,7 @@ const versionOf = (row: Row<'deviceConfigs'>): ConfigVersion => ({
 });
 
 /** What holds where a scope says nothing itself. */
-async function inheritedBy(
+export async function inheritedBy(
   queries: Queries,
   tenantId: string,
   { scope, id }: ScopeName,

@@ -1,10 +1,9 @@
 /** What is set where, what is in force, and how far devices are with it: the settings of a fleet as people see them. */
 import type { ConfigScalar } from '@pipit/protocol';
-import { sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database } from '../../store/database.ts';
-import { type Applied, type SettingValue, type SettingsPatch, appliedWhen } from '../device-settings.ts';
+import type { SettingValue, SettingsPatch } from '../device-settings.ts';
 import { FleetError } from '../fleet-error.ts';
 import { visibleDevice } from '../sight.ts';
 import { type ConfigChange, type ConfigVersion, ConfigVersions, type ScopeName } from './config-versions.ts';
@@ -15,6 +14,7 @@ import {
   effectiveConfig,
   warningsOf,
 } from './effective-config.ts';
+import { type Effect, effectOf } from './effect.ts';
 import { type KeyResult, type KeyState, type SyncState, keyState, syncStateOf } from './sync-state.ts';
 
 export interface FleetConfigurationOptions {
@@ -51,13 +51,6 @@ export interface EffectiveView {
   };
 }
 
-/** What a change means for devices that are there. */
-export interface Effect {
-  readonly appliesTo: { readonly connected: number; readonly inConversation: number };
-  /** By path. */
-  readonly applied: Record<string, Applied>;
-}
-
 export interface ChangeWithEffect extends ConfigChange {
   readonly effect: Effect;
 }
@@ -79,7 +72,7 @@ export class FleetConfiguration {
     expected: number | undefined,
   ): Promise<ChangeWithEffect> {
     const change = await this.versions.write(principal, name, patch, expected);
-    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+    return this.#withEffect(principal, name, change);
   }
 
   /** @throws {FleetError} NOT_FOUND, STALE, INVALID */
@@ -90,7 +83,7 @@ export class FleetConfiguration {
     expected: number | undefined,
   ): Promise<ChangeWithEffect> {
     const change = await this.versions.restore(principal, name, version, expected);
-    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+    return this.#withEffect(principal, name, change);
   }
 
   read(principal: Principal, name: ScopeName): Promise<ConfigVersion> {
@@ -147,31 +140,13 @@ export class FleetConfiguration {
     return effectiveConfig(database.queries, deviceId, defaults);
   }
 
-  async #effect(tenantId: string, name: ScopeName, changed: readonly string[]): Promise<Effect> {
-    const talking = this.#options.talking();
-    const connected = await this.#devicesOf(tenantId, name)
-      .where((eb) =>
-        eb.or([eb('online', '=', true), sql<boolean>`id = any(${[...this.#options.connected()]}::text[])`]),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    const conversing =
-      talking.length === 0
-        ? { count: 0 }
-        : await this.#devicesOf(tenantId, name)
-            .where('id', 'in', [...talking])
-            .select((eb) => eb.fn.countAll<number>().as('count'))
-            .executeTakeFirstOrThrow();
-    const inConversation = conversing.count;
-    return {
-      appliesTo: { connected: connected.count, inConversation },
-      applied: Object.fromEntries(changed.map((path) => [path, appliedWhen(path, inConversation > 0)])),
-    };
-  }
-
-  #devicesOf(tenantId: string, { scope, id }: ScopeName) {
-    const devices = this.#options.database.queries.selectFrom('devices').where('tenantId', '=', tenantId);
-    if (scope === 'fleet') return devices;
-    return scope === 'group' ? devices.where('groupId', '=', id) : devices.where('id', '=', id);
+  async #withEffect(
+    { tenantId }: Principal,
+    name: ScopeName,
+    change: ConfigChange,
+  ): Promise<ChangeWithEffect> {
+    const { database, defaults, connected, talking } = this.#options;
+    const options = { queries: database.queries, defaults, connected: connected(), talking: talking() };
+    return { ...change, effect: await effectOf(options, tenantId, name, change) };
   }
 }

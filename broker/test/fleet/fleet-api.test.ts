@@ -533,6 +533,48 @@ test('trying codes is limited, whatever they are made of', async () => {
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
 });
 
+test.for([
+  ['https://user:planted@tools.example/mcp', 'header'],
+  ['https://planted@tools.example/mcp', 'header'],
+  ['https://tools.example/mcp?apiKey=planted', '"apiKey"'],
+  ['https://tools.example/mcp?access_token=planted', '"access_token"'],
+])('a secret in the address of an MCP server is refused: %s', async ([url, told]) => {
+  await using bench = await FleetBench.start(database);
+  const add = (address: string) =>
+    bench.ask<{ errors: { pointer: string; detail: string }[] }>('POST /api/v1/mcp-servers', {
+      body: { name: 'a', transport: 'http', url: address },
+    });
+  const answer = await add(url!);
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/body/url' }] } });
+  expect(answer.body.errors[0]!.detail).toContain(told);
+  expect(answer.text).not.toContain('planted');
+  expect((await add('https://tools.example/mcp?region=eu&author=me')).status).toBe(201);
+});
+
+test.for([
+  [
+    { transport: 'http', url: 'https://tools.example/mcp', headers: { authorization: 'planted' } },
+    { transport: 'sse', url: 'https://tools.example/other', headers: { authorization: '***' } },
+    { transport: 'http', url: 'https://tools.example:8443/mcp', headers: { authorization: '***' } },
+    '/body/headers/authorization',
+  ],
+  [
+    { transport: 'stdio', command: 'mcp-files', env: { TOKEN: 'planted' } },
+    { transport: 'stdio', command: 'mcp-files', args: ['-v'], env: { TOKEN: '***' } },
+    { transport: 'stdio', command: 'sh', args: ['-c', 'echo $TOKEN'], env: { TOKEN: '***' } },
+    '/body/env/TOKEN',
+  ],
+] as const)('a secret that is kept goes to nobody else', async ([first, same, other, pointer]) => {
+  await using bench = await FleetBench.start(database);
+  const made = await bench.ask<{ id: string }>('POST /api/mcp-servers', { body: { name: 'a', ...first } });
+  const put = (body: object) =>
+    bench.ask(`PUT /api/mcp-servers/${made.body.id}`, { body: { name: 'a', ...body } });
+  expect((await put(same)).status).toBe(200);
+  expect(await put(other)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  const anew = JSON.parse(JSON.stringify(other).replace('***', 'new')) as object;
+  expect((await put(anew)).status).toBe(200);
+});
+
 test('MCP servers under both paths, with versions, and secrets that nobody sees again', async () => {
   await using bench = await FleetBench.start(database);
   const body = {

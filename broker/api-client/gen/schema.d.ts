@@ -4326,6 +4326,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -4913,6 +4914,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -7478,6 +7480,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -7898,6 +7901,7 @@ export interface operations {
                             message: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description IDEMPOTENCY_KEY_INVALID */
@@ -9939,6 +9943,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -10242,6 +10247,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -10923,6 +10929,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -11320,6 +11327,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -12631,6 +12639,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -12742,6 +12751,7 @@ export interface operations {
                             turns: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description SIGN_IN_REQUIRED */
@@ -12841,6 +12851,7 @@ export interface operations {
                             turns: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description SIGN_IN_REQUIRED */

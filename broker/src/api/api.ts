@@ -33,6 +33,8 @@ declare module 'fastify' {
     idempotent?: boolean | 'withheld';
     /** Demands If-Match, which is then `request.expectedVersion`. */
     ifMatch?: boolean;
+    /** Answers CSV as well, to whoever asks with `wantsCsv`. */
+    csv?: boolean;
     /** Codes that this route answers besides those that every route may, for the documents. */
     problems?: readonly ProblemCode[];
   }

@@ -20,7 +20,7 @@ const list =
     api.get(
       '/rows',
       {
-        config: { access: 'devices:read' },
+        config: { access: 'devices:read', csv: true },
         schema: { ...described('listRows'), response: { 200: z.object({ items: z.array(z.unknown()) }) } },
       },
       async (request, reply) =>

@@ -109,7 +109,7 @@ export const alertRoutes =
     api.get(
       '/api/v1/alerts',
       {
-        config: { access: 'alerts:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'alerts:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listAlerts',
           tags: ['alerts'],

@@ -95,6 +95,7 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
       bodyLimit: MAX_CSV_BYTES,
       config: {
         access: 'devices:write',
+        csv: true,
         idempotent: 'withheld',
         problems: ['UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
       },

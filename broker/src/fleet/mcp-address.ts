@@ -17,8 +17,7 @@ export function secretInAddress(address: string): string | undefined {
 }
 
 /** Who gets the secrets: the same secrets are good only for the same target. */
-export function targetOf(server: { readonly command?: unknown; readonly url?: unknown }): string {
-  return server.command === undefined
-    ? `origin ${URL.parse(String(server.url))?.origin}`
-    : `command ${String(server.command)}`;
+export function targetOf({ command, url }: Readonly<Record<string, unknown>>): string {
+  if (typeof command === 'string') return `command ${command}`;
+  return `origin ${typeof url === 'string' ? URL.parse(url)?.origin : ''}`;
 }

@@ -76,9 +76,9 @@ test('a check that hangs counts as failed after 2 s, and is asked only once mean
 
 test('figures have the type that their name says', () => {
   expect(figuresText({ device_connected: 2, device_floods_total: 3, 'odd.name': Infinity })).toBe(
-    '# HELP pipit_device_connected device_connected of the broker\n' +
+    '# HELP pipit_device_connected devices that are signed in\n' +
       '# TYPE pipit_device_connected gauge\npipit_device_connected 2\n' +
-      '# HELP pipit_device_floods_total device_floods_total of the broker\n' +
+      '# HELP pipit_device_floods_total connections that were closed because the device sent too much for too long\n' +
       '# TYPE pipit_device_floods_total counter\npipit_device_floods_total 3\n' +
       '# HELP pipit_odd_name odd.name of the broker\n' +
       '# TYPE pipit_odd_name gauge\npipit_odd_name +Inf\n',

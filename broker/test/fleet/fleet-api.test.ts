@@ -311,6 +311,15 @@ describe('settings', () => {
     }
   });
 
+  test('what does not fit in settings under the short path is told with its place there', async () => {
+    await using bench = await FleetBench.start(database);
+    await bench.ask('POST /api/v1/devices', { body: { id: 'd' } });
+    for (const config of [{ language: 'de', voice: 'ambre' }, { voice: 'nobody' }])
+      expect((await bench.ask('PUT /api/devices/d', { body: { config } })).body).toMatchObject({
+        errors: [{ pointer: '/body/config/voice' }],
+      });
+  });
+
   test('a change counts the devices for which a value is another now', async () => {
     await using bench = await FleetBench.start(database);
     const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Hall' } });

@@ -128,6 +128,7 @@ export async function createApi({
   handleErrors(app, errors);
   // A text body would reach a handler that expects JSON.
   app.removeContentTypeParser('text/plain');
+  takeJson(app);
   logRequests(app, log);
   rememberOrigins(app);
   app.addHook('onRequest', async (_request, reply) => {
@@ -164,6 +165,16 @@ export async function createApi({
   for (const add of routes) await add(api);
   await app.ready();
   return api;
+}
+
+/** Many programs say `application/json` on every request. Where no body is wanted, none is not broken JSON. */
+function takeJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0 && !request.routeOptions.schema?.body) return done(null);
+    return parse(request, body as string, done);
+  });
 }
 
 /** Nothing of a page: answers are data. The page of the documents brings its own policy. */

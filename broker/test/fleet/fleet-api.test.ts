@@ -41,6 +41,20 @@ test('all routes describe themselves in valid OpenAPI', async () => {
 });
 
 describe('the directory over HTTP', () => {
+  test.for([
+    [{}, '/body/selection', /Give ids, or filter and expectedCount/],
+    [{ ids: [] }, '/body/selection/ids', />=1/],
+    [{ ids: ['a', 'a'] }, '/body/selection/ids', /stands there twice/],
+    [{ filter: {} }, '/body/selection/expectedCount', /expected number/],
+  ] as const)('what is wrong with a selection is told: %j', async ([selection, pointer, detail]) => {
+    await using bench = await FleetBench.start(database);
+    const body = { action: { kind: 'enable' }, selection };
+    const answer = await bench.ask<{ errors: object[] }>('POST /api/v1/devices/bulk', { body });
+    expect(answer.body.errors).toEqual([
+      { pointer, detail: expect.stringMatching(detail) as string, code: expect.any(String) as string },
+    ]);
+  });
+
   test('create, read, change, list by page, export, delete', async () => {
     await using bench = await FleetBench.start(database);
     for (const id of ['a', 'b', 'c']) {
@@ -293,7 +307,7 @@ describe('settings', () => {
 
   test('what does not fit is told with its place', async () => {
     await using bench = await FleetBench.start(database);
-    for (const [body, pointer] of [
+    for (const [body, pointer, detail = /./] of [
       [{ voice: 'nobody' }, '/body/voice'],
       [{ volume: 101 }, '/body/volume'],
       [{ temperature: 1.5 }, '/body/temperature'],
@@ -301,13 +315,16 @@ describe('settings', () => {
       [{ language: 'de', voice: 'amy' }, '/body/voice'],
       [{ nothing: 1 }, '/body/nothing'],
       [{ tools: { mcp: 'yes' } }, '/body/tools/mcp'],
+      [{ x: { 'bad key': 1 } }, '/body/x/bad key', /is not a name of letters/],
+      [{ x: { lamp: {} } }, '/body/x/lamp', /expected boolean or number or string/],
       [{ mcpServers: ['0190a000-0000-7000-8000-0000000000ff'] }, '/body/mcpServers/0'],
     ] as const) {
-      const answer = await bench.ask<{ errors: { pointer: string }[] }>('PUT /api/v1/configuration/fleet', {
-        body,
-        headers: etag(0),
-      });
+      const answer = await bench.ask<{ errors: { pointer: string; detail: string }[] }>(
+        'PUT /api/v1/configuration/fleet',
+        { body, headers: etag(0) },
+      );
       expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
+      expect(answer.body.errors[0]!.detail).toMatch(detail);
     }
   });
 

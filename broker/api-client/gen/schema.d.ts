@@ -340,7 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a notice over all channels, to see that it arrives */
+        /** Sends a notice over all channels once, and says which took it */
         post: operations["testAlerts"];
         delete?: never;
         options?: never;
@@ -4395,12 +4395,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Default Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** @description empty when no channel is set */
+                        channels: {
+                            /** @enum {string} */
+                            channel: "webhook" | "wecom" | "email";
+                            /** @description why it did not arrive */
+                            error: string | null;
+                            ok: boolean;
+                        }[];
                         noticeId: string;
                     };
                 };

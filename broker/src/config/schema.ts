@@ -1,6 +1,7 @@
 /** Every setting, its default, its range and its meaning. The keys are the same in file, environment and flags. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isPrivateHost } from '../alerts/channels/address-guard.ts';
 
 const port = (what: string, fallback: number) =>
   z.int().min(0).max(65_535).default(fallback).describe(`${what}; 0 takes a free one`);
@@ -418,6 +419,14 @@ export const configSchema = z.strictObject({
     .refine(({ webhookUrl, webhookSecret }) => webhookUrl === undefined || webhookSecret !== undefined, {
       path: ['webhookSecret'],
       error: 'must be set with alerts.webhookUrl',
+    })
+    .superRefine(({ webhookUrl, wecomUrl, allowPrivateTargets }, context) => {
+      for (const [key, target] of Object.entries({ webhookUrl, wecomUrl })) {
+        if (allowPrivateTargets || target === undefined || !isPrivateHost(new URL(target).hostname)) continue;
+        const message =
+          'is not an address of the open internet; set alerts.allowPrivateTargets if it is meant';
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
     })
     .refine(
       ({ smtpUrl, emailFrom, emailTo }) => !smtpUrl || (emailFrom !== undefined && emailTo.length > 0),

@@ -1,4 +1,6 @@
 /** Alerts with the usual rules, over a database, by way of the API. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
@@ -23,10 +25,22 @@ let told: string[];
 let nowMs = Date.UTC(2026, 2, 1);
 const limits = { maxSessions: 100, maxConnections: 1000 };
 
-async function start(away = false): Promise<void> {
+/** Answers everything with a status. */
+async function hook(status: number): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(status).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+}
+
+async function start(away = false, flags: Record<string, unknown> = {}): Promise<void> {
   clock = new FakeClock();
   figures = new Figures();
-  const { alerts: settings } = loadConfig({ environment: {}, flags: { 'alerts.diskFreePercent': 0 } });
+  const { alerts: settings } = loadConfig({
+    environment: {},
+    flags: { 'alerts.diskFreePercent': 0, ...flags },
+  });
   audited = [];
   told = [];
   alerts = await createAlerts({
@@ -212,9 +226,27 @@ test('a lost database is an alert', async () => {
   expect((await rulesOf('default')).map(({ rule }) => rule)).toEqual(['databaseLost']);
 });
 
-test('a test notice can be sent', async () => {
-  const send = async (role: 'operator' | 'viewer') =>
-    (await bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) })).statusCode;
-  expect(await send('viewer')).toBe(403);
-  expect(await send('operator')).toBe(202);
+test('a test notice says what became of each channel', async () => {
+  await alerts.close();
+  await bench[Symbol.asyncDispose]();
+  const [good, bad] = [await hook(204), await hook(500)];
+  await start(false, {
+    'alerts.allowPrivateTargets': true,
+    'alerts.webhookUrl': good.url,
+    'alerts.webhookSecret': 'a secret of the test',
+    'alerts.wecomUrl': `${bad.url}?key=planted`,
+  });
+  const send = (role: 'operator' | 'viewer') =>
+    bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) });
+  expect((await send('viewer')).statusCode).toBe(403);
+  const answer = await send('operator');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toMatchObject({
+    channels: [
+      { channel: 'webhook', ok: true, error: null },
+      { channel: 'wecom', ok: false, error: expect.stringContaining('500') as string },
+    ],
+  });
+  expect(answer.body).not.toContain('planted');
+  for (const { server } of [good, bad]) server.close();
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Ending, Notice } from '../../alerts/alert.ts';
+import { CHANNELS, type ChannelOutcome } from '../../alerts/notifier.ts';
 import { type AlertRow, acknowledgeAlert, readAlert } from '../../alerts/alert-store.ts';
 import { readTimeline } from '../../history/queries/timeline.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
@@ -19,7 +20,8 @@ export interface AlertServices {
   readonly queries: Queries;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly notify: (notice: Notice) => void;
+  /** Sends it over all channels. Never rejects. */
+  readonly test: (notice: Notice) => Promise<ChannelOutcome[]>;
   /** No more reminders of it. */
   readonly acknowledged: (id: string) => void;
   readonly audit: AuditSink;
@@ -103,8 +105,21 @@ const listQuery = pageQuery(['openedAt'], '-openedAt', {
 
 const params = z.object({ id: z.uuid() });
 
+const testedSchema = z.object({
+  noticeId: z.string(),
+  channels: z
+    .array(
+      z.object({
+        channel: z.enum(CHANNELS),
+        ok: z.boolean(),
+        error: z.string().nullable().describe('why it did not arrive'),
+      }),
+    )
+    .describe('empty when no channel is set'),
+});
+
 export const alertRoutes =
-  ({ queries, now, notify, acknowledged, audit }: AlertServices): Routes =>
+  ({ queries, now, test, acknowledged, audit }: AlertServices): Routes =>
   (api) => {
     api.get(
       '/api/v1/alerts',
@@ -185,16 +200,16 @@ export const alertRoutes =
         schema: {
           operationId: 'testAlerts',
           tags: ['alerts'],
-          summary: 'Sends a notice over all channels, to see that it arrives',
-          response: { 202: z.object({ noticeId: z.string() }) },
+          summary: 'Sends a notice over all channels once, and says which took it',
+          response: { 200: testedSchema },
         },
       },
-      async (request, reply) => {
+      async (request) => {
         const { tenantId, name } = principalOf(request);
         const id = newId();
         const noticeId = `msg_${id}`;
         const at = new Date(now()).toISOString();
-        notify({
+        const channels = await test({
           noticeId,
           alertId: id,
           state: 'test',
@@ -207,7 +222,7 @@ export const alertRoutes =
           openedAt: at,
           at,
         });
-        return reply.code(202).send({ noticeId });
+        return { noticeId, channels };
       },
     );
   };

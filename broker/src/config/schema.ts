@@ -225,7 +225,11 @@ export const configSchema = z.strictObject({
         .default('local')
         .describe('the emulator on this machine, or Amazon'),
       modelId: z.string().min(1).default('amazon.nova-2-sonic-v1:0').describe('model to converse with'),
-      region: z.string().min(1).default('us-east-1').describe('AWS region of the model'),
+      region: z
+        .string()
+        .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'expected the name of an AWS region like us-east-1')
+        .default('us-east-1')
+        .describe('AWS region of the model'),
       endpoint: url().describe('another address of the Bedrock runtime'),
       brain: z
         .enum(['local', 'scripted'])

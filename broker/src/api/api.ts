@@ -41,7 +41,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Undefined on public routes. */
     principal: Principal | undefined;
-    /** Of If-Match, on routes with `ifMatch`. */
-    expectedVersion: number | undefined;
+    /** Of If-Match, on routes with `ifMatch`; read it with `expectedVersionOf`. */
+    expectedVersion: number | 'any' | undefined;
   }
 }

@@ -337,6 +337,24 @@ describe('settings', () => {
       });
   });
 
+  test('what changes nothing makes no version, and any version may be meant', async () => {
+    await using bench = await FleetBench.start(database);
+    const put = (body: object, ifMatch: string) =>
+      bench.ask('PUT /api/v1/configuration/fleet', { body, headers: { 'if-match': ifMatch } });
+    expect((await put({}, '"v0"')).body).toMatchObject({ version: 0 });
+    expect((await put({ volume: 5 }, '*')).body).toMatchObject({ version: 1 });
+    for (const body of [{}, { volume: 5 }, { voice: null }]) {
+      const answer = await put(body, '*');
+      expect(answer).toMatchObject({
+        status: 200,
+        headers: { etag: '"v1"' },
+        body: { version: 1, applied: {} },
+      });
+    }
+    expect((await put({}, '"v0"')).status).toBe(412);
+    expect((await bench.ask<Items>('GET /api/v1/configuration/fleet/versions')).body.items).toHaveLength(1);
+  });
+
   test('a change counts the devices for which a value is another now', async () => {
     await using bench = await FleetBench.start(database);
     const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Hall' } });

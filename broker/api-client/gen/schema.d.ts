@@ -10120,6 +10120,15 @@ export interface operations {
                             online: number;
                         };
                         people: {
+                            /** @description who they are, the first of them first; only for whoever has users:read */
+                            items?: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "user" | "apiKey" | "device" | "local";
+                                name: string;
+                                /** Format: date-time */
+                                since: string;
+                            }[];
                             /** @description with a page or program open that listens to live events */
                             online: number;
                         };
@@ -12153,6 +12162,11 @@ export interface operations {
                         /** @description what the broker converses with */
                         mode: string;
                         nodeVersion: string;
+                        /**
+                         * @description one organisation, or several
+                         * @enum {string}
+                         */
+                        tenancy: "single" | "multi";
                         uptimeS: number;
                         version: string;
                     };

@@ -115,7 +115,13 @@ test('with a token, metrics are for whoever has it', async () => {
 });
 
 test('the system is shown to whoever may see it', async () => {
-  const system = () => ({ version: '1.2.3', mode: 'local', uptimeS: 5, counts: { sessionsOpen: 1 } });
+  const system = () => ({
+    version: '1.2.3',
+    mode: 'local',
+    tenancy: 'multi' as const,
+    uptimeS: 5,
+    counts: { sessionsOpen: 1 },
+  });
   await using bench = await apiBench({ routes: [systemRoutes({ system })] });
   const get = (headers = {}) => bench.api.inject({ url: '/api/v1/system', headers });
   expect((await get()).statusCode).toBe(401);
@@ -123,6 +129,7 @@ test('the system is shown to whoever may see it', async () => {
   expect((await get(as('viewer'))).json()).toEqual({
     version: '1.2.3',
     mode: 'local',
+    tenancy: 'multi',
     uptimeS: 5,
     nodeVersion: process.version,
     counts: { sessionsOpen: 1 },

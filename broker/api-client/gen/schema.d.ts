@@ -1772,6 +1772,8 @@ export interface components {
                         wanted: boolean | number | string;
                     };
                 };
+                /** @description of a pending state: when it was set, or when the device came back since; null if not known */
+                pendingSince: string | null;
                 reportedAt: string | null;
                 reportedRevision: number | null;
                 revision: number;

@@ -295,6 +295,10 @@ describe('settings', () => {
     const made = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
     await bench.ask('PUT /api/v1/configuration/devices/d', { body: { volume: 12 }, headers: etag(0) });
     expect((await bench.ask('GET /api/v1/devices/d')).body).toMatchObject({ sync: 'pending_offline' });
+    const effective = async () =>
+      (await bench.ask<{ device: object }>('GET /api/v1/devices/d/configuration/effective')).body.device;
+    const { changedAt } = (await bench.ask('GET /api/v1/configuration/devices/d')).body;
+    expect(await effective()).toMatchObject({ state: 'pending_offline', pendingSince: changedAt });
     let volume = 0;
     await bench.connect('d', made.body.secret, {
       settings: { volume: { apply: (value) => void (volume = value) } },
@@ -303,6 +307,7 @@ describe('settings', () => {
     await expect
       .poll(async () => (await bench.ask('GET /api/v1/devices/d')).body)
       .toMatchObject({ sync: 'in_sync' });
+    expect(await effective()).toMatchObject({ state: 'in_sync', pendingSince: null });
   });
 
   test('what does not fit is told with its place', async () => {

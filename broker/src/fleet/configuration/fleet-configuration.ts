@@ -4,6 +4,7 @@ import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database } from '../../store/database.ts';
 import type { SettingValue, SettingsPatch } from '../device-settings.ts';
+import type { Row } from '../../store/schema.ts';
 import { FleetError } from '../fleet-error.ts';
 import { visibleDevice } from '../sight.ts';
 import { type ConfigChange, type ConfigVersion, ConfigVersions, type ScopeName } from './config-versions.ts';
@@ -44,6 +45,8 @@ export interface EffectiveView {
   /** What the device is told, and what became of it. */
   readonly device: {
     readonly state: SyncState;
+    /** Of a pending state: since when. Null when it is not pending, or when that is not known. */
+    readonly pendingSince: string | null;
     readonly revision: number;
     readonly reportedRevision: number | null;
     readonly reportedAt: string | null;
@@ -114,24 +117,54 @@ export class FleetConfiguration {
       };
       return [key, view] as const;
     });
+    const state = syncStateOf({
+      hasEntries: entries.size > 0,
+      wantedRevision: effective.deviceRevision,
+      reported: report,
+      online: device.online,
+    });
     return {
       deviceId,
       revision: effective.revision,
       values: Object.fromEntries(effective.values),
       warnings: warningsOf(effective),
       device: {
-        state: syncStateOf({
-          hasEntries: entries.size > 0,
-          wantedRevision: effective.deviceRevision,
-          reported: report,
-          online: device.online,
-        }),
+        state,
+        pendingSince: await this.#pendingSince(device, effective, state),
         revision: effective.deviceRevision,
         reportedRevision: report?.revision ?? null,
         reportedAt: report?.reportedAt.toISOString() ?? null,
         keys: Object.fromEntries(keys),
       },
     };
+  }
+
+  /** When it was set, or when the device came back since, which is when it could be told. */
+  async #pendingSince(
+    device: Row<'devices'>,
+    { deviceRevision }: EffectiveConfig,
+    state: SyncState,
+  ): Promise<string | null> {
+    if (state !== 'pending_sent' && state !== 'pending_offline') return null;
+    const { id, tenantId, groupId, revisionOffset, onlineAt } = device;
+    const scopes: ScopeName[] = [
+      { scope: 'fleet', id: '' },
+      { scope: 'device', id },
+      ...(groupId === null ? [] : [{ scope: 'group' as const, id: groupId }]),
+    ];
+    const change = await this.#options.database.queries
+      .selectFrom('deviceConfigs')
+      .select('changedAt')
+      .where('tenantId', '=', tenantId)
+      .where('revision', '=', deviceRevision - revisionOffset)
+      .where((eb) =>
+        eb.or(scopes.map(({ scope, id: of }) => eb.and([eb('scope', '=', scope), eb('scopeId', '=', of)]))),
+      )
+      .executeTakeFirst();
+    // A device that moved to another group has its revision from the move, whose time is not kept.
+    if (!change) return null;
+    const isThere = state === 'pending_sent' && onlineAt !== null;
+    return new Date(Math.max(change.changedAt.getTime(), isThere ? onlineAt.getTime() : 0)).toISOString();
   }
 
   /** Undefined when there is no such device. */

@@ -56,6 +56,11 @@ const effectiveSchema = z
     device: z
       .object({
         state: z.enum(SYNC_STATES),
+        pendingSince: time
+          .nullable()
+          .describe(
+            'of a pending state: when it was set, or when the device came back since; null if not known',
+          ),
         revision: z.int(),
         reportedRevision: z.int().nullable(),
         reportedAt: time.nullable(),

@@ -259,6 +259,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
         system: () => ({
           version: VERSION,
           mode: config.model.provider,
+          tenancy: config.tenancy.mode,
           uptimeS: uptimeS(),
           counts: { devicesConnected: figures.value('device_connected'), sessionsOpen: host.size },
         }),

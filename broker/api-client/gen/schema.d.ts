@@ -340,7 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a notice over all channels, to see that it arrives */
+        /** Sends a notice over all channels once, and says which took it */
         post: operations["testAlerts"];
         delete?: never;
         options?: never;
@@ -1452,8 +1452,9 @@ export interface components {
                 [key: string]: "now" | "between_turns" | "next_conversation" | "when_device_acknowledges";
             };
             appliesTo?: {
-                /** @description devices of the scope that are online */
+                /** @description devices that are online and for which a value is another now */
                 connected: number;
+                /** @description of the same, those in conversation */
                 inConversation: number;
             };
             capabilities: {
@@ -1521,8 +1522,9 @@ export interface components {
                 [key: string]: "now" | "between_turns" | "next_conversation" | "when_device_acknowledges";
             };
             appliesTo: {
-                /** @description devices of the scope that are online */
+                /** @description devices that are online and for which a value is another now */
                 connected: number;
+                /** @description of the same, those in conversation */
                 inConversation: number;
             };
             changedAt: string | null;
@@ -1773,6 +1775,8 @@ export interface components {
                         wanted: boolean | number | string;
                     };
                 };
+                /** @description of a pending state: when it was set, or when the device came back since; null if not known */
+                pendingSince: string | null;
                 reportedAt: string | null;
                 reportedRevision: number | null;
                 revision: number;
@@ -4491,8 +4495,11 @@ export interface operations {
                             rule: string;
                             /** @enum {string} */
                             severity: "info" | "warning" | "critical";
-                            /** @enum {string} */
-                            status: "open" | "acknowledged" | "resolved";
+                            /**
+                             * @description superseded: goes on as part of another alert; closed: what it was about was put away
+                             * @enum {string}
+                             */
+                            status: "open" | "acknowledged" | "resolved" | "superseded" | "closed";
                             subject: {
                                 id: string;
                                 kind: string;
@@ -4504,6 +4511,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -4581,12 +4589,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Default Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
+                        /** @description empty when no channel is set */
+                        channels: {
+                            /** @enum {string} */
+                            channel: "webhook" | "wecom" | "email";
+                            /** @description why it did not arrive */
+                            error: string | null;
+                            ok: boolean;
+                        }[];
                         noticeId: string;
                     };
                 };
@@ -4671,8 +4687,11 @@ export interface operations {
                         rule: string;
                         /** @enum {string} */
                         severity: "info" | "warning" | "critical";
-                        /** @enum {string} */
-                        status: "open" | "acknowledged" | "resolved";
+                        /**
+                         * @description superseded: goes on as part of another alert; closed: what it was about was put away
+                         * @enum {string}
+                         */
+                        status: "open" | "acknowledged" | "resolved" | "superseded" | "closed";
                         subject: {
                             id: string;
                             kind: string;
@@ -5142,6 +5161,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -7932,6 +7952,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -8384,6 +8405,7 @@ export interface operations {
                             message: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
@@ -10587,6 +10609,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -10773,6 +10796,15 @@ export interface operations {
                             online: number;
                         };
                         people: {
+                            /** @description who they are, the first of them first; only for whoever has users:read */
+                            items?: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "user" | "apiKey" | "device" | "local";
+                                name: string;
+                                /** Format: date-time */
+                                since: string;
+                            }[];
                             /** @description with a page or program open that listens to live events */
                             online: number;
                         };
@@ -10917,6 +10949,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -11634,6 +11667,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -12083,6 +12117,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -12945,6 +12980,11 @@ export interface operations {
                         /** @description what the broker converses with */
                         mode: string;
                         nodeVersion: string;
+                        /**
+                         * @description one organisation, or several
+                         * @enum {string}
+                         */
+                        tenancy: "single" | "multi";
                         uptimeS: number;
                         version: string;
                     };
@@ -13475,6 +13515,7 @@ export interface operations {
                         /** @description for the next page; null on the last one */
                         nextCursor: string | null;
                     };
+                    "text/csv": string;
                 };
             };
             /** @description CURSOR_INVALID */
@@ -13595,6 +13636,7 @@ export interface operations {
                             turns: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description SIGN_IN_REQUIRED */
@@ -13703,6 +13745,7 @@ export interface operations {
                             turns: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description SIGN_IN_REQUIRED */

@@ -107,7 +107,7 @@ function demandDescription({ method, url, schema = {} }: RouteOptions): void {
 
 /** What the route's `config` says, in words of OpenAPI. */
 function declared({ config = {}, method, schema }: RouteOptions): object {
-  const { access = 'public', idempotent, ifMatch, problems = [] } = config;
+  const { access = 'public', idempotent, ifMatch, csv, problems = [] } = config;
   const open = access === 'public';
   const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', ...problems]);
   if (!open) codes.add('SIGN_IN_REQUIRED').add('FORBIDDEN');
@@ -124,6 +124,7 @@ function declared({ config = {}, method, schema }: RouteOptions): object {
     'x-problems': [...codes],
     ...(idempotent && { 'x-idempotent': true }),
     ...(ifMatch && { 'x-if-match': true }),
+    ...(csv && { 'x-csv': true }),
   };
 }
 
@@ -162,7 +163,13 @@ function withoutUnused(document: Document): Document {
 
 /** With the problems that it may answer, and the headers that its habits know. */
 function completed(operation: Operation): Operation {
-  const { 'x-problems': codes, 'x-if-match': ifMatch, 'x-idempotent': idempotent, ...rest } = operation;
+  const {
+    'x-problems': codes,
+    'x-if-match': ifMatch,
+    'x-idempotent': idempotent,
+    'x-csv': csv,
+    ...rest
+  } = operation;
   const byStatus = new Map<string, ProblemCode[]>();
   for (const code of (codes ?? []) as ProblemCode[]) {
     const status = String(PROBLEMS[code].status);
@@ -183,8 +190,19 @@ function completed(operation: Operation): Operation {
   return {
     ...rest,
     ...(parameters.length > 0 && { parameters }),
-    responses: { ...Object.fromEntries(problems), ...rest.responses },
+    responses: { ...Object.fromEntries(problems), ...(csv ? withCsv(rest.responses) : rest.responses) },
   };
+}
+
+/** What is answered as JSON may be had as CSV. */
+function withCsv(responses: Operation['responses'] = {}): Operation['responses'] {
+  const answers = Object.entries(responses) as [string, { readonly content?: object }][];
+  return Object.fromEntries(
+    answers.map(([status, answer]) => {
+      const content = { ...answer.content, 'text/csv': { schema: { type: 'string' } } };
+      return [status, { ...answer, content }];
+    }),
+  );
 }
 
 const header = (name: string, required: boolean, description: string): object => ({

@@ -91,7 +91,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const places = new DevicePlaces({ queries, clock });
   const feed = new EventFeed({ clock });
   const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
-  const audience = new Audience();
+  const audience = new Audience(now);
   const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
   figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
   figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);

@@ -1,6 +1,7 @@
 /** Every setting, its default, its range and its meaning. The keys are the same in file, environment and flags. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isPrivateHost } from '../alerts/channels/address-guard.ts';
 
 const port = (what: string, fallback: number) =>
   z.int().min(0).max(65_535).default(fallback).describe(`${what}; 0 takes a free one`);
@@ -230,7 +231,11 @@ export const configSchema = z.strictObject({
         .default('local')
         .describe('the emulator on this machine, or Amazon'),
       modelId: z.string().min(1).default('amazon.nova-2-sonic-v1:0').describe('model to converse with'),
-      region: z.string().min(1).default('us-east-1').describe('AWS region of the model'),
+      region: z
+        .string()
+        .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'expected the name of an AWS region like us-east-1')
+        .default('us-east-1')
+        .describe('AWS region of the model'),
       endpoint: url().describe('another address of the Bedrock runtime'),
       brain: z
         .enum(['local', 'scripted'])
@@ -424,6 +429,14 @@ export const configSchema = z.strictObject({
     .refine(({ webhookUrl, webhookSecret }) => webhookUrl === undefined || webhookSecret !== undefined, {
       path: ['webhookSecret'],
       error: 'must be set with alerts.webhookUrl',
+    })
+    .superRefine(({ webhookUrl, wecomUrl, allowPrivateTargets }, context) => {
+      for (const [key, target] of Object.entries({ webhookUrl, wecomUrl })) {
+        if (allowPrivateTargets || target === undefined || !isPrivateHost(new URL(target).hostname)) continue;
+        const message =
+          'is not an address of the open internet; set alerts.allowPrivateTargets if it is meant';
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
     })
     .refine(
       ({ smtpUrl, emailFrom, emailTo }) => !smtpUrl || (emailFrom !== undefined && emailTo.length > 0),

@@ -86,7 +86,15 @@ test('a page hears of devices, conversations and turns of its tenant, without wo
     counts: { turns: 1 },
   });
   expect(JSON.stringify(events)).not.toContain('secret');
+  // How many is for whoever sees devices, who they are for whoever may see people.
   expect((await my.get('/api/v1/online')).body).toMatchObject({ people: { online: 1 } });
+  expect((await my.get('/api/v1/online')).body.people).not.toHaveProperty('items');
+  expect((await my.get('/api/v1/online', 'admin')).body.people).toEqual({
+    online: 1,
+    items: [
+      { kind: 'user', id: expect.any(String), name: 'operator', since: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ],
+  });
 });
 
 test('who sees only what is their own hears of nothing else, and a page that was away goes on', async () => {

@@ -72,7 +72,7 @@ export const eventRoutes =
           ...ownOnly(principal, options.places),
           lastEventId: lastEventIdOf(request),
         });
-        opened.once('close', audience.join(tenantId, principalKey(principal)));
+        opened.once('close', audience.join(tenantId, principal));
         return sendStream(reply, opened);
       },
     );
@@ -124,7 +124,7 @@ export const eventRoutes =
             seq: 0,
             text: eventText('snapshot', `${RECORDED}0`, withoutTexts(snapshot, texts)),
           });
-        opened.once('close', audience.join(principal.tenantId, principalKey(principal)));
+        opened.once('close', audience.join(principal.tenantId, principal));
         return sendStream(reply, opened);
       },
     );

@@ -89,7 +89,7 @@ export const usageRoutes =
     api.get(
       '/api/v1/usage',
       {
-        config: { access: 'sessions:read' },
+        config: { access: 'sessions:read', csv: true },
         schema: {
           operationId: 'getUsage',
           tags: ['usage'],
@@ -116,7 +116,7 @@ export const usageRoutes =
     api.get(
       '/api/v1/usage/devices',
       {
-        config: { access: 'sessions:read' },
+        config: { access: 'sessions:read', csv: true },
         schema: {
           operationId: 'getUsageOfDevices',
           tags: ['usage'],

@@ -109,7 +109,9 @@ const result = {
   ratios: {
     start: Number((withTools!.startMs.p50 / without!.startMs.p50).toFixed(2)),
     startAllAtOnce: Number((withTools!.startAllAtOnceMs.p50 / without!.startAllAtOnceMs.p50).toFixed(2)),
-    memory: Number((withTools!.kilobytesOfEachConversation / without!.kilobytesOfEachConversation).toFixed(2)),
+    memory: Number(
+      (withTools!.kilobytesOfEachConversation / without!.kilobytesOfEachConversation).toFixed(2),
+    ),
   },
   machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors, Node.js ${process.version}`,
 };

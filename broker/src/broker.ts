@@ -7,6 +7,7 @@ import { createAlerts } from './compose/alerts.ts';
 import { type Closer, closeAll } from './compose/closers.ts';
 import { listenersOf, openDoorsOf } from './compose/listeners.ts';
 import { type ModelParts, openModel, renewalOf } from './compose/model.ts';
+import { namingSetting } from './compose/port-error.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
@@ -79,7 +80,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const shared = new MemorySharedState({ clock });
     closers.push({ name: 'shared state', close: () => shared.close() });
 
-    const devices = new DatabaseDeviceStore(database);
+    const devices = new DatabaseDeviceStore(database, config.tenancy.mode);
     closers.push({ name: 'device store', close: () => devices.close() });
 
     const conversations = conversationStore(config, database, log, clock);
@@ -283,6 +284,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
         system: () => ({
           version: VERSION,
           mode: config.model.provider,
+          tenancy: config.tenancy.mode,
           uptimeS: uptimeS(),
           counts: { devicesConnected: figures.value('device_connected'), sessionsOpen: host.size },
         }),
@@ -307,6 +309,6 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     return { ports, figures, devices, logLevels, transcribe, close };
   } catch (error) {
     await close();
-    throw error;
+    throw namingSetting(error, config);
   }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -164,25 +165,6 @@ test('every mistake in the settings is told at once', async () => {
     expect(result.stderr).toContain(what);
 });
 
-test('a port that is taken is named', async () => {
-  const broker = await startBroker();
-  const result = await pipit([
-    'start',
-    '--set',
-    `mqtt.port=${broker.ports['tcp']}`,
-    '--set',
-    'model.brain=scripted',
-    '--set',
-    'mqtt.websocketPort=0',
-    '--set',
-    'http.port=0',
-    '--data-dir',
-    join(folder, 'other'),
-  ]);
-  expect(result.code).toBe(1);
-  expect(result.stderr).toContain(String(broker.ports['tcp']));
-});
-
 test('start, talk from a file, stop', async () => {
   const broker = await startBroker();
   const { json } = await pipit(['device', 'add', 'shell', '--json']);
@@ -227,6 +209,38 @@ test('start, talk from a file, stop', async () => {
   const { code, stderr } = await broker.ended;
   expect(code).toBe(0);
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
+});
+
+test('a port that is taken is told with its setting and what to do', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  for (const setting of ['mqtt.port', 'mqtt.websocketPort', 'http.port']) {
+    const settings = [
+      '--set',
+      `${setting}=${port}`,
+      '--set',
+      'mqtt.host=127.0.0.1',
+      '--set',
+      'http.host=127.0.0.1',
+    ];
+    const failed = await pipit(['start', ...onFreePorts, ...settings]);
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toMatch(
+      new RegExp(`127.0.0.1:${port} is in use .* another port: the setting ${setting}\\.`),
+    );
+  }
+  other.close();
+});
+
+test('a database that is not there is told, and not made by looking', async () => {
+  for (const command of [['status'], ['backup', '--out', join(folder, 'none.gz')]]) {
+    const looked = await pipit(['db', ...command, '--json']);
+    expect(looked.json).toMatchObject({
+      error: { code: 'MISSING', text: expect.stringContaining('dataDir') },
+    });
+  }
+  await expect(readdir(join(folder, 'data'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a database is saved, restored, and looked at', async () => {

@@ -127,6 +127,9 @@ test('every question has a flag; a certificate asks for its key', async () => {
 
 test.each([
   [['--mqtt-port', 'many'], /--mqtt-port: expected number/],
+  [['--mqtt-port', '8083'], /--websocket-port: 8083 is the port of mqtt\.port already/],
+  [['--http-port', '1883'], /--http-port: 1883 is the port of mqtt\.port already/],
+  [['--model', 'bedrock', '--region', 'moon 1'], /--region: expected the name of an AWS region like/],
   [['--database-url', 'postgresql://127.0.0.1:1/x'], /--database-url: The database cannot be reached/],
   [['--data-dir', 'pipit.test/x'], /--data-dir: .*pipit\.test is a file/],
 ])('a flag that is wrong, %j, writes nothing', async (args, why) => {

@@ -19,6 +19,8 @@ interface Operation {
   readonly path: string;
   readonly operationId: string;
   readonly access: string;
+  /** Names of fields and of the query that name something of the tenant. */
+  readonly references: { readonly body: readonly string[]; readonly query: readonly string[] };
 }
 
 let database: Database;
@@ -157,9 +159,28 @@ async function fillOurs(): Promise<void> {
   });
 }
 
+/** Which fields of bodies and queries name something else; a knowledge base is named to the model only. */
+const isReference = (name: string): boolean =>
+  /^(ids|device|group|owner|user|mcpServers|.+Ids?)$/.test(name) && name !== 'knowledgeBaseId';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
 async function operations(): Promise<Operation[]> {
   const document = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Record<string, unknown>>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const fieldsOf = (value: unknown): string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const { $ref } = value as Schema;
+    const schema = $ref === undefined ? value : document.components.schemas[basename($ref)]!;
+    return [
+      ...Object.keys((schema as Schema).properties ?? {}),
+      ...Object.values(schema).flatMap((part) => fieldsOf(part)),
+    ];
   };
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -167,6 +188,12 @@ async function operations(): Promise<Operation[]> {
       path,
       operationId: String(operation['operationId']),
       access: String(operation['x-access']),
+      references: {
+        body: [...new Set(fieldsOf(operation['requestBody']).filter(isReference))],
+        query: ((operation['parameters'] ?? []) as { name: string; in: string }[])
+          .filter((parameter) => parameter.in === 'query' && isReference(parameter.name))
+          .map(({ name }) => name),
+      },
     })),
   );
 }
@@ -196,14 +223,14 @@ const BODIES: Readonly<Record<string, object>> = {
   claimDevice: {},
 };
 
-async function everythingOfOurs(): Promise<string> {
+async function everythingOf(tenantId: string): Promise<string> {
   const all: Record<string, unknown> = {};
   for (const table of TABLES) {
     // Of a key and a sign-in it is noted when they were used last; this is our own doing.
     if (['audit_log', 'api_keys', 'sign_ins', 'refresh_tokens', 'idempotency_keys'].includes(table)) continue;
     const { rows } = await sql<{ row: string }>`
       select row_to_json(t)::text as row from ${sql.table(table)} t
-      where row_to_json(t)->>'tenant_id' = 'ours' order by 1`.execute(database.queries);
+      where row_to_json(t)->>'tenant_id' = ${tenantId} order by 1`.execute(database.queries);
     all[table] = rows.map(({ row }) => row);
   }
   return JSON.stringify(all);
@@ -224,12 +251,12 @@ test('what is ours can be had by us', async () => {
 });
 
 test('no route shows or changes anything of another tenant', async () => {
-  const before = await everythingOfOurs();
+  const before = await everythingOf('ours');
   const tried: string[] = [];
   for (const { method, path, operationId, access } of await operations()) {
     if (access === 'public') continue;
     const isOne = path.includes('{');
-    // Lists and the like: all are read; what makes something makes it with them.
+    // Lists and the like: all are read; what makes something makes it with them, and may name nothing of ours (below).
     if (!isOne && method !== 'GET') continue;
     const body = method === 'GET' || method === 'DELETE' ? undefined : (BODIES[operationId] ?? {});
     const headers: Record<string, string> = method === 'GET' ? {} : { 'if-match': '"v0"' };
@@ -241,7 +268,138 @@ test('no route shows or changes anything of another tenant', async () => {
     tried.push(operationId);
   }
   expect(tried.length).toBeGreaterThan(60);
-  expect(await everythingOfOurs()).toBe(before);
+  expect(await everythingOf('ours')).toBe(before);
+});
+
+/** By operation and the field that names something of ours: a request of theirs which is right but for that. */
+const FOREIGN: Readonly<
+  Record<string, Readonly<Record<string, () => { path?: string; body: object; ifMatch?: boolean }>>>
+> = {
+  addDevice: {
+    groupId: () => ({ body: { id: 'new-1', groupId: ids['groups'] } }),
+    ownerId: () => ({ body: { id: 'new-2', ownerId: ids['users'] } }),
+  },
+  changeDevice: {
+    groupId: () => ({ path: '/api/v1/devices/bell-3', body: { groupId: ids['groups'] } }),
+    ownerId: () => ({ path: '/api/v1/devices/bell-3', body: { ownerId: ids['users'] } }),
+  },
+  changePlainDevice: {
+    groupId: () => ({ path: '/api/devices/bell-3', body: { groupId: ids['groups'] } }),
+    ownerId: () => ({ path: '/api/devices/bell-3', body: { ownerId: ids['users'] } }),
+    mcpServers: () => ({
+      path: '/api/devices/bell-3',
+      body: { config: { mcpServers: [ids['mcp-servers']] } },
+    }),
+  },
+  claimDevice: {
+    groupId: () => ({ path: `/api/v1/claims/${claimCode}/claim`, body: { groupId: ids['groups'] } }),
+    ownerId: () => ({ path: `/api/v1/claims/${claimCode}/claim`, body: { ownerId: ids['users'] } }),
+  },
+  setFleetConfiguration: {
+    mcpServers: () => ({ body: { mcpServers: [ids['mcp-servers']] }, ifMatch: true }),
+  },
+  setGroupConfiguration: {
+    mcpServers: () => ({
+      path: `/api/v1/configuration/groups/${theirGroup}`,
+      body: { mcpServers: [ids['mcp-servers']] },
+      ifMatch: true,
+    }),
+  },
+  setDeviceConfiguration: {
+    mcpServers: () => ({
+      path: '/api/v1/configuration/devices/bell-3',
+      body: { mcpServers: [ids['mcp-servers']] },
+      ifMatch: true,
+    }),
+  },
+  actOnDevices: {
+    groupId: () => ({
+      body: { action: { kind: 'move', groupId: ids['groups'] }, selection: { ids: ['bell-3'] } },
+    }),
+    ids: () => ({ body: { action: { kind: 'disable' }, selection: { ids: ['lamp-7'] } } }),
+    group: () => ({
+      body: {
+        action: { kind: 'disable' },
+        selection: { filter: { group: ids['groups'] }, expectedCount: 1 },
+      },
+    }),
+    owner: () => ({
+      body: {
+        action: { kind: 'disable' },
+        selection: { filter: { owner: ids['users'] }, expectedCount: 1 },
+      },
+    }),
+  },
+  createSession: {
+    deviceId: () => ({ body: { deviceId: 'lamp-7' } }),
+    userId: () => ({ body: { deviceId: 'bell-3', userId: ids['users'] } }),
+  },
+  // Not something of the tenant, but who is invited.
+  createTenant: {
+    owner: () => ({ body: { id: 'mine', name: 'x', owner: { email: 'x@example.com', name: 'x' } } }),
+  },
+};
+/** Of a device that waits to be claimed. */
+let claimCode: string;
+let theirGroup: string;
+
+test('nothing is made that names something of another tenant', async () => {
+  const { theirs } = tokens;
+  const group = await ask(theirs, 'POST', '/api/v1/device-groups', { name: 'bells' });
+  theirGroup = String(group.json['id']);
+  expect((await ask(theirs, 'POST', '/api/v1/devices', { id: 'bell-3', groupId: theirGroup })).status).toBe(
+    201,
+  );
+  const claim = { deviceId: 'unclaimed', claimKey: 'k'.repeat(43) };
+  claimCode = String((await ask('', 'POST', '/api/v1/claims', claim, { authorization: '' })).json['code']);
+  const before = [await everythingOf('ours'), await everythingOf('theirs')];
+  for (const { method, path, operationId, access, references } of await operations()) {
+    if (access === 'public' || method === 'GET') continue;
+    for (const field of references.body) {
+      const foreign = FOREIGN[operationId]?.[field]?.();
+      if (!foreign) throw new Error(`${operationId}.${field} may name something: say how in FOREIGN.`);
+      const headers: Record<string, string> = foreign.ifMatch ? { 'if-match': '"v0"' } : {};
+      const { status, text, json } = await ask(theirs, method, foreign.path ?? path, foreign.body, headers);
+      expect(text).not.toContain(MARK);
+      const answer = `${operationId}.${field}: ${status} ${text}`;
+      // Of many at once, each has an answer of its own.
+      if (status === 200) expect(json, answer).toMatchObject({ succeeded: 0, failed: 1 });
+      else expect([403, 404, 409, 422], answer).toContain(status);
+    }
+  }
+  const csv = `id,group\nnew-3,${MARK} group\n`;
+  const imported = await fetch(`${base}/api/v1/devices/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${theirs}`, 'content-type': 'text/csv' },
+    body: csv,
+  });
+  expect(await imported.json()).toMatchObject({ created: 0, failed: 1, problems: [{ column: 'group' }] });
+  expect([await everythingOf('ours'), await everythingOf('theirs')]).toEqual(before);
+  // It was what they named, and nothing else.
+  expect(
+    (await ask(theirs, 'POST', `/api/v1/claims/${claimCode}/claim`, { groupId: theirGroup })).status,
+  ).toBe(201);
+  expect((await ask(theirs, 'POST', '/api/v1/sessions', { deviceId: 'bell-3' })).status).toBe(201);
+});
+
+test('no list is narrowed to something of another tenant', async () => {
+  const named: Record<string, string | undefined> = {
+    device: 'lamp-7',
+    group: ids['groups'],
+    owner: ids['users'],
+    user: ids['users'],
+    targetId: ids['users'],
+  };
+  for (const { method, path, access, references } of await operations()) {
+    if (access === 'public' || method !== 'GET') continue;
+    for (const name of references.query) {
+      const { status, text, json } = await ask(tokens.theirs, 'GET', `${path}?${name}=${named[name]}`);
+      const answer = `${path}?${name}: ${status} ${text}`;
+      expect([200, 404], answer).toContain(status);
+      expect(text).not.toContain(MARK);
+      if (status === 200 && 'items' in json) expect(json['items'], answer).toEqual([]);
+    }
+  }
 });
 
 test('what acts on many finds none of another tenant', async () => {

@@ -119,8 +119,11 @@ export class WholeBroker implements AsyncDisposable {
     return `mqtt://127.0.0.1:${this.broker.ports['tcp']}`;
   }
 
-  async device(deviceId: string, options: Partial<PipitDeviceOptions> = {}): Promise<PipitDevice> {
-    const { secret } = await this.broker.devices.add(deviceId);
+  async device(
+    deviceId: string,
+    { tenantId = 'default', ...options }: Partial<PipitDeviceOptions> & { readonly tenantId?: string } = {},
+  ): Promise<PipitDevice> {
+    const { secret } = await this.broker.devices.add(deviceId, { tenantId });
     const device = new PipitDevice({ url: this.url, deviceId, secret, ...options });
     this.#devices.push(device);
     await device.connect();

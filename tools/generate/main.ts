@@ -9,6 +9,7 @@ import { generateConfiguration } from './configuration.ts';
 import { generateEnvironment } from './environment.ts';
 import { generateLifecycle } from './lifecycle.ts';
 import { generateMessages } from './messages.ts';
+import { generateMetrics } from './metrics.ts';
 import { generateSchema } from './schema.ts';
 import { generateSpec } from './spec.ts';
 import { generateVectors } from './vectors.ts';
@@ -29,6 +30,7 @@ const steps: { name: string; run: (root: string) => Promise<Files> }[] = [
   { name: 'table of settings', run: generateConfiguration },
   { name: '.env.example', run: generateEnvironment },
   { name: 'table of states', run: generateLifecycle },
+  { name: 'tables of metrics', run: generateMetrics },
   { name: 'HTTP API', run: generateApi },
 ];
 

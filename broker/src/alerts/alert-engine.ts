@@ -5,7 +5,15 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { newId } from '../store/ids.ts';
-import { type Condition, type Notice, type NoticeState, type OpenAlert, noticeOf } from './alert.ts';
+import {
+  type Condition,
+  type Ending,
+  type Notice,
+  type NoticeState,
+  type OpenAlert,
+  isQuiet,
+  noticeOf,
+} from './alert.ts';
 import type { Rule } from './rules.ts';
 
 export interface AlertEngineOptions {
@@ -84,16 +92,26 @@ export class AlertEngine {
       if (this.#closed) return;
       const found = await this.#ask(rule);
       // Of what cannot be told, nothing changes.
-      if (found) this.#compare(rule.name, found);
+      if (!found) continue;
+      const missing = this.#compare(rule.name, found);
+      if (missing.length > 0) await this.#end(rule, missing, found);
     }
     await this.#saveAll();
   }
 
   async #ask(rule: Rule): Promise<readonly Condition[] | undefined> {
+    const found = await this.#tried(rule, () => rule.check(this.#openOf(rule.name)));
+    if (found) this.#broken.delete(rule.name);
+    return found;
+  }
+
+  #openOf(rule: string): OpenAlert[] {
+    return [...this.#open.values()].filter((alert) => alert.rule === rule);
+  }
+
+  async #tried<Told>(rule: Rule, ask: () => Promise<Told>): Promise<Told | undefined> {
     try {
-      const found = await rule.check();
-      this.#broken.delete(rule.name);
-      return found;
+      return await ask();
     } catch (error) {
       const { log } = this.#options;
       if (!this.#broken.has(rule.name))
@@ -103,7 +121,8 @@ export class AlertEngine {
     }
   }
 
-  #compare(rule: string, found: readonly Condition[]): void {
+  /** Those that were not found so often that they have ended. */
+  #compare(rule: string, found: readonly Condition[]): OpenAlert[] {
     const nowMs = this.#options.now();
     const present = new Set<string>();
     for (const condition of found) {
@@ -113,12 +132,21 @@ export class AlertEngine {
       if (known) this.#goesOn(key, known, condition, nowMs);
       else if (this.#open.size < MAX_OPEN) this.#begins(key, condition, nowMs);
     }
-    for (const [key, alert] of this.#open) {
-      if (alert.rule !== rule || present.has(key)) continue;
-      const missed = alert.missed + 1;
-      if (missed < MISSED_TO_RESOLVE) this.#open.set(key, { ...alert, missed });
-      else this.#ends(key, alert, nowMs);
+    const ended: OpenAlert[] = [];
+    for (const [key, known] of this.#open) {
+      if (known.rule !== rule || present.has(key)) continue;
+      const alert = { ...known, missed: known.missed + 1 };
+      this.#open.set(key, alert);
+      if (alert.missed >= MISSED_TO_RESOLVE) ended.push(alert);
     }
+    return ended;
+  }
+
+  async #end(rule: Rule, ended: readonly OpenAlert[], found: readonly Condition[]): Promise<void> {
+    const { endings } = rule;
+    const told = endings && (await this.#tried(rule, () => endings(ended, found)));
+    if (endings && !told) return;
+    for (const alert of ended) this.#ends(alert, told?.get(alert.id) ?? 'resolved');
   }
 
   #begins(key: string, condition: Condition, nowMs: number): void {
@@ -154,10 +182,11 @@ export class AlertEngine {
     this.#tell(alert, 'reminder', nowMs);
   }
 
-  #ends(key: string, alert: OpenAlert, nowMs: number): void {
-    this.#open.delete(key);
-    this.#changed(alert, nowMs);
-    this.#tell(alert, 'resolved', nowMs);
+  #ends(alert: OpenAlert, ending: Ending): void {
+    const nowMs = this.#options.now();
+    this.#open.delete(keyOf(alert));
+    this.#changed(isQuiet(ending) ? { ...alert, detail: { ...alert.detail, ending } } : alert, nowMs);
+    this.#tell(alert, ending, nowMs);
   }
 
   #tell(alert: OpenAlert, state: NoticeState, nowMs: number): void {

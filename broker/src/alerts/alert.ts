@@ -33,7 +33,13 @@ export interface OpenAlert extends Condition {
   readonly missed: number;
 }
 
-export type NoticeState = 'opened' | 'reminder' | 'resolved' | 'test';
+/** How it ends: it is over; it goes on as part of another alert; or what it was about is put away. */
+export type Ending = 'resolved' | 'superseded' | 'closed';
+
+export type NoticeState = 'opened' | 'reminder' | 'test' | Ending;
+
+/** Of no use to people who wait for a recovery: pages that show alerts hear of it, channels do not. */
+export const isQuiet = (state: NoticeState): boolean => state === 'superseded' || state === 'closed';
 
 export interface Notice {
   /** Stays the same when it is sent again. */

@@ -199,13 +199,13 @@ test('a notice is sent again until it arrives, and a channel that fails holds up
   const notifier = new Notifier({
     channels: [
       {
-        name: 'bad',
+        name: 'webhook',
         send: async ({ noticeId }) => {
           if (failures-- > 0) throw new Error('not now');
           sent.push(`bad ${noticeId}`);
         },
       },
-      { name: 'good', send: async ({ noticeId }) => void sent.push(`good ${noticeId}`) },
+      { name: 'email', send: async ({ noticeId }) => void sent.push(`good ${noticeId}`) },
     ],
     clock,
     figures,

@@ -8,11 +8,21 @@ import type { Clock } from '../clock.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import type { Notice } from './alert.ts';
 
+export const CHANNELS = ['webhook', 'wecom', 'email'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+
 export interface AlertChannel {
-  readonly name: string;
+  readonly name: ChannelName;
   /** Rejects when it did not arrive; the message holds no secret. */
   send(notice: Notice): Promise<void>;
   close?(): void;
+}
+
+export interface ChannelOutcome {
+  readonly channel: ChannelName;
+  readonly ok: boolean;
+  /** Why it did not arrive; holds no secret. */
+  readonly error: string | null;
 }
 
 export interface NotifierOptions {
@@ -40,6 +50,25 @@ export class Notifier {
     this.#options.log[level]({ alert: { state, rule, severity, title, subject, detail } }, 'alert');
     for (const line of this.#lines) line.add(notice);
   };
+
+  /** Sends it once over every channel, beside what waits, and tells what became of it. Never rejects. */
+  readonly test = (notice: Notice): Promise<ChannelOutcome[]> =>
+    Promise.all(
+      this.#options.channels.map(async (channel): Promise<ChannelOutcome> => {
+        const { name } = channel;
+        try {
+          await channel.send(notice);
+          return { channel: name, ok: true, error: null };
+        } catch (error) {
+          const why = (error as Error).message;
+          this.#options.log.warn(
+            { channel: name, why, rule: notice.rule },
+            'a test of the alerts did not arrive',
+          );
+          return { channel: name, ok: false, error: why };
+        }
+      }),
+    );
 
   /** Gives up what waits. Idempotent. */
   close(): void {

@@ -1,16 +1,21 @@
 /** When people are told that something is wrong. A rule looks at figures, the database or the disk, and keeps no alerts itself. */
 import { statfs } from 'node:fs/promises';
-import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import type { Condition, Severity } from './alert.ts';
+import type { Condition, Ending, OpenAlert, Severity } from './alert.ts';
+import { offlineRule } from './offline-rule.ts';
 import { FigureWindow } from './figure-window.ts';
 
 export interface Rule {
   readonly name: string;
-  /** What is wrong now. A throw means that it cannot be told. */
-  check(): Promise<readonly Condition[]>;
+  /** What is wrong now. `open`: its alerts that are open. A throw means that it cannot be told. */
+  check(open: readonly OpenAlert[]): Promise<readonly Condition[]>;
+  /** How alerts ended that are found no more, by id; `resolved` unless it says otherwise. A throw means not yet. */
+  readonly endings?: (
+    ended: readonly OpenAlert[],
+    found: readonly Condition[],
+  ) => Promise<ReadonlyMap<string, Ending>>;
 }
 
 export interface RuleSettings {
@@ -40,10 +45,6 @@ const WINDOW_MS = 300_000;
 const PING_TIMEOUT_MS = 5000;
 /** Fewer conversations say nothing about a rate. */
 const MIN_ENDED = 10;
-/** More devices of a tenant are one trouble: its network, or ours. */
-const MAX_SINGLE = 10;
-/** Devices that are away for longer were put away. */
-const FORGOTTEN_AFTER_MS = 7 * 86_400_000;
 const FULL_PART = 0.9;
 const DISK_CRITICAL_PERCENT = 3;
 
@@ -72,7 +73,7 @@ export function standardRules(options: RulesOptions): Rule[] {
       },
     },
     { name: 'databaseLost', check: () => databaseLost(options) },
-    { name: 'deviceOffline', check: () => devicesOffline(options) },
+    offlineRule(options),
     {
       name: 'errorRate',
       check: async () => {
@@ -145,33 +146,6 @@ async function databaseLost({ database, clock }: RulesOptions): Promise<Conditio
       .finally(cancel);
   });
   return answered ? [] : [system('databaseLost', 'critical', 'The database does not answer', {})];
-}
-
-async function devicesOffline({ settings, database, now }: RulesOptions): Promise<Condition[]> {
-  const { offlineAfterMs } = settings;
-  if (offlineAfterMs === 0) return [];
-  const before = new Date(now() - offlineAfterMs);
-  const after = new Date(now() - FORGOTTEN_AFTER_MS);
-  const { rows } = await sql<{ tenantId: string; count: number; ids: string[]; offlineAt: Date }>`
-    select tenant_id, count(*) as count, (array_agg(id order by offline_at))[1:${MAX_SINGLE}::integer] as ids,
-      min(offline_at) as offline_at
-    from devices where not online and enabled and offline_at < ${before} and offline_at > ${after}
-    group by tenant_id`.execute(database.queries);
-  return rows.flatMap(({ tenantId, count, ids, offlineAt }): Condition[] => {
-    const common = { rule: 'deviceOffline', tenantId, severity: 'warning' } as const;
-    if (count > MAX_SINGLE) {
-      const title = `${count} devices are offline`;
-      const detail = { count, since: offlineAt.toISOString() };
-      return [{ ...common, key: 'deviceOffline', subject: null, title, detail }];
-    }
-    return ids.map((id) => ({
-      ...common,
-      key: `deviceOffline ${id}`,
-      subject: { kind: 'device', id },
-      title: `The device ${id} is offline`,
-      detail: {},
-    }));
-  });
 }
 
 function limitsReached({ settings, figures }: RulesOptions, refused: number): Condition[] {

@@ -33,13 +33,15 @@ declare module 'fastify' {
     idempotent?: boolean | 'withheld';
     /** Demands If-Match, which is then `request.expectedVersion`. */
     ifMatch?: boolean;
+    /** Answers CSV as well, to whoever asks with `wantsCsv`. */
+    csv?: boolean;
     /** Codes that this route answers besides those that every route may, for the documents. */
     problems?: readonly ProblemCode[];
   }
   interface FastifyRequest {
     /** Undefined on public routes. */
     principal: Principal | undefined;
-    /** Of If-Match, on routes with `ifMatch`. */
-    expectedVersion: number | undefined;
+    /** Of If-Match, on routes with `ifMatch`; read it with `expectedVersionOf`. */
+    expectedVersion: number | 'any' | undefined;
   }
 }

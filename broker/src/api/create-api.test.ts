@@ -79,6 +79,12 @@ test('what does not fit is told with a pointer to each place', async () => {
   expect((await post({})).json()).toMatchObject({ errors: [{ pointer: '/body/name', code: 'REQUIRED' }] });
   const bad = await bench.api.inject({ url: '/things/1?limit=99', headers: as('viewer') });
   expect(bad.json()).toMatchObject({ status: 422, errors: [{ pointer: '/query/limit' }] });
+  const told = async (query: string) =>
+    (await bench.api.inject({ url: `/things/1?${query}`, headers: as('viewer') })).json<{
+      errors: { detail: string }[];
+    }>().errors[0]!.detail;
+  expect(await told('limit=5&limit=6')).toMatch(/more than once/);
+  expect(await told('limit=x')).toBe('Invalid input: expected a number');
   const long = await bench.api.inject({ url: `/things/${'x'.repeat(21)}`, headers: as('viewer') });
   expect(long.json()).toMatchObject({ status: 422, errors: [{ pointer: '/params/id' }] });
 });
@@ -119,6 +125,28 @@ test('an answer without a body has none', async () => {
     '',
     undefined,
   ]);
+});
+
+test('programs that send a content type without a body are served where none is wanted', async () => {
+  await using bench = await apiBench({
+    routes: [
+      things,
+      (api) =>
+        void api.post(
+          '/poke',
+          {
+            config: { access: 'signedIn' },
+            schema: { ...described('poke'), response: { 200: z.object({}) } },
+          },
+          () => ({}),
+        ),
+    ],
+  });
+  const send = async (method: 'POST' | 'DELETE', url: string) =>
+    (await bench.api.inject({ method, url, headers: { ...as('admin'), ...json } })).statusCode;
+  expect(await send('POST', '/poke')).toBe(200);
+  expect(await send('DELETE', '/things/1')).toBe(204);
+  expect(await send('POST', '/things')).toBe(400);
 });
 
 test('a stranger is refused before the body is read', async () => {

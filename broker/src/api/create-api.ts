@@ -11,6 +11,7 @@ import { guardRoutes } from './access.ts';
 import type { Api, Authenticate, Routes } from './api.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { CSRF_HEADER } from './csrf.ts';
+import { DatabaseProblemLog } from './database-problem.ts';
 import { type ErrorOptions, answerError, handleErrors, pathOf } from './errors.ts';
 import { honourVersions } from './habits/etag.ts';
 import { type IdempotencyStore, honourIdempotencyKeys } from './habits/idempotency.ts';
@@ -64,6 +65,10 @@ const EXPOSED = [
   'x-request-id',
   'idempotent-replayed',
   'content-disposition',
+  'content-range',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
 ];
 
 const ALLOWED = [
@@ -73,7 +78,14 @@ const ALLOWED = [
   'if-none-match',
   'idempotency-key',
   'x-api-key',
+  'last-event-id',
+  'range',
+  'x-request-id',
 ];
+
+/** Any other OPTIONS is answered as if there were no CORS. */
+const isPreflight = ({ headers }: FastifyRequest): boolean =>
+  headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 
 /** @throws when a route does not say who may call it, or has no operationId, summary or tags. */
 export async function createApi({
@@ -107,6 +119,7 @@ export async function createApi({
   const refusals = new Refusals({ audit, clock });
   const errors: ErrorOptions = {
     log,
+    databaseLog: new DatabaseProblemLog(log, clock),
     bodyLimitBytes,
     onProblem: (request, problem) => refusals.note(request, problem),
   };
@@ -117,6 +130,7 @@ export async function createApi({
   handleErrors(app, errors);
   // A text body would reach a handler that expects JSON.
   app.removeContentTypeParser('text/plain');
+  takeJson(app);
   logRequests(app, log);
   rememberOrigins(app);
   app.addHook('onRequest', async (_request, reply) => {
@@ -124,16 +138,16 @@ export async function createApi({
   });
   await app.register(helmet, HELMET);
   if (corsOrigins.length > 0) {
-    const allowedHeaders = [...ALLOWED, CSRF_HEADER, 'last-event-id'];
-    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-    const origin = [...corsOrigins];
-    await app.register(cors, {
-      origin,
+    const options = {
+      origin: [...corsOrigins],
       credentials: true,
-      methods,
-      allowedHeaders,
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: [...ALLOWED, CSRF_HEADER],
       exposedHeaders: EXPOSED,
       maxAge: 600,
+    };
+    await app.register(cors, {
+      delegator: (request, done) => done(null, { ...options, preflight: isPreflight(request) }),
     });
   }
   await app.register(cookie);
@@ -153,6 +167,16 @@ export async function createApi({
   for (const add of routes) await add(api);
   await app.ready();
   return api;
+}
+
+/** Many programs say `application/json` on every request. Where no body is wanted, none is not broken JSON. */
+function takeJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0 && !request.routeOptions.schema?.body) return done(null);
+    return parse(request, body as string, done);
+  });
 }
 
 /** Nothing of a page: answers are data. The page of the documents brings its own policy. */

@@ -2,12 +2,15 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { IdentityError } from '../identity/identity-error.ts';
+import { unavailabilityOf } from '../store/database-error.ts';
+import { type DatabaseProblemLog, databaseProblem } from './database-problem.ts';
 import { identityProblem } from './identity-problem.ts';
 import { ApiProblem, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { InputError, errorsOf } from './validation.ts';
 
 export interface ErrorOptions {
   readonly log: Logger;
+  readonly databaseLog: DatabaseProblemLog;
   readonly bodyLimitBytes: number;
   /** Hears of every problem before it is sent. */
   readonly onProblem: (request: FastifyRequest, problem: ApiProblem) => void;
@@ -23,12 +26,13 @@ export function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { log, bodyLimitBytes, onProblem }: ErrorOptions,
+  { log, databaseLog, bodyLimitBytes, onProblem }: ErrorOptions,
 ): FastifyReply {
   const problem = asProblem(error, bodyLimitBytes);
   onProblem(request, problem);
-  if (problem.status >= 500) {
-    const about = { requestId: request.id, method: request.method, route: routeOf(request) };
+  const about = { requestId: request.id, method: request.method, route: routeOf(request) };
+  if (unavailabilityOf(error)) databaseLog.note(error, about);
+  else if (problem.status >= 500) {
     log.error({ err: error, ...about, status: problem.status }, 'HTTP request failed');
   }
   return sendProblem(problem, request, reply);
@@ -49,6 +53,8 @@ function asProblem(error: unknown, bodyLimitBytes: number): ApiProblem {
       errors: errorsOf(error),
     });
   }
+  const unavailable = databaseProblem(error);
+  if (unavailable) return unavailable;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -9,8 +9,10 @@ import { pageOf, pageQuery } from './habits/paging.ts';
 
 interface Operation {
   readonly operationId: string;
+  readonly summary?: string;
   readonly security: object[];
   readonly parameters?: { name: string; in: string; required?: boolean }[];
+  readonly requestBody?: { readonly content: Record<string, object> };
   readonly responses: Record<string, { description: string; content?: Record<string, object> }>;
 }
 interface Document {
@@ -33,11 +35,31 @@ test('the document of all routes is valid OpenAPI 3.1, and each operation has a 
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/health', '/ready', '/metrics', '/api/v1/system']),
   );
+  // Of those that are asked for something in the body, each says what.
+  expect(document.paths['/api/v1/devices/import']!['post']!.requestBody).toMatchObject({
+    required: true,
+    content: { 'text/csv': { schema: { type: 'string' } } },
+  });
   const names = Object.values(document.paths).flatMap((path) =>
     Object.values(path).map(({ operationId }) => operationId),
   );
   expect(new Set(names).size).toBe(names.length);
   expect(JSON.stringify(await openApiDocument())).toBe(JSON.stringify(document));
+});
+
+test('lists that can be had as CSV say so, in words and in what they answer', async () => {
+  const { paths } = (await openApiDocument()) as Document;
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const answersCsv = ({ responses }: Operation) => responses['200']?.content?.['text/csv'] !== undefined;
+  expect(operations.filter(answersCsv).map(({ operationId }) => operationId)).toEqual(
+    expect.arrayContaining(['listDevices', 'listSessions', 'listAuditLog', 'listAlerts', 'getUsage']),
+  );
+  const saysCsv = operations.filter(({ summary }) => /text\/csv/.test(summary ?? ''));
+  expect(saysCsv.filter((operation) => !answersCsv(operation)).map(({ operationId }) => operationId)).toEqual(
+    [],
+  );
+  for (const { responses } of operations.filter(answersCsv))
+    expect(Object.keys(responses['200']!.content!)).toEqual(['application/json', 'text/csv']);
 });
 
 test('a route is described by what it declares', async () => {

@@ -1,7 +1,7 @@
 /** The OpenAPI document, from the schemas that requests are checked with, and the page that shows it. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CSRF_HEADER } from './csrf.ts';
@@ -63,7 +63,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       },
     },
     transform: (input) => {
-      const { schema, url } = zodTransform(input);
+      const { schema, url } = zodTransform({ ...input, schema: withPlainBody(input.schema) });
       return { schema: { ...schema, ...declared(input.route) }, url };
     },
     transformObject: (document) => {
@@ -78,6 +78,15 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     theme: { title: 'Pipit HTTP API' },
     uiConfig: { persistAuthorization: false, validatorUrl: null },
   });
+}
+
+/** A body of another type than JSON stands under its type, which the transformation of zod's schemas does not know. */
+function withPlainBody(schema: FastifySchema): FastifySchema & { readonly consumes?: readonly string[] } {
+  const { content } = (schema.body ?? {}) as {
+    readonly content?: Record<string, { readonly schema: unknown }>;
+  };
+  const [typed] = Object.entries(content ?? {});
+  return typed ? { ...schema, body: typed[1].schema, consumes: [typed[0]] } : schema;
 }
 
 /** What is easily forgotten, and would be noticed by nobody until a client relied on it. */
@@ -98,9 +107,9 @@ function demandDescription({ method, url, schema = {} }: RouteOptions): void {
 
 /** What the route's `config` says, in words of OpenAPI. */
 function declared({ config = {}, method, schema }: RouteOptions): object {
-  const { access = 'public', idempotent, ifMatch, problems = [] } = config;
+  const { access = 'public', idempotent, ifMatch, csv, problems = [] } = config;
   const open = access === 'public';
-  const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', ...problems]);
+  const codes = new Set<ProblemCode>(['RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE', ...problems]);
   if (!open) codes.add('SIGN_IN_REQUIRED').add('FORBIDDEN');
   if (!open && method !== 'GET') codes.add('CSRF');
   if (schema?.body ?? schema?.querystring ?? schema?.params) codes.add('INVALID_INPUT');
@@ -115,6 +124,7 @@ function declared({ config = {}, method, schema }: RouteOptions): object {
     'x-problems': [...codes],
     ...(idempotent && { 'x-idempotent': true }),
     ...(ifMatch && { 'x-if-match': true }),
+    ...(csv && { 'x-csv': true }),
   };
 }
 
@@ -153,7 +163,13 @@ function withoutUnused(document: Document): Document {
 
 /** With the problems that it may answer, and the headers that its habits know. */
 function completed(operation: Operation): Operation {
-  const { 'x-problems': codes, 'x-if-match': ifMatch, 'x-idempotent': idempotent, ...rest } = operation;
+  const {
+    'x-problems': codes,
+    'x-if-match': ifMatch,
+    'x-idempotent': idempotent,
+    'x-csv': csv,
+    ...rest
+  } = operation;
   const byStatus = new Map<string, ProblemCode[]>();
   for (const code of (codes ?? []) as ProblemCode[]) {
     const status = String(PROBLEMS[code].status);
@@ -174,8 +190,19 @@ function completed(operation: Operation): Operation {
   return {
     ...rest,
     ...(parameters.length > 0 && { parameters }),
-    responses: { ...Object.fromEntries(problems), ...rest.responses },
+    responses: { ...Object.fromEntries(problems), ...(csv ? withCsv(rest.responses) : rest.responses) },
   };
+}
+
+/** What is answered as JSON may be had as CSV. */
+function withCsv(responses: Operation['responses'] = {}): Operation['responses'] {
+  const answers = Object.entries(responses) as [string, { readonly content?: object }][];
+  return Object.fromEntries(
+    answers.map(([status, answer]) => {
+      const content = { ...answer.content, 'text/csv': { schema: { type: 'string' } } };
+      return [status, { ...answer, content }];
+    }),
+  );
 }
 
 const header = (name: string, required: boolean, description: string): object => ({

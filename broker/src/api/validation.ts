@@ -16,10 +16,15 @@ export class InputError extends Error {
 }
 
 export const validateInput: FastifySchemaCompiler<z.ZodType> =
-  ({ schema }) =>
-  (data) => {
+  ({ schema, httpPart }) =>
+  (data: unknown) => {
     const result = schema.safeParse(data);
-    if (!result.success) return { error: new InputError(result.error.issues) };
+    if (!result.success) {
+      const issues = result.error.issues.map((issue) =>
+        httpPart === 'querystring' && isRepeated(issue, data) ? repeated(issue.path) : issue,
+      );
+      return { error: new InputError(issues) };
+    }
     const path = placeOfUnfitText(result.data);
     return path ? { error: new InputError([unfit(path)]) } : { value: result.data };
   };
@@ -29,6 +34,21 @@ const unfit = (path: PropertyKey[]): z.core.$ZodIssue => ({
   path,
   message: 'Text must be Unicode without the character NUL.',
   params: { code: 'UNFIT_TEXT' },
+  input: undefined,
+});
+
+/** A parameter that is there twice comes as a list, of which nobody has heard who sent it. */
+function isRepeated({ code, path: [key, ...more] }: z.core.$ZodIssue, data: unknown): boolean {
+  if (key === undefined || more.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value'))
+    return false;
+  return Array.isArray((data as Readonly<Record<PropertyKey, unknown>>)[key]);
+}
+
+const repeated = (path: PropertyKey[]): z.core.$ZodIssue => ({
+  code: 'custom',
+  path,
+  message: 'It is there more than once. Give it once.',
+  params: { code: 'REPEATED' },
   input: undefined,
 });
 
@@ -52,7 +72,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 export function errorsOf({ issues, validationContext = 'body' }: InputError): ProblemError[] {
   const part = PARTS[validationContext] ?? validationContext;
-  return issues.flatMap((issue) => {
+  return issues.flatMap(plain).flatMap((issue) => {
     const at = (path: readonly PropertyKey[]) => [part, ...path].map((key) => `/${escaped(key)}`).join('');
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
@@ -63,6 +83,26 @@ export function errorsOf({ issues, validationContext = 'body' }: InputError): Pr
     }
     return [{ pointer: at(issue.path), detail: issue.message, code: codeOf(issue) }];
   });
+}
+
+/** What zod hides behind "Invalid input" and "Invalid key" is what people need to know. */
+function plain(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  const within = (inner: z.core.$ZodIssue): z.core.$ZodIssue => ({
+    ...inner,
+    path: [...issue.path, ...inner.path],
+  });
+  if (issue.code === 'invalid_key') return [{ ...issue, message: issue.issues[0]?.message ?? issue.message }];
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received NaN'))
+    return [{ ...issue, message: `Invalid input: expected a ${issue.expected}` }];
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return [issue];
+  const types = issue.errors.map(([first]) =>
+    first?.code === 'invalid_type' && first.path.length === 0 ? first.expected : undefined,
+  );
+  if (types.length > 0 && types.every((type) => type !== undefined))
+    return [{ ...issue, message: `Invalid input: expected ${[...new Set(types)].join(' or ')}` }];
+  // The one of the choices that was meant is most likely the one that fits best.
+  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
+  return nearest ? nearest.map(within).flatMap(plain) : [issue];
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {

@@ -26,6 +26,8 @@ type Action = (
   config: Config,
 ) => Promise<void>;
 
+/** What these are about is there, or it is a mistake. */
+const LOOKING: readonly string[] = ['status', 'backup', 'forget-secrets'];
 const PROGRESS_EVERY_ROWS = 50_000;
 
 export function dbCommand(): Command {
@@ -76,7 +78,7 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
     .action(async (...args: unknown[]) => {
       const [self, flags] = [args.at(-1) as Command, args.at(-2) as DbFlags];
       const config = configOf(flags);
-      const database = await connect(config);
+      const database = await connect(config, !LOOKING.includes(command.name()));
       try {
         await action(database, createOutput(flags.json), flags, self.args[0] ?? '', config);
       } finally {
@@ -86,8 +88,14 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
   return addSettingsFlags(command);
 }
 
-async function connect({ database, dataDir, log }: Config): Promise<Database> {
-  return connectDatabase({ ...database, dataDir, log: await createLog({ ...log, level: 'error' }) });
+async function connect({ database, dataDir, log }: Config, mayCreate: boolean): Promise<Database> {
+  return connectDatabase({
+    ...database,
+    dataDir,
+    mayCreate,
+    minConnections: 0,
+    log: await createLog({ ...log, level: 'error' }),
+  });
 }
 
 function progressOn(output: Output): (table: string, rows: number) => void {

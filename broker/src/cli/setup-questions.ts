@@ -16,7 +16,7 @@ export interface Question {
   /** An answer must be given: nothing is no answer. */
   readonly required?: true;
   /** What is wrong with an answer, besides what the schema says. */
-  readonly check?: (answer: string) => string | undefined;
+  readonly check?: (answer: string, before: Answers) => string | undefined;
 }
 
 const hasCertificate = (answers: Answers): boolean => Boolean(answers.get('mqtt.tls.certFile'));
@@ -41,7 +41,12 @@ export const QUESTIONS: readonly Question[] = [
   },
   { path: 'mqtt.host', flag: 'mqtt-host', text: 'Address on which devices are listened for' },
   { path: 'mqtt.port', flag: 'mqtt-port', text: 'Port for MQTT' },
-  { path: 'mqtt.websocketPort', flag: 'websocket-port', text: 'Port for MQTT over WebSocket' },
+  {
+    path: 'mqtt.websocketPort',
+    flag: 'websocket-port',
+    text: 'Port for MQTT over WebSocket',
+    check: portProblem,
+  },
   {
     path: 'mqtt.tls.certFile',
     flag: 'tls-cert',
@@ -57,7 +62,7 @@ export const QUESTIONS: readonly Question[] = [
     check: fileProblem,
   },
   { path: 'http.host', flag: 'http-host', text: 'Address for API and health' },
-  { path: 'http.port', flag: 'http-port', text: 'Port for API and health' },
+  { path: 'http.port', flag: 'http-port', text: 'Port for API and health', check: portProblem },
   {
     path: 'http.publicUrl',
     flag: 'public-url',
@@ -65,6 +70,14 @@ export const QUESTIONS: readonly Question[] = [
   },
   { path: 'log.file', flag: 'log-file', text: 'File for the log, besides standard error; empty for none' },
 ];
+
+/** Each port is listened on once; 0 is any that is free. */
+function portProblem(answer: string, before: Answers): string | undefined {
+  const taken = QUESTIONS.find(
+    ({ path }) => /port$/i.test(path) && Number(answer) > 0 && Number(before.get(path)) === Number(answer),
+  );
+  return taken && `${answer} is the port of ${taken.path} already`;
+}
 
 function fileProblem(answer: string): string | undefined {
   if (!existsSync(answer)) return `the file ${resolve(answer)} does not exist`;

@@ -115,7 +115,7 @@ async function problemWith(
   { flags, output }: Source,
 ): Promise<string | undefined> {
   if (answer === '') return required ? 'an answer is needed' : undefined;
-  const problem = problemOf(path, answer) ?? check?.(answer);
+  const problem = problemOf(path, answer) ?? check?.(answer, answers);
   if (problem || path !== 'database.url' || flags.offline) return problem;
   output.progress('  trying the database …');
   return databaseProblem(answer, answers.get('dataDir')!);

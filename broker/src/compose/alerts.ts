@@ -7,13 +7,13 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import type { Notice } from '../alerts/alert.ts';
+import { type Notice, isQuiet } from '../alerts/alert.ts';
 import { AlertEngine } from '../alerts/alert-engine.ts';
 import { loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
 import { emailChannel } from '../alerts/channels/email.ts';
 import { webhookChannel } from '../alerts/channels/webhook.ts';
 import { wecomChannel } from '../alerts/channels/wecom.ts';
-import { type AlertChannel, Notifier } from '../alerts/notifier.ts';
+import { type AlertChannel, type ChannelOutcome, Notifier } from '../alerts/notifier.ts';
 import { type Rule, standardRules } from '../alerts/rules.ts';
 
 export interface AlertsOptions {
@@ -46,8 +46,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   const { settings, limits, database, feed, figures, clock, now = Date.now, log } = options;
   const { queries } = database;
   const notifier = new Notifier({ channels: channelsOf(settings, now), clock, log, figures });
-  const notify = (notice: Notice): void => {
-    notifier.notify(notice);
+  const publish = (notice: Notice): void => {
     const { tenantId, state, noticeId: _, ...data } = notice;
     feed.publish({
       topic: 'alerts',
@@ -56,6 +55,14 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
       data: { state, ...data },
       ...(notice.subject?.kind === 'device' && { deviceId: notice.subject.id }),
     });
+  };
+  const notify = (notice: Notice): void => {
+    if (!isQuiet(notice.state)) notifier.notify(notice);
+    publish(notice);
+  };
+  const test = (notice: Notice): Promise<ChannelOutcome[]> => {
+    publish(notice);
+    return notifier.test(notice);
   };
   const engine = new AlertEngine({
     rules: [
@@ -72,7 +79,7 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   });
   figures.gauge('alerts_open', () => engine.size);
   return {
-    services: { queries, now, notify, acknowledged: (id) => engine.acknowledged(id), audit: options.audit },
+    services: { queries, now, test, acknowledged: (id) => engine.acknowledged(id), audit: options.audit },
     check: () => engine.check(),
     close: async () => {
       await engine.close();

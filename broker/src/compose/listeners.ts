@@ -12,12 +12,12 @@ export function listenersOf({ mqtt }: Config): ListenerOptions[] {
     { kind: 'tcp', host, port },
     { kind: 'ws', host, port: websocketPort },
   ];
-  const { certFile, keyFile, caFile } = mqtt.tls;
+  const { certFile, keyFile, caFile, requireCertificate } = mqtt.tls;
   if (!certFile || !keyFile) return plain;
   const tls = {
     cert: readFileSync(certFile),
     key: readFileSync(keyFile),
-    ...(caFile && { ca: readFileSync(caFile), requestCert: true }),
+    ...(caFile && { ca: readFileSync(caFile), requireCertificate }),
   };
   return [
     ...plain,
@@ -32,10 +32,14 @@ export function openDoorsOf({ devices }: Config, passwords: PasswordSignIn): Ope
   return {
     openRegistration,
     ...(passwordSignIn && {
-      checkPassword: async (email: string, password: string) => {
+      checkPassword: async ({ email, password, address }) => {
+        const origin = { address };
         try {
-          const { id } = await passwords.check({ email, password }, {});
-          return { userId: id };
+          const user = await passwords.check({ email, password }, origin);
+          return {
+            userId: user.id,
+            record: (deviceId, result) => passwords.recordDevice(user, deviceId, result, origin),
+          };
         } catch (error) {
           if (error instanceof IdentityError) return undefined;
           throw error;

@@ -7,6 +7,7 @@ import type { RecordServices } from '../api/routes/records.ts';
 import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
+import type { Tag } from '../identity/principal.ts';
 import type { ObserveConversation } from '../session/conversation-events.ts';
 import type { OpenTape } from '../session/conversation-sound.ts';
 import type { Database } from '../store/database.ts';
@@ -68,8 +69,8 @@ export interface Records {
   presence(change: PresenceChange): void;
   /** A device has another owner or tenant. */
   deviceChanged(deviceId: string): void;
-  /** Ends the live streams of somebody who was signed out; `principalKey` of them. */
-  signedOut(owner: string): void;
+  /** Ends the live streams of whoever was signed out, disabled, or has other rights now. */
+  rightsChanged(tag: Tag): void;
   /** Writes what waits; false when the database does not take it. */
   flush(): Promise<boolean>;
   /** Removes what is too old, now. Never rejects. */
@@ -90,7 +91,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const places = new DevicePlaces({ queries, clock });
   const feed = new EventFeed({ clock });
   const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
-  const audience = new Audience();
+  const audience = new Audience(now);
   const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
   figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
   figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);
@@ -184,9 +185,9 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
       });
     },
     deviceChanged: (deviceId) => places.forget(deviceId),
-    signedOut: (owner) => {
-      feed.closeOwner(owner);
-      sessionFeed.closeOwner(owner);
+    rightsChanged: (tag) => {
+      feed.closeBoundTo(tag);
+      sessionFeed.closeBoundTo(tag);
     },
     flush: () => queue.flush(),
     clean: () => cleaner.clean(),

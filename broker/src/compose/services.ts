@@ -68,6 +68,12 @@ export async function openServices({
   const vault = await openVault(config);
   const audit = new AuditLog({ queries, log, clock, now });
   const identity = await createIdentity({ database, shared, vault, config, audit, log, clock, now });
+  const keptOut = isBroker ? await identity.tenants.countKeptOut() : 0;
+  if (keptOut > 0)
+    log.warn(
+      { tenants: keptOut },
+      'tenants besides "default" are kept out, with their devices: set tenancy.mode to multi to let them in',
+    );
   const { conversation, session, mqtt, devices } = config;
   const auditSink = withOrigins(audit);
   const fleet = await createFleet({

@@ -1,6 +1,6 @@
 /** What browsers with a live stream have to know of devices and people, besides conversations. */
 import type { PresenceEvent } from '../device/presence.ts';
-import { principalKey } from '../identity/principal.ts';
+import type { Tag } from '../identity/principal.ts';
 import type { Database } from '../store/database.ts';
 import type { Records } from './records.ts';
 
@@ -8,15 +8,18 @@ import type { Records } from './records.ts';
 export function tellChanges(database: Database, records: Records): () => void {
   const stops = [
     database.listen('pipit_devices', {
-      onNotice: (payload) => records.deviceChanged((JSON.parse(payload) as { id: string }).id),
+      onNotice: (payload) => {
+        const { id } = JSON.parse(payload) as { id?: string };
+        if (id === undefined) return;
+        records.deviceChanged(id);
+        records.rightsChanged(`device:${id}`);
+      },
     }),
-    // Whoever was signed out, disabled, or has another role: their browser comes back and is asked anew who it is.
+    // Whoever was signed out, disabled, or has another role: their page comes back and is asked anew who it is.
+    // With one sign-in end the streams of that one.
     database.listen('pipit_people', {
       onNotice: (payload) => {
-        for (const tag of (JSON.parse(payload) as { tags: readonly string[] }).tags) {
-          const [kind, id] = tag.split(':');
-          if ((kind === 'user' || kind === 'apiKey') && id) records.signedOut(principalKey({ kind, id }));
-        }
+        for (const tag of (JSON.parse(payload) as { tags: readonly Tag[] }).tags) records.rightsChanged(tag);
       },
     }),
   ];

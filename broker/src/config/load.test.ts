@@ -29,6 +29,20 @@ function problemsOf(sources: ConfigSources): readonly string[] {
   throw new Error('it was accepted');
 }
 
+test.each([
+  ['alerts.webhookUrl', 'http://10.1.2.3/hook'],
+  ['alerts.webhookUrl', 'http://[::1]:9000/hook'],
+  ['alerts.webhookUrl', 'http://localhost/hook'],
+  ['alerts.wecomUrl', 'http://192.168.0.1/robot?key=planted'],
+])('%s at a private address is told at once, unless it is meant: %s', (path, address) => {
+  const flags = { [path]: address, 'alerts.webhookSecret': 'a secret of the test' };
+  const load = (allow: boolean) =>
+    loadConfig({ environment: {}, flags: { ...flags, 'alerts.allowPrivateTargets': allow } });
+  expect(() => load(false)).toThrow(/alerts\.w.*open internet.*alerts\.allowPrivateTargets/);
+  expect(() => load(false)).not.toThrow(/planted/);
+  expect(() => load(true)).not.toThrow();
+});
+
 test('without anything there are the defaults, and nobody can change them', () => {
   const config = load({});
   expect(config).toMatchObject({ mqtt: { port: 1883 }, model: { provider: 'local' }, log: { pii: false } });
@@ -197,5 +211,8 @@ describe('what is wrong', () => {
     }).join('\n');
     expect(text).toMatch(/certFile and keyFile go together/);
     expect(text).toMatch(/mqtt\.tls\.certFile: the file \/none\.pem does not exist/);
+    expect(problemsOf({ flags: { 'mqtt.tls.requireCertificate': true } })).toEqual([
+      expect.stringMatching(/mqtt\.tls\.requireCertificate: set caFile as well/),
+    ]);
   });
 });

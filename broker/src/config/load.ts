@@ -147,14 +147,17 @@ function describe(issue: Issue, origins: Map<string, string>): string[] {
 
 /** Settings that are each right but do not go together. */
 function contradictions(config: Config): string[] {
-  const { certFile, keyFile, caFile } = config.mqtt.tls;
+  const { requireCertificate, ...files } = config.mqtt.tls;
+  const { certFile, keyFile, caFile } = files;
   const problems: string[] = [];
   if (Boolean(certFile) !== Boolean(keyFile)) {
     problems.push('mqtt.tls: certFile and keyFile go together; set both or neither.');
   }
   if (caFile && !certFile)
     problems.push('mqtt.tls.caFile: client certificates need certFile and keyFile as well.');
-  for (const [key, path] of Object.entries(config.mqtt.tls)) {
+  if (requireCertificate && !caFile)
+    problems.push('mqtt.tls.requireCertificate: set caFile as well, the authorities of the certificates.');
+  for (const [key, path] of Object.entries(files)) {
     if (path && !existsSync(path)) problems.push(`mqtt.tls.${key}: the file ${path} does not exist.`);
   }
   return problems;

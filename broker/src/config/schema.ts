@@ -1,6 +1,7 @@
 /** Every setting, its default, its range and its meaning. The keys are the same in file, environment and flags. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isPrivateHost } from '../outbound/address-guard.ts';
 
 const port = (what: string, fallback: number) =>
   z.int().min(0).max(65_535).default(fallback).describe(`${what}; 0 takes a free one`);
@@ -58,7 +59,7 @@ export const configSchema = z.strictObject({
           secret: true,
         }),
       caFile: file("the authorities of the server's certificate"),
-      minConnections: z.int().min(0).max(100).default(5).describe('connections kept open'),
+      minConnections: z.int().min(0).max(100).default(5).describe('connections opened at the start and kept'),
       maxConnections: z.int().min(1).max(500).default(20).describe('connections at most'),
       acquireTimeoutMs: ms('how long work waits for a connection', 10_000, 100, 600_000),
       statementTimeoutMs: ms('after which a statement is given up', 30_000, 100, 3_600_000),
@@ -84,7 +85,9 @@ export const configSchema = z.strictObject({
       mode: z
         .enum(['single', 'multi'])
         .default('single')
-        .describe('one organisation, or several that see nothing of each other'),
+        .describe(
+          'one organisation (tenants of before are kept out), or several that see nothing of each other',
+        ),
     })
     .prefault({}),
   auth: z
@@ -141,6 +144,10 @@ export const configSchema = z.strictObject({
           certFile: file('the certificate chain'),
           keyFile: file('the private key'),
           caFile: file('the authorities of client certificates'),
+          requireCertificate: z
+            .boolean()
+            .default(false)
+            .describe('devices without a client certificate are refused on the TLS ports; needs caFile'),
         })
         .prefault({}),
       publicUrl: z
@@ -224,7 +231,11 @@ export const configSchema = z.strictObject({
         .default('local')
         .describe('the emulator on this machine, or Amazon'),
       modelId: z.string().min(1).default('amazon.nova-2-sonic-v1:0').describe('model to converse with'),
-      region: z.string().min(1).default('us-east-1').describe('AWS region of the model'),
+      region: z
+        .string()
+        .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'expected the name of an AWS region like us-east-1')
+        .default('us-east-1')
+        .describe('AWS region of the model'),
       endpoint: url().describe('another address of the Bedrock runtime'),
       brain: z
         .enum(['local', 'scripted'])
@@ -467,6 +478,14 @@ export const configSchema = z.strictObject({
     .refine(({ webhookUrl, webhookSecret }) => webhookUrl === undefined || webhookSecret !== undefined, {
       path: ['webhookSecret'],
       error: 'must be set with alerts.webhookUrl',
+    })
+    .superRefine(({ webhookUrl, wecomUrl, allowPrivateTargets }, context) => {
+      for (const [key, target] of Object.entries({ webhookUrl, wecomUrl })) {
+        if (allowPrivateTargets || target === undefined || !isPrivateHost(new URL(target).hostname)) continue;
+        const message =
+          'is not an address of the open internet; set alerts.allowPrivateTargets if it is meant';
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
     })
     .refine(
       ({ smtpUrl, emailFrom, emailTo }) => !smtpUrl || (emailFrom !== undefined && emailTo.length > 0),

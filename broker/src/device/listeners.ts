@@ -10,10 +10,10 @@ export interface ListenerTls {
   /** PEM. */
   readonly cert: string | Buffer;
   readonly key: string | Buffer;
-  /** Authorities of client certificates. */
+  /** Authorities of client certificates. With them, devices are asked for one; a wrong one is refused. */
   readonly ca?: string | Buffer;
-  /** Ask for a client certificate and refuse devices without a valid one. Default false. */
-  readonly requestCert?: boolean;
+  /** Refuse devices without a certificate as well. Default false. */
+  readonly requireCertificate?: boolean;
 }
 
 export interface ListenerOptions {

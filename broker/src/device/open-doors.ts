@@ -6,12 +6,20 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { DeviceRecord } from '../fleet/device-store.ts';
 
+export interface Person {
+  readonly userId: string;
+  /** Keeps a record of what became of the device. */
+  readonly record: (deviceId: string, result: 'ok' | 'refused') => void;
+}
+
 export interface OpenDoors {
   /** Who has this address and password; undefined for nobody. Slow on purpose, and not on this thread. */
-  readonly checkPassword?: (
-    email: string,
-    password: string,
-  ) => Promise<{ readonly userId: string } | undefined>;
+  readonly checkPassword?: (attempt: {
+    readonly email: string;
+    readonly password: string;
+    /** From where. */
+    readonly address: string;
+  }) => Promise<Person | undefined>;
   /** Unknown devices are created as they come; what has no credential signs in without. */
   readonly openRegistration?: boolean;
 }

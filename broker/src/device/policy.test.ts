@@ -11,12 +11,13 @@ test('sign-in', () => {
   expect(screenConnect({ ...connect, will: { topic: '$SYS/x', qos: 0, retain: false } })).toMatchObject({
     returnCode: 5,
   });
-  expect(authenticate({ enabled: true }, true)).toBeUndefined();
+  expect(authenticate({ enabled: true, tenantEnabled: true }, true)).toBeUndefined();
   // Nobody learns from the answer whether the device exists.
-  expect(authenticate(undefined, false)).toEqual(authenticate({ enabled: true }, false));
+  expect(authenticate(undefined, false)).toEqual(authenticate({ enabled: true, tenantEnabled: true }, false));
   expect(authenticate(undefined, true)).toMatchObject({ returnCode: 4 });
-  expect(authenticate({ enabled: false }, false)).toMatchObject({ returnCode: 4 });
-  expect(authenticate({ enabled: false }, true)).toMatchObject({ returnCode: 5 });
+  expect(authenticate({ enabled: false, tenantEnabled: true }, false)).toMatchObject({ returnCode: 4 });
+  expect(authenticate({ enabled: false, tenantEnabled: true }, true)).toMatchObject({ returnCode: 5 });
+  expect(authenticate({ enabled: true, tenantEnabled: false }, true)).toMatchObject({ returnCode: 5 });
 });
 
 test.for([

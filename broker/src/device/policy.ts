@@ -45,12 +45,26 @@ export function screenConnect(
 
 /** `device` is undefined when there is none of this id; the secret counts as wrong then. */
 export function authenticate(
-  device: { readonly enabled: boolean } | undefined,
+  device: { readonly enabled: boolean; readonly tenantEnabled: boolean } | undefined,
   secretIsRight: boolean,
 ): Refusal | undefined {
   if (!device || !secretIsRight)
     return { returnCode: ReturnCode.BAD_CREDENTIALS, why: 'unknown device or wrong secret' };
-  return device.enabled ? undefined : { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'device is disabled' };
+  if (!device.enabled) return { returnCode: ReturnCode.NOT_AUTHORIZED, why: 'device is disabled' };
+  if (device.tenantEnabled) return undefined;
+  return {
+    returnCode: ReturnCode.NOT_AUTHORIZED,
+    why: 'tenant of the device is not let in: disabled, or tenancy.mode is single',
+  };
+}
+
+/** Whoever knows the secret alone has perhaps read it out of the device: what was pinned must come along. */
+export function requirePinned(pinned: string | null, presented: string | undefined): Refusal | undefined {
+  if (pinned === null || pinned === presented) return undefined;
+  const returnCode = ReturnCode.NOT_AUTHORIZED;
+  return presented === undefined
+    ? { returnCode, why: 'device has a pinned certificate and came without it' }
+    : { returnCode, why: 'device came with another certificate than the pinned one' };
 }
 
 export function authorizePublish(deviceId: string, topic: string, retain: boolean): Decision {

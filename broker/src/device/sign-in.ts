@@ -1,7 +1,7 @@
 /** Decides on a CONNECT: screens it, looks the device up, compares the secret, makes room by taking over. */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { type DeviceRecord, type DeviceStore, isWelcome } from '../fleet/device-store.ts';
 import { DeviceStoreError } from '../fleet/device-store-error.ts';
 import { type SecretMatch, matchSecret } from '../fleet/secret.ts';
 import type { Figures } from '../telemetry/figures.ts';
@@ -9,8 +9,8 @@ import type { DeviceConnection, Peer } from './device-connection.ts';
 import type { DeviceLimits } from './device-limits.ts';
 import type { LinkRegistry } from './link-registry.ts';
 import type { LogThrottle } from './log-throttle.ts';
-import { type OpenDoors, RegistrationLimit, hasNoCredential } from './open-doors.ts';
-import { type Refusal, ReturnCode, authenticate, screenConnect } from './policy.ts';
+import { type OpenDoors, type Person, RegistrationLimit, hasNoCredential } from './open-doors.ts';
+import { type Refusal, ReturnCode, authenticate, requirePinned, screenConnect } from './policy.ts';
 import { SignInLimiter } from './sign-in-limiter.ts';
 
 export interface SignInOptions {
@@ -30,8 +30,8 @@ export class SignIn {
   readonly #options: SignInOptions;
   readonly #limiter: SignInLimiter;
   readonly #stopListening: () => void;
-  /** What each connection came with. */
-  readonly #credentials = new WeakMap<DeviceConnection, Credential>();
+  /** What each connection came with, and whose it is. */
+  readonly #admitted = new WeakMap<DeviceConnection, Admitted>();
   readonly #registrations = new RegistrationLimit();
   /** Devices that are being looked at. */
   readonly #checks = new Set<{ readonly deviceId: string; isStale: boolean }>();
@@ -44,6 +44,12 @@ export class SignIn {
       onChange: ({ id }) => {
         for (const check of this.#checks) if (check.deviceId === id) check.isStale = true;
         void this.#review(options.registry.get(id), id);
+      },
+      onTenantDisabled: (tenantId) => {
+        for (const check of this.#checks) check.isStale = true;
+        for (const connection of options.registry.connections()) {
+          if (this.#admitted.get(connection)?.tenantId === tenantId) connection.close('REVOKED');
+        }
       },
       onGap: () => {
         for (const check of this.#checks) check.isStale = true;
@@ -99,7 +105,8 @@ export class SignIn {
       figures.count('device_flapping_total');
       connection.isFlapping = true;
     }
-    this.#credentials.set(connection, found.credential);
+    this.#admitted.set(connection, found);
+    if (found.credential.kind === 'person') found.credential.person.record(deviceId, 'ok');
     const previous = registry.claim(deviceId, connection);
     if (previous) {
       figures.count('device_taken_over_total');
@@ -122,9 +129,12 @@ export class SignIn {
       const found = await this.#checkOnce(attempt).finally(() => this.#checks.delete(check));
       // A record that changed while it was looked at may be the one that was just revoked.
       if (check.isStale) continue;
-      // The first use of the next secret ends the one before.
-      if (found.credential?.kind === 'secret' && found.credential.isNext)
-        await store.promote(attempt.deviceId, found.credential.hash);
+      if (found.credential?.kind === 'secret') {
+        const { isNext, hash, isHandedOut } = found.credential;
+        // The first use of the next secret ends the one before.
+        if (isNext) await store.promote(attempt.deviceId, hash);
+        if (isHandedOut) await store.endHandOut(attempt.deviceId);
+      }
       return found;
     }
   }
@@ -133,9 +143,13 @@ export class SignIn {
     const { store } = this.#options;
     const record = (await store.get(attempt.deviceId)) ?? (await this.#register(attempt));
     const credential = await this.#credentialOf(record, attempt);
-    const refusal = authenticate(record, credential !== undefined);
-    if (refusal || !credential) return { refusal: refusal ?? unavailable('credential is not known') };
-    return { credential };
+    const refusal =
+      authenticate(record, credential !== undefined) ??
+      requirePinned(record?.certificateSha256 ?? null, attempt.peer.certificateSha256);
+    if (refusal && credential?.kind === 'person') credential.person.record(attempt.deviceId, 'refused');
+    if (refusal || !credential || !record)
+      return { refusal: refusal ?? unavailable('credential is not known') };
+    return { credential, tenantId: record.tenantId };
   }
 
   /** What the device may sign in with; undefined when it has come with nothing that is good. */
@@ -145,20 +159,20 @@ export class SignIn {
   ): Promise<Credential | undefined> {
     const { openDoors } = this.#options;
     const { certificateSha256: presented } = peer;
-    const pinned = record?.certificateSha256 ?? null;
-    // Whoever has another one than it should have is somebody else, whatever they know.
-    if (pinned !== null && presented !== undefined)
-      return pinned === presented ? { kind: 'certificate', sha256: presented } : undefined;
+    if (presented !== undefined && record?.certificateSha256 === presented)
+      return { kind: 'certificate', sha256: presented };
     if (openDoors.checkPassword && username?.includes('@') && username !== deviceId) {
       const text = Buffer.from(password ?? []).toString();
-      const person = await openDoors.checkPassword(username, text);
-      const isTheirs = person !== undefined && record?.ownerId === person.userId;
-      return isTheirs ? { kind: 'person', userId: person.userId } : undefined;
+      const { address } = peer;
+      const person = await openDoors.checkPassword({ email: username, password: text, address });
+      if (person && record?.ownerId === person.userId) return { kind: 'person', person };
+      person?.record(deviceId, 'refused');
+      return undefined;
     }
     if (openDoors.openRegistration && record && hasNoCredential(record) && !password?.length)
       return { kind: 'none' };
     const match = matchSecret(password, record);
-    return match && { kind: 'secret', ...match };
+    return match && { kind: 'secret', ...match, isHandedOut: record?.isHandedOut ?? false };
   }
 
   /** A device that nobody knows, where that is allowed. */
@@ -179,11 +193,11 @@ export class SignIn {
 
   /** Whoever is not welcome any more is sent away; who came with what is valid now stays. */
   async #review(connection: DeviceConnection | undefined, deviceId: string | undefined): Promise<void> {
-    const credential = connection && this.#credentials.get(connection);
+    const credential = connection && this.#admitted.get(connection)?.credential;
     if (!connection || credential === undefined || deviceId === undefined) return;
     try {
       const record = await this.#options.store.get(deviceId);
-      if (!this.#welcomes(record, credential)) connection.close('REVOKED');
+      if (!this.#welcomes(record, credential, connection.peer)) connection.close('REVOKED');
     } catch (err) {
       // Looked at again when the database is back, which is told as a gap.
       this.#options.figures.count('device_store_errors_total');
@@ -193,15 +207,16 @@ export class SignIn {
     }
   }
 
-  #welcomes(record: DeviceRecord | undefined, credential: Credential): boolean {
-    if (!record?.enabled) return false;
+  #welcomes(record: DeviceRecord | undefined, credential: Credential, peer: Peer): boolean {
+    if (!record || !isWelcome(record)) return false;
+    if (requirePinned(record.certificateSha256, peer.certificateSha256)) return false;
     switch (credential.kind) {
       case 'secret':
         return record.secretHash === credential.hash || record.nextSecretHash === credential.hash;
       case 'certificate':
         return record.certificateSha256 === credential.sha256;
       case 'person':
-        return record.ownerId === credential.userId;
+        return record.ownerId === credential.person.userId;
       case 'none':
         return hasNoCredential(record);
     }
@@ -216,12 +231,17 @@ interface Attempt {
 }
 
 type Credential =
-  | ({ readonly kind: 'secret' } & SecretMatch)
+  | ({ readonly kind: 'secret'; readonly isHandedOut: boolean } & SecretMatch)
   | { readonly kind: 'certificate'; readonly sha256: string }
   /** A person's password, for a device of theirs. */
-  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'none' };
+
+interface Admitted {
+  readonly credential: Credential;
+  readonly tenantId: string;
+}
 
 type Found =
   | { readonly refusal: Refusal; readonly credential?: never }
-  | { readonly refusal?: never; readonly credential: Credential };
+  | ({ readonly refusal?: never } & Admitted);

@@ -27,8 +27,8 @@ const tlsOptions = (tls: ListenerTls): TlsOptions => ({
   cert: tls.cert,
   key: tls.key,
   ...(tls.ca !== undefined && { ca: tls.ca }),
-  requestCert: tls.requestCert ?? false,
-  rejectUnauthorized: tls.requestCert ?? false,
+  requestCert: tls.ca !== undefined,
+  rejectUnauthorized: tls.requireCertificate ?? false,
   minVersion: 'TLSv1.2',
 });
 
@@ -56,11 +56,22 @@ function fingerprintOf(socket: TLSSocket): string | undefined {
   return fingerprint256?.replaceAll(':', '').toLowerCase();
 }
 
+/** One need not be there, but what is there must be good: it may have been stolen, revoked with its authority, or be over. */
+function refusesCertificate({ ca }: ListenerTls, socket: TLSSocket, { fail }: Handshake): boolean {
+  if (ca === undefined || socket.authorized || !hasCertificate(socket)) return false;
+  fail(`client certificate is not valid: ${String(socket.authorizationError)}`);
+  return true;
+}
+
+const hasCertificate = (socket: TLSSocket): boolean => Object.keys(socket.getPeerCertificate()).length > 0;
+
 export function tlsHandshake(tls: ListenerTls): ShakeHands {
   const handshakes = new Handshakes();
-  const server = createTlsServer(tlsOptions(tls), (socket) =>
-    handshakes.of(socket)?.done(socket, fingerprintOf(socket)),
-  );
+  const server = createTlsServer(tlsOptions(tls), (socket) => {
+    const handshake = handshakes.of(socket);
+    if (handshake && !refusesCertificate(tls, socket, handshake))
+      handshake.done(socket, fingerprintOf(socket));
+  });
   server.on('tlsClientError', (error, socket) => handshakes.of(socket)?.fail(error.message));
   return (socket, handshake) => {
     handshakes.begin(socket, handshake);
@@ -75,6 +86,12 @@ export function webSocketHandshake(tls: ListenerTls | undefined, bounds: Listene
   const server = (
     tls ? createHttpsServer({ ...http, ...tlsOptions(tls) }) : createHttpServer(http)
   ) as HttpServer;
+  if (tls) {
+    server.on('secureConnection', (socket: TLSSocket) => {
+      const handshake = handshakes.of(socket);
+      if (handshake) refusesCertificate(tls, socket, handshake);
+    });
+  }
   server.on('request', (_request, response) => {
     response.writeHead(426, { Connection: 'close', 'Content-Type': 'text/plain' });
     response.end('This port speaks MQTT over WebSocket.\n');

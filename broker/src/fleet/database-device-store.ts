@@ -1,5 +1,7 @@
 /** Devices in the database. Edits are told to every process that shares it. */
 import { isDeviceId } from '@pipit/protocol';
+import { sql } from 'kysely';
+import { type TenancyMode, isLetIn } from '../identity/tenancy.ts';
 import { type Database, type Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { notify } from '../store/notify.ts';
@@ -29,12 +31,24 @@ const COLUMNS = [
   'rotatedAt',
 ] as const;
 
+const columnsOf = (mode: TenancyMode) =>
+  [
+    ...COLUMNS,
+    sql<boolean>`(select ${isLetIn(mode)} from tenants where tenants.id = devices.tenant_id)`.as(
+      'tenantEnabled',
+    ),
+    sql<boolean>`exists (
+      select from device_claims where device_id = devices.id and credential is not null)`.as('isHandedOut'),
+  ] as const;
+
 export class DatabaseDeviceStore implements DeviceStore {
   readonly #database: Database;
+  readonly #columns: ReturnType<typeof columnsOf>;
   readonly #stops = new Set<() => void>();
 
-  constructor(database: Database) {
+  constructor(database: Database, mode: TenancyMode = 'multi') {
     this.#database = database;
+    this.#columns = columnsOf(mode);
   }
 
   async get(id: string): Promise<DeviceRecord | undefined> {
@@ -42,14 +56,14 @@ export class DatabaseDeviceStore implements DeviceStore {
     if (!isDeviceId(id)) return undefined;
     const row = await this.#queries
       .selectFrom('devices')
-      .select(COLUMNS)
+      .select(this.#columns)
       .where('id', '=', id)
       .executeTakeFirst();
     return row && recordOf(row);
   }
 
   async list(): Promise<DeviceRecord[]> {
-    const rows = await this.#queries.selectFrom('devices').select(COLUMNS).orderBy('id').execute();
+    const rows = await this.#queries.selectFrom('devices').select(this.#columns).orderBy('id').execute();
     return rows.map(recordOf);
   }
 
@@ -68,7 +82,7 @@ export class DatabaseDeviceStore implements DeviceStore {
     const { id } = values;
     try {
       const device = await this.#change(id, 'added', (queries) =>
-        queries.insertInto('devices').values(values).returning(COLUMNS).executeTakeFirstOrThrow(),
+        queries.insertInto('devices').values(values).returning(this.#columns).executeTakeFirstOrThrow(),
       );
       return recordOf(device);
     } catch (error) {
@@ -90,7 +104,12 @@ export class DatabaseDeviceStore implements DeviceStore {
       ? { nextSecretHash: hash, nextSecretAt: new Date() }
       : { secretHash: hash, nextSecretHash: null, nextSecretAt: null, rotatedAt: new Date() };
     const row = await this.#change(id, overlap ? undefined : 'rotated', (queries) =>
-      queries.updateTable('devices').set(change).where('id', '=', id).returning(COLUMNS).executeTakeFirst(),
+      queries
+        .updateTable('devices')
+        .set(change)
+        .where('id', '=', id)
+        .returning(this.#columns)
+        .executeTakeFirst(),
     );
     if (!row) throw DeviceStoreError.notFound(id);
     return { device: recordOf(row), secret };
@@ -102,6 +121,15 @@ export class DatabaseDeviceStore implements DeviceStore {
       .set({ secretHash: nextSecretHash, nextSecretHash: null, nextSecretAt: null, rotatedAt: new Date() })
       .where('id', '=', id)
       .where('nextSecretHash', '=', nextSecretHash)
+      .execute();
+  }
+
+  async endHandOut(id: string): Promise<void> {
+    await this.#queries
+      .updateTable('deviceClaims')
+      .set({ credential: null })
+      .where('deviceId', '=', id)
+      .where('credential', 'is not', null)
       .execute();
   }
 
@@ -118,9 +146,13 @@ export class DatabaseDeviceStore implements DeviceStore {
     return changed !== undefined || (await this.get(id)) !== undefined;
   }
 
-  listen({ onChange, onGap }: DeviceListener): () => void {
+  listen({ onChange, onTenantDisabled, onGap }: DeviceListener): () => void {
     const stopListening = this.#database.listen('pipit_devices', {
-      onNotice: (payload) => onChange(JSON.parse(payload) as DeviceChange),
+      onNotice: (payload) => {
+        const notice = JSON.parse(payload) as DeviceChange | TenantNotice;
+        if ('id' in notice) onChange(notice);
+        else onTenantDisabled?.(notice.disabledTenant);
+      },
       ...(onGap && { onGap }),
     });
     const stop = (): void => {
@@ -155,7 +187,18 @@ export class DatabaseDeviceStore implements DeviceStore {
   }
 }
 
-const recordOf = (row: Pick<Row<'devices'>, (typeof COLUMNS)[number]>): DeviceRecord => ({
+/** Within the transaction that disables the tenant: it may have thousands of devices, so this is one notice for all. */
+export const tellTenantDisabled = (queries: Queries, tenantId: string): Promise<void> =>
+  notify(queries, 'pipit_devices', { disabledTenant: tenantId } satisfies TenantNotice);
+
+interface TenantNotice {
+  readonly disabledTenant: string;
+}
+
+type DeviceRow = Pick<Row<'devices'>, (typeof COLUMNS)[number]> &
+  Pick<DeviceRecord, 'tenantEnabled' | 'isHandedOut'>;
+
+const recordOf = (row: DeviceRow): DeviceRecord => ({
   ...row,
   createdAt: row.createdAt.toISOString(),
   rotatedAt: row.rotatedAt?.toISOString() ?? null,

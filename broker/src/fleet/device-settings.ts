@@ -198,6 +198,12 @@ export function nested(flat: ReadonlyMap<string, SettingValue>): DeviceSettings 
   return settings;
 }
 
+/** Where a path leads in settings, key by key. */
+export function placeOf(path: string): string[] {
+  const map = MAPS.find((name) => path.startsWith(`${name}.`));
+  return map ? [map, path.slice(map.length + 1)] : [path];
+}
+
 /** The settings after a change. */
 export function patched(settings: DeviceSettings, patch: SettingsPatch): DeviceSettings {
   const next = flattened(settings);

@@ -51,6 +51,14 @@ export class FleetError extends Error {
     );
   }
 
+  /** What it complains of was a part of something larger. */
+  under(key: string): FleetError {
+    const { issues, ...extras } = this.extras;
+    if (!issues) return this;
+    const moved = issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+    return new FleetError(this.code, this.message, { ...extras, issues: moved });
+  }
+
   static invalid(path: readonly (string | number)[], message: string, code = 'INVALID'): FleetError {
     return new FleetError('INVALID', message, { issues: [{ path, message, code }] });
   }

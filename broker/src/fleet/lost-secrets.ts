@@ -13,7 +13,7 @@ export interface LostMcpSecrets {
   readonly secrets: readonly string[];
 }
 
-/** A device that was claimed and has not fetched its secret yet. */
+/** A device that was claimed and has not used its secret yet. */
 export interface LostClaim {
   readonly id: string;
   readonly tenantId: string;

@@ -9,6 +9,7 @@ import { isId, newId } from '../store/ids.ts';
 import { notify } from '../store/notify.ts';
 import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
+import { secretInAddress, targetOf } from './mcp-address.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
@@ -23,7 +24,13 @@ const secrets = (what: string, key: RegExp) =>
     .describe(`${what}; their values are kept secret, and ${MASK} in their place leaves one as it is`);
 
 const remote = {
-  url: z.url({ protocol: /^https?$/, error: 'expected an address like https://host/mcp' }).max(2048),
+  url: z
+    .url({ protocol: /^https?$/, error: 'expected an address like https://host/mcp' })
+    .max(2048)
+    .superRefine((url, context) => {
+      const message = secretInAddress(url);
+      if (message) context.addIssue({ code: 'custom', message, params: { code: 'SECRET_IN_URL' } });
+    }),
   headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
 };
 
@@ -128,7 +135,7 @@ export class McpServers {
     const row = await this.#row(this.#options.database.queries, principal, id);
     const secrets = this.#secretsOf(row);
     if (!input) return inputOf(row, secrets);
-    const { secret } = split(input, secrets);
+    const { secret } = split(input, { target: targetOf(row.settings), secrets });
     return input.transport === 'stdio' ? { ...input, env: secret } : { ...input, headers: secret };
   }
 
@@ -151,7 +158,7 @@ export class McpServers {
     requireTenantScope(principal, 'a tenant', principal.tenantId);
     const { tenantId } = principal;
     const id = newId();
-    const { settings, secret } = split(input, {});
+    const { settings, secret } = split(input, undefined);
     await named(input.name, () =>
       this.#options.database.queries.transaction().execute(async (queries) => {
         const { count } = await queries
@@ -192,7 +199,10 @@ export class McpServers {
       this.#options.database.queries.transaction().execute(async (queries) => {
         const row = await this.#row(queries, principal, id, true);
         if (expected !== undefined && row.version !== expected) throw FleetError.stale(row.version);
-        const { settings, secret } = split(input, this.#secretsOf(row));
+        const { settings, secret } = split(input, {
+          target: targetOf(row.settings),
+          secrets: this.#secretsOf(row),
+        });
         const version = row.version + 1;
         await queries
           .updateTable('mcpServers')
@@ -284,21 +294,32 @@ export class McpServers {
 /** Of what a server has sealed. */
 export const mcpServerContext = (id: string): string => `mcp-server:${id}`;
 
-/** What may be seen, and what may not. A mask stands for the secret that was there. */
+/** A server as it was, with its secrets. */
+interface Former {
+  readonly target: string;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * What may be seen, and what may not. A mask stands for the secret that was there, which nobody else gets than who had
+ * it: otherwise whoever may change the address could read all secrets.
+ */
 function split(
   input: McpServerInput,
-  before: Readonly<Record<string, string>>,
+  before: Former | undefined,
 ): { settings: object; secret: Record<string, string> } {
   const given = input.transport === 'stdio' ? input.env : input.headers;
+  const place = input.transport === 'stdio' ? 'env' : 'headers';
   const secret = Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
       if (value !== MASK) return [[key, value]];
-      const former = before[key];
+      const former = before?.secrets[key];
       if (former === undefined)
-        throw FleetError.invalid(
-          [input.transport === 'stdio' ? 'env' : 'headers', key],
-          'There is no secret to leave as it is.',
-        );
+        throw FleetError.invalid([place, key], 'There is no secret to leave as it is.');
+      if (before?.target !== targetOf(input)) {
+        const message = 'The server is another one now: give the secret anew, or leave it out.';
+        throw FleetError.invalid([place, key], message, 'SECRET_NEEDED');
+      }
       return [[key, former]];
     }),
   );

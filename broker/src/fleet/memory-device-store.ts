@@ -33,9 +33,11 @@ export class MemoryDeviceStore implements DeviceStore {
       name,
       secretHash: hashSecret(secret),
       nextSecretHash: null,
+      isHandedOut: false,
       certificateSha256: null,
       ownerId: null,
       enabled: true,
+      tenantEnabled: true,
       createdAt: new Date().toISOString(),
       rotatedAt: null,
     };
@@ -78,6 +80,9 @@ export class MemoryDeviceStore implements DeviceStore {
       rotatedAt: new Date().toISOString(),
     });
   }
+
+  /** Nothing is claimed here. */
+  async endHandOut(): Promise<void> {}
 
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
     const old = this.#devices.get(id);

@@ -2,6 +2,7 @@
  * Keys for programs. A key acts in the name of whoever made it, with the permissions that were chosen, and never more
  * than that person has at the moment: who is demoted takes their keys along. Only the hash is kept.
  */
+import type { RawBuilder } from 'kysely';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import { isId, newId } from '../store/ids.ts';
@@ -18,6 +19,8 @@ export const API_KEY_PREFIX = 'key_';
 
 export interface ApiKeysOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly audit: Audit;
   readonly now: () => number;
@@ -144,7 +147,7 @@ export class ApiKeys {
       .select(['createdBy', 'users.role', 'users.disabledAt'])
       .where('apiKeys.hash', '=', tokenHash(key))
       .where('apiKeys.revokedAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
     if (!row || row.disabledAt) return undefined;
     if (row.expiresAt && row.expiresAt.getTime() <= now()) return undefined;
@@ -154,7 +157,17 @@ export class ApiKeys {
     const permissions = permissionsOf(role, row.permissions.filter(isPermission));
     const { scope } = ROLE_RIGHTS[role];
     return {
-      principal: { kind: 'apiKey', id, name, tenantId, role, permissions, scope, via: 'apiKey' },
+      principal: {
+        kind: 'apiKey',
+        id,
+        name,
+        tenantId,
+        role,
+        permissions,
+        scope,
+        via: 'apiKey',
+        ...(row.createdBy && { makerId: row.createdBy }),
+      },
       tags: [
         `apiKey:${id}`,
         `tenant:${tenantId}`,

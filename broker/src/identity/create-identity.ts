@@ -22,7 +22,8 @@ import { PrincipalCache } from './principal-cache.ts';
 import { ProxyUsers } from './proxy-users.ts';
 import { SignIns } from './sign-ins.ts';
 import { SigningKeys } from './signing-keys.ts';
-import { type TenancyMode, Tenants } from './tenants.ts';
+import { type TenancyMode, isLetIn } from './tenancy.ts';
+import { Tenants } from './tenants.ts';
 import { UserSettings } from './user-settings.ts';
 import { Users } from './users.ts';
 import { Welcome } from './welcome.ts';
@@ -87,27 +88,47 @@ const SWEEP_EVERY_MS = 3_600_000;
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { database, shared, vault, config, audit, log, clock, now } = options;
   const { queries } = database;
-  const { auth } = config;
+  const { auth, tenancy } = config;
+  const letsTenantIn = isLetIn(tenancy.mode);
 
   // How somebody proves who they are
   const cache = new PrincipalCache({ database, clock, now });
   const keys = new SigningKeys({ queries, vault, now });
   const accessTokens = new AccessTokens({ keys, now });
-  const signIns = new SignIns({ queries, cache, accessTokens, audit, now });
+  const signIns = new SignIns({ queries, letsTenantIn, cache, accessTokens, audit, now });
   const hasher = new PasswordHasher();
   const lockOut = new LockOut({ queries, shared, now });
-  const passwords = new PasswordSignIn({ queries, cache, hasher, lockOut, signIns, audit, now });
+  const passwords = new PasswordSignIn({
+    queries,
+    letsTenantIn,
+    cache,
+    hasher,
+    lockOut,
+    signIns,
+    audit,
+    now,
+  });
   const links = new OneTimeLinks({ queries, now });
 
   // Who there is
   const users = new Users({ queries, cache, links, signIns, audit, now });
-  const welcome = new Welcome({ queries, cache, links, hasher, passwords, users, signIns, audit });
-  const apiKeys = new ApiKeys({ queries, cache, audit, now });
-  const tenants = new Tenants({ queries, cache, users, audit, mode: config.tenancy.mode, now });
+  const welcome = new Welcome({
+    queries,
+    letsTenantIn,
+    cache,
+    links,
+    hasher,
+    passwords,
+    users,
+    signIns,
+    audit,
+  });
+  const apiKeys = new ApiKeys({ queries, letsTenantIn, cache, audit, now });
+  const tenants = new Tenants({ queries, cache, users, audit, mode: tenancy.mode, now });
   const settings = new UserSettings({ queries, vault, audit, now });
 
   const deviceTokens = new DeviceTokens({
-    devices: new DatabaseDeviceStore(database),
+    devices: new DatabaseDeviceStore(database, tenancy.mode),
     keys,
     passwords,
     passwordSignIn: config.devices.passwordSignIn,
@@ -118,13 +139,14 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { trustedProxies, proxyDefaultRole, oidc } = auth;
   const proxyUsers = new ProxyUsers({
     queries,
+    letsTenantIn,
     cache,
     users,
     audit,
     trustedProxies,
     defaultRole: proxyDefaultRole,
   });
-  const oidcUsers = new OidcUsers({ queries, users, audit, ...oidc });
+  const oidcUsers = new OidcUsers({ queries, letsTenantIn, users, audit, ...oidc });
   const oidcSignIn = new OidcSignIn({ settings: oidc, vault, users: oidcUsers, signIns, audit, log, now });
 
   // A wrong key of the vault shows at the start, not at the first sign-in.

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import type { DeviceRecord, DeviceStore } from '../fleet/device-store.ts';
+import { type DeviceRecord, type DeviceStore, isWelcome } from '../fleet/device-store.ts';
 import { matchSecret } from '../fleet/secret.ts';
 import type { Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
@@ -13,9 +13,10 @@ import type { PasswordSignIn } from './password-sign-in.ts';
 import type { Permission } from './permissions.ts';
 import type { DevicePrincipal } from './principal.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { UserRow } from './user-view.ts';
 
 export interface DeviceTokensOptions {
-  readonly devices: Pick<DeviceStore, 'get' | 'promote'>;
+  readonly devices: Pick<DeviceStore, 'get' | 'promote' | 'endHandOut'>;
   readonly keys: SigningKeys;
   readonly passwords: PasswordSignIn;
   /** Old devices may come with their owner's password (`devices.passwordSignIn`). */
@@ -61,13 +62,19 @@ export class DeviceTokens {
 
   /** @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
   async signIn(deviceId: string, credential: DeviceCredential, origin: Origin): Promise<DeviceToken> {
-    const { devices, keys, now } = this.#options;
+    const { devices, keys, passwords, now } = this.#options;
     const record = await devices.get(deviceId);
+    const person = 'secret' in credential ? undefined : await this.#personOf(credential, origin);
     const isRight =
       'secret' in credential
         ? await this.#secretIsRight(record, credential.secret)
-        : await this.#personIsRight(record, credential, origin);
-    if (!record || !isRight || !record.enabled) throw unknown();
+        : record?.ownerId === person?.id;
+    const isLetIn = record !== undefined && isRight && isWelcome(record);
+    const lacksCertificate = isLetIn && record.certificateSha256 !== null;
+    const result = isLetIn && !lacksCertificate ? 'ok' : 'refused';
+    if (person) passwords.recordDevice(person, deviceId, result, origin);
+    if (!isLetIn) throw unknown();
+    if (lacksCertificate) throw needsCertificate();
     const key = await keys.current();
     const issuedAtS = Math.floor(now() / 1000);
     const expiresAtS = issuedAtS + TOKEN_MS / 1000;
@@ -107,7 +114,7 @@ export class DeviceTokens {
       throw invalid();
     }
     const record = await devices.get(claims.sub);
-    if (!record?.enabled || credentialOf(record) !== claims.crd) throw invalid();
+    if (!record || !isWelcome(record) || credentialOf(record) !== claims.crd) throw invalid();
     return principalOf(record);
   }
 
@@ -115,17 +122,16 @@ export class DeviceTokens {
     const match = matchSecret(secret, record);
     // The first use of the next secret ends the one before, here as over MQTT.
     if (match?.isNext) await this.#options.devices.promote(record!.id, match.hash);
+    if (match && record?.isHandedOut) await this.#options.devices.endHandOut(record.id);
     return match !== undefined;
   }
 
-  async #personIsRight(
-    record: DeviceRecord | undefined,
+  async #personOf(
     credential: { readonly email: string; readonly password: string },
     origin: Origin,
-  ): Promise<boolean> {
+  ): Promise<UserRow> {
     if (!this.#options.passwordSignIn) throw unknown();
-    const { id } = await this.#options.passwords.check(credential, origin);
-    return record?.ownerId === id;
+    return this.#options.passwords.check(credential, origin);
   }
 }
 
@@ -156,5 +162,11 @@ function decode(token: string): unknown {
 
 const unknown = (): IdentityError =>
   new IdentityError('CREDENTIALS_INVALID', 'The device is not known, or its credential is wrong.');
+/** Only for whoever knows the secret. Over HTTP no certificate is asked for, and without it the secret shall not do. */
+const needsCertificate = (): IdentityError =>
+  new IdentityError(
+    'CREDENTIALS_INVALID',
+    'The device has a pinned certificate: it signs in over MQTT with it, and gets no token for its secret.',
+  );
 const invalid = (): IdentityError =>
   new IdentityError('CREDENTIALS_INVALID', 'The token of the device is not valid. Sign in again.');

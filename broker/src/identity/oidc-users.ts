@@ -1,4 +1,5 @@
 /** Which of our people somebody is whom a provider vouches for. */
+import type { RawBuilder } from 'kysely';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import type { Origin } from './caller.ts';
@@ -10,6 +11,8 @@ import type { Users } from './users.ts';
 
 export interface OidcUsersOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly users: Users;
   readonly audit: Audit;
   /** Domains of addresses that may sign in; all when empty. */
@@ -66,7 +69,7 @@ export class OidcUsers {
       .innerJoin('tenants', 'tenants.id', 'users.tenantId')
       .selectAll('users')
       .where('oidcSubject', '=', subject)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
   }
 
@@ -82,12 +85,12 @@ export class OidcUsers {
       .selectFrom('users')
       .innerJoin('tenants', 'tenants.id', 'users.tenantId')
       .selectAll('users')
-      .select('tenants.disabledAt as tenantDisabledAt')
+      .select(this.#options.letsTenantIn.as('tenantLetIn'))
       .where('email', '=', email)
       .executeTakeFirst();
     if (known) {
       // An address that went to somebody else must not bring the former one's account along.
-      if (known.oidcSubject !== null || known.tenantDisabledAt)
+      if (known.oidcSubject !== null || !known.tenantLetIn)
         throw refused('Your address belongs to another account.');
       await queries.updateTable('users').set({ oidcSubject: subject }).where('id', '=', known.id).execute();
       return { ...known, oidcSubject: subject };

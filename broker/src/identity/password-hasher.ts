@@ -88,3 +88,5 @@ export class PasswordHasher {
 
 /** The same letters typed on another system are the same password. */
 const normal = (password: string): string => password.normalize('NFKC');
+
+export const isSamePassword = (one: string, other: string): boolean => normal(one) === normal(other);

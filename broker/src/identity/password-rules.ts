@@ -8,8 +8,13 @@ export const MAX_PASSWORD_LENGTH = 256;
 /** Of a part of name or address that is too short to count. */
 const SHORTEST_PART = 4;
 
-/** @throws {IdentityError} PASSWORD_WEAK */
-export function refuseWeakPassword(password: string, { email, name }: { email: string; name: string }): void {
+/** @param field of the input that holds it. @throws {IdentityError} PASSWORD_WEAK */
+export function refuseWeakPassword(
+  password: string,
+  { email, name }: { email: string; name: string },
+  field = 'password',
+): void {
+  const weak = (message: string): IdentityError => new IdentityError('PASSWORD_WEAK', message, { field });
   const { length } = Array.from(password);
   if (length < MIN_PASSWORD_LENGTH)
     throw weak(`A password has at least ${MIN_PASSWORD_LENGTH} characters. Several words are easy to keep.`);
@@ -39,6 +44,3 @@ const bare = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-const weak = (message: string): IdentityError =>
-  new IdentityError('PASSWORD_WEAK', message, { field: 'password' });

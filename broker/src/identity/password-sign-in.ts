@@ -1,17 +1,20 @@
 /** Signing in with address and password, and changing the password. */
+import type { RawBuilder } from 'kysely';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import type { Caller, Origin } from './caller.ts';
 import { IdentityError } from './identity-error.ts';
 import type { LockOut } from './lock-out.ts';
-import type { PasswordHasher } from './password-hasher.ts';
+import { type PasswordHasher, isSamePassword } from './password-hasher.ts';
 import { refuseWeakPassword } from './password-rules.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { SignIns, SignedIn } from './sign-ins.ts';
-import { type UserRow, isPerson } from './user-view.ts';
+import { type UserRow, isPerson, userPrincipal } from './user-view.ts';
 
 export interface PasswordSignInOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly hasher: PasswordHasher;
   readonly lockOut: LockOut;
@@ -39,7 +42,7 @@ export class PasswordSignIn {
     });
   }
 
-  /** Whose address and password these are, without a sign-in. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
+  /** Whose address and password these are; then say what became of the device (`recordDevice`). @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, BUSY */
   async check(input: { email: string; password: string }, origin: Origin): Promise<UserRow> {
     const email = normalEmail(input.email);
     return this.#options.lockOut.inTurn(email, async () =>
@@ -47,7 +50,17 @@ export class PasswordSignIn {
     );
   }
 
-  /** Ends all other sign-ins of the user. @throws {IdentityError} CREDENTIALS_INVALID, ACCOUNT_LOCKED, PASSWORD_WEAK */
+  /** What became of a device that came with a right password of the user. */
+  recordDevice(user: UserRow, deviceId: string, result: 'ok' | 'refused', origin: Origin): void {
+    this.#options.audit.record(userPrincipal(user, 'bearer'), {
+      action: 'device.passwordSignIn',
+      target: { kind: 'device', id: deviceId },
+      result,
+      request: origin,
+    });
+  }
+
+  /** Ends all other sign-ins of the user. @throws {IdentityError} INVALID, ACCOUNT_LOCKED, BUSY, PASSWORD_WEAK */
   async change(
     { principal, origin }: Caller,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -57,10 +70,14 @@ export class PasswordSignIn {
       ? await queries.selectFrom('users').selectAll().where('id', '=', principal.id).executeTakeFirst()
       : undefined;
     if (!own) throw new IdentityError('NOT_FOUND', 'Only people have passwords.');
-    refuseWeakPassword(newPassword, own);
+    refuseWeakPassword(newPassword, own, 'newPassword');
     await lockOut.inTurn(own.email, async () => {
       const user = await this.#userOf(own.email);
-      await this.#verify(own.email, user, currentPassword, origin, 'user.password');
+      await this.#verify(own.email, user, currentPassword, origin, 'user.password').catch(asCurrentPassword);
+      if (isSamePassword(newPassword, currentPassword))
+        throw new IdentityError('PASSWORD_WEAK', 'This is the present password. Take another one.', {
+          field: 'newPassword',
+        });
       const passwordHash = await hasher.hash(newPassword);
       await cache.changing(async (queries, changed) => {
         changed(`user:${own.id}`);
@@ -93,7 +110,7 @@ export class PasswordSignIn {
       .selectAll('users')
       .where('users.email', '=', email)
       .where('users.disabledAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
   }
 
@@ -133,4 +150,10 @@ export class PasswordSignIn {
     }
     return user;
   }
+}
+
+/** Who asks is signed in, and stays so: it is a field that is wrong. */
+function asCurrentPassword(error: unknown): never {
+  if (!(error instanceof IdentityError) || error.code !== 'CREDENTIALS_INVALID') throw error;
+  throw new IdentityError('INVALID', 'The current password is wrong.', { field: 'currentPassword' });
 }

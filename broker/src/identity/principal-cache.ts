@@ -5,10 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database, Queries } from '../store/database.ts';
 import { notify } from '../store/notify.ts';
-import type { Principal } from './principal.ts';
-
-/** What an entry depends on, like `user:ID`. */
-export type Tag = `${'user' | 'signIn' | 'tenant' | 'apiKey'}:${string}`;
+import type { Principal, Tag } from './principal.ts';
 
 export interface Recognised {
   readonly principal: Principal;

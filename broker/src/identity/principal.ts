@@ -21,6 +21,8 @@ export interface UserPrincipal extends PrincipalBase {
 
 export interface ApiKeyPrincipal extends PrincipalBase {
   readonly kind: 'apiKey';
+  /** The person in whose name it acts. */
+  readonly makerId?: string;
   readonly role?: Role;
   readonly sessionId?: never;
   readonly via: 'apiKey';
@@ -45,3 +47,16 @@ export type Principal = UserPrincipal | ApiKeyPrincipal | DevicePrincipal | Loca
 
 /** One text for a principal, for limits, scopes of idempotency and logs. Names no secret. */
 export const principalKey = ({ kind, id }: Pick<Principal, 'kind' | 'id'>): string => `${kind}:${id}`;
+
+/** What somebody's rights depend on, like `user:ID`; changes of people are told by these. */
+export type Tag = `${'user' | 'signIn' | 'tenant' | 'apiKey' | 'device'}:${string}`;
+
+/** Whatever is open in somebody's name ends with any of these. */
+export function tagsOf(principal: Principal): readonly Tag[] {
+  const { kind, id, tenantId } = principal;
+  const tags: Tag[] = [`tenant:${tenantId}`];
+  if (kind !== 'local') tags.push(`${kind}:${id}`);
+  if (principal.sessionId !== undefined) tags.push(`signIn:${principal.sessionId}`);
+  if (kind === 'apiKey' && principal.makerId !== undefined) tags.push(`user:${principal.makerId}`);
+  return tags;
+}

@@ -1,4 +1,5 @@
 /** People whom a proxy has signed in. Its word counts only when it comes from the address of the proxy itself. */
+import type { RawBuilder } from 'kysely';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Audit } from '../audit/audit-log.ts';
@@ -13,6 +14,8 @@ import type { Users } from './users.ts';
 
 export interface ProxyUsersOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly users: Users;
   readonly audit: Audit;
@@ -69,7 +72,7 @@ export class ProxyUsers {
       .select(['users.id', 'users.name', 'users.role', 'users.tenantId'])
       .where('users.email', '=', email)
       .where('users.disabledAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
     if (!user) return undefined;
     return { principal: userPrincipal(user, 'proxy'), tags: [`user:${user.id}`, `tenant:${user.tenantId}`] };

@@ -2,6 +2,7 @@
  * Sign-ins: one for each browser that somebody signed in with. A sign-in is carried by refresh tokens, each good once;
  * a used one that comes again was copied, and ends the sign-in for the thief and the victim alike.
  */
+import type { RawBuilder } from 'kysely';
 import type { AuditActor, Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import { isId, newId } from '../store/ids.ts';
@@ -15,6 +16,8 @@ import { type UserRow, isPerson, userPrincipal } from './user-view.ts';
 
 export interface SignInsOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly accessTokens: AccessTokens;
   readonly audit: Audit;
@@ -94,12 +97,12 @@ export class SignIns {
     const { cache, audit, now } = this.#options;
     const nowMs = now();
     const outcome = await cache.changing(async (queries, changed) => {
-      const found = await find(queries, refreshToken);
+      const found = await find(queries, refreshToken, this.#options.letsTenantIn);
       if (!found || found.token.expiresAt.getTime() <= nowMs) return undefined;
       const { token, signIn, user } = found;
       if (signIn.revokedAt || signIn.expiresAt.getTime() <= nowMs || user.disabledAt) return undefined;
       if (token.usedAt && nowMs - token.usedAt.getTime() > GRACE_MS) {
-        changed(`signIn:${signIn.id}`, `user:${user.id}`);
+        changed(`signIn:${signIn.id}`);
         await revoke(queries, [signIn.id], 'reuse', new Date(nowMs));
         return { user, signInId: signIn.id };
       }
@@ -137,7 +140,7 @@ export class SignIns {
       .where('signIns.revokedAt', 'is', null)
       .where('signIns.expiresAt', '>', new Date(now()))
       .where('users.disabledAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
     if (!row) return undefined;
     return {
@@ -167,7 +170,7 @@ export class SignIns {
     const { principal } = caller;
     const ended = await cache.changing(async (queries, changed) => {
       if (!isId(signInId) || !isPerson(principal)) return 0;
-      changed(`signIn:${signInId}`, `user:${principal.id}`);
+      changed(`signIn:${signInId}`);
       return revoke(queries, [signInId], reason, new Date(now()), principal.id);
     });
     if (ended === 0) throw new IdentityError('NOT_FOUND', 'There is no such sign-in of yours.');
@@ -181,7 +184,8 @@ export class SignIns {
 
   /** By the refresh token, for a browser whose access token is over. Says nothing when there is none. */
   async endByToken(refreshToken: string, origin: Origin): Promise<void> {
-    const found = await find(this.#options.queries, refreshToken);
+    const { queries, letsTenantIn } = this.#options;
+    const found = await find(queries, refreshToken, letsTenantIn);
     if (!found || found.signIn.revokedAt) return;
     const principal = userPrincipal(found.user, 'cookie', found.signIn.id);
     await this.end({ principal, origin }, found.signIn.id, 'signedOut');
@@ -243,7 +247,7 @@ interface Refresh {
 }
 
 /** The token's row is held, so that of two that refresh at once the second sees that the first did. */
-async function find(queries: Queries, refreshToken: string) {
+async function find(queries: Queries, refreshToken: string, letsTenantIn: RawBuilder<boolean>) {
   const token = await queries
     .selectFrom('refreshTokens')
     .selectAll()
@@ -263,10 +267,10 @@ async function find(queries: Queries, refreshToken: string) {
     .executeTakeFirstOrThrow();
   const tenant = await queries
     .selectFrom('tenants')
-    .select('disabledAt')
+    .select(letsTenantIn.as('isLetIn'))
     .where('id', '=', user.tenantId)
     .executeTakeFirstOrThrow();
-  return tenant.disabledAt ? undefined : { token, signIn, user };
+  return tenant.isLetIn ? { token, signIn, user } : undefined;
 }
 
 async function revoke(

@@ -1,5 +1,6 @@
 /** Organisations that share an installation and see nothing of each other. */
 import type { Audit } from '../audit/audit-log.ts';
+import { tellTenantDisabled } from '../fleet/database-device-store.ts';
 import type { Queries } from '../store/database.ts';
 import { repeatedValueOf } from '../store/database-error.ts';
 import { type KeysetPage, behind } from '../store/keyset.ts';
@@ -9,11 +10,10 @@ import { IdentityError } from './identity-error.ts';
 import type { NewLink } from './one-time-links.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { Principal } from './principal.ts';
+import { DEFAULT_TENANT, type TenancyMode } from './tenancy.ts';
 import type { UserRow } from './user-view.ts';
 import type { Users } from './users.ts';
-import { DEFAULT_TENANT } from './welcome.ts';
 
-export type TenancyMode = 'single' | 'multi';
 export type TenantRow = Row<'tenants'>;
 
 export interface TenantsOptions {
@@ -69,7 +69,7 @@ export class Tenants {
     return made;
   }
 
-  /** Nobody of a disabled tenant gets in. @throws {IdentityError} NOT_FOUND, CONFLICT for the default one */
+  /** Nobody of a disabled tenant gets in, and its devices are sent away. @throws {IdentityError} NOT_FOUND, CONFLICT for the default one */
   async change(
     { principal, origin }: Caller,
     id: string,
@@ -82,6 +82,7 @@ export class Tenants {
       throw new IdentityError('CONFLICT', 'The tenant that looks after the others cannot be disabled.');
     const tenant = await cache.changing(async (queries, changed) => {
       changed(`tenant:${id}`);
+      if (disabled) await tellTenantDisabled(queries, id);
       return queries
         .updateTable('tenants')
         .set((value) => ({
@@ -97,6 +98,18 @@ export class Tenants {
     const target = { kind: 'tenant', id };
     audit.record(principal, { action: 'tenant.change', target, detail: change, request: origin });
     return tenant;
+  }
+
+  /** How many are kept out because there is only to be one. */
+  async countKeptOut(): Promise<number> {
+    const { mode, queries } = this.#options;
+    if (mode === 'multi') return 0;
+    const { count } = await queries
+      .selectFrom('tenants')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('id', '!=', DEFAULT_TENANT)
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   /** To everybody else it looks as if there were no such thing. */

@@ -43,13 +43,21 @@ export class UserSettings {
     return shown(await this.#getOrCreate(this.#options.queries, caller));
   }
 
-  /** @throws {IdentityError} VERSION_STALE, INVALID */
-  replace(caller: Caller, expectedVersion: number, body: UserSettingsBody): Promise<VersionedSettings> {
+  /** `expectedVersion`: undefined for any. @throws {IdentityError} VERSION_STALE, INVALID */
+  replace(
+    caller: Caller,
+    expectedVersion: number | undefined,
+    body: UserSettingsBody,
+  ): Promise<VersionedSettings> {
     return this.#write(caller, expectedVersion, () => body);
   }
 
-  /** @throws {IdentityError} VERSION_STALE, INVALID */
-  change(caller: Caller, expectedVersion: number, patch: UserSettingsPatch): Promise<VersionedSettings> {
+  /** `expectedVersion`: undefined for any. @throws {IdentityError} VERSION_STALE, INVALID */
+  change(
+    caller: Caller,
+    expectedVersion: number | undefined,
+    patch: UserSettingsPatch,
+  ): Promise<VersionedSettings> {
     const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     return this.#write(caller, expectedVersion, (former) => ({ ...former, ...set }));
   }
@@ -77,14 +85,14 @@ export class UserSettings {
 
   async #write(
     caller: Caller,
-    expectedVersion: number,
+    expectedVersion: number | undefined,
     next: (former: UserSettingsBody) => UserSettingsBody,
   ): Promise<VersionedSettings> {
     const userId = personOf(caller);
     const { queries, now } = this.#options;
     const row = await queries.transaction().execute(async (queries) => {
       const { version, body } = await this.#getOrCreate(queries, caller, { hold: true });
-      if (version !== expectedVersion) throw stale(version);
+      if (expectedVersion !== undefined && version !== expectedVersion) throw stale(version);
       const former = bodyOf({ body });
       const settings = next(former);
       const modelProviders = settings.modelProviders.map((one) => this.#sealed(userId, one, former));

@@ -1,4 +1,5 @@
 /** The ways in for people without a password: the first set-up, an invitation, a lost password. */
+import type { RawBuilder } from 'kysely';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import type { Origin } from './caller.ts';
@@ -9,13 +10,14 @@ import { refuseWeakPassword } from './password-rules.ts';
 import { type PasswordSignIn, normalEmail } from './password-sign-in.ts';
 import type { PrincipalCache } from './principal-cache.ts';
 import type { SignIns, SignedIn } from './sign-ins.ts';
+import { DEFAULT_TENANT } from './tenancy.ts';
 import { type UserRow, userPrincipal } from './user-view.ts';
 import type { Users } from './users.ts';
 
-export const DEFAULT_TENANT = 'default';
-
 export interface WelcomeOptions {
   readonly queries: Queries;
+  /** `isLetIn` of the tenancy mode. */
+  readonly letsTenantIn: RawBuilder<boolean>;
   readonly cache: PrincipalCache;
   readonly links: OneTimeLinks;
   readonly hasher: PasswordHasher;
@@ -90,7 +92,7 @@ export class Welcome {
       .selectAll('users')
       .where('users.id', '=', userId)
       .where('users.disabledAt', 'is', null)
-      .where('tenants.disabledAt', 'is', null)
+      .where(this.#options.letsTenantIn)
       .executeTakeFirst();
     if (user) return user;
     throw new IdentityError('LINK_INVALID', 'The account is disabled. Ask an administrator.');

@@ -22,9 +22,18 @@ const refusal = (host: string): AddressRefusedError =>
 
 /** @throws {AddressRefusedError} for a host that is an address itself, which is never looked up. */
 export function refusePrivateHost(hostname: string): void {
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = bare(hostname);
   if (ipaddr.isValid(host) && !isPublicAddress(host)) throw refusal(host);
 }
+
+/** As far as it can be told without looking a name up. */
+export function isPrivateHost(hostname: string): boolean {
+  const host = bare(hostname);
+  return host === 'localhost' || (ipaddr.isValid(host) && !isPublicAddress(host));
+}
+
+/** Without the brackets of an IPv6 address. */
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 /** For the socket itself, so that the address that was looked at is the one that is connected to. */
 export const guardedLookup: LookupFunction = (hostname, options, callback) => {

@@ -33,6 +33,7 @@ try {
   const database = await openEmbedded({
     folder,
     isScratch: true,
+    mayCreate: false,
     acquireTimeoutMs: ACQUIRE_TIMEOUT_MS,
     log: pino({ level: 'silent' }),
     clock: systemClock,

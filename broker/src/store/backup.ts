@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { sql } from 'kysely';
+import { removeLeftovers } from './backup-leftovers.ts';
 import type { Database, Queries } from './database.ts';
 import { DatabaseError, isDiskFull } from './database-error.ts';
 import { TEMPORARY, syncFolder } from './durable-file.ts';
@@ -46,6 +47,7 @@ export const temporaryOf = (file: string, pid: number): string => `${file}.${pid
 export async function writeBackup({ database, file, onProgress }: BackupOptions): Promise<BackupSummary> {
   const migration = await newestMigration(database.queries);
   const temporary = temporaryOf(file, process.pid);
+  await removeLeftovers(file);
   let rows = 0;
   try {
     await database.queries

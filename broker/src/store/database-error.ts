@@ -1,9 +1,13 @@
 /** The one error class of the database. */
 export type DatabaseErrorCode =
   | 'UNREACHABLE'
+  | 'MISCONFIGURED'
   | 'LOCKED'
+  | 'MISSING'
   | 'CORRUPT'
   | 'TOO_NEW'
+  | 'FORBIDDEN'
+  | 'READ_ONLY'
   | 'BUSY'
   | 'CLOSED'
   | 'NOT_EMPTY'
@@ -37,3 +41,24 @@ const DISK_FULL = ['53100', 'ENOSPC', 'EDQUOT'];
 
 export const isDiskFull = (error: unknown): boolean =>
   DISK_FULL.includes(String((error as { code?: unknown }).code));
+
+export type Unavailability = 'away' | 'busy' | 'full' | 'readOnly';
+
+/** By SQLSTATE or its class: the server is not there, stops, is full, or takes no more. */
+const UNAVAILABLE: readonly (readonly [RegExp, Unavailability])[] = [
+  [/^53100$/, 'full'],
+  [/^(53...|57014|55P03)$/, 'busy'],
+  [/^25006$/, 'readOnly'],
+  [/^(08...|57P0.|58...|25P03)$/, 'away'],
+];
+
+/** Why the database could not do now what it can do at other times; undefined for every other error. */
+export function unavailabilityOf(error: unknown): Unavailability | undefined {
+  const { code } = error as { code?: unknown };
+  if (error instanceof DatabaseError) {
+    if (error.code === 'NO_ROOM') return 'full';
+    if (error.code === 'READ_ONLY') return 'readOnly';
+    return error.code === 'BUSY' ? 'busy' : 'away';
+  }
+  return UNAVAILABLE.find(([pattern]) => typeof code === 'string' && pattern.test(code))?.[1];
+}

@@ -17,7 +17,7 @@ export interface MigrateOptions {
   readonly onApplied?: (name: string) => void;
 }
 
-/** Runs what is missing. Several processes may call it at once. @throws {DatabaseError} TOO_NEW; what a migration threw. */
+/** Runs what is missing. Several processes may call it at once. @throws {DatabaseError} TOO_NEW, FORBIDDEN, READ_ONLY; what a migration threw. */
 export async function migrate(
   queries: Queries,
   { upTo, onApplied }: MigrateOptions = {},
@@ -25,7 +25,7 @@ export async function migrate(
   const migrator = migratorOf(queries);
   await refuseNewer(queries);
   const { error, results = [] } = upTo ? await migrator.migrateTo(upTo) : await migrator.migrateToLatest();
-  if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+  if (error) throw await explained(error, queries);
   const applied = results
     .filter(({ status }) => status === 'Success')
     .map(({ migrationName }) => migrationName);
@@ -64,3 +64,30 @@ async function refuseNewer(queries: Queries): Promise<void> {
     `The database was made by a newer Pipit (it has ${unknown.join(', ')}, which this one does not know). Start that version, or restore a backup from before the update.`,
   );
 }
+
+/** What the server refuses to this role, or at all, with what to do. */
+async function explained(error: unknown, queries: Queries): Promise<Error> {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === READ_ONLY) {
+    return new DatabaseError(
+      'READ_ONLY',
+      'The database has to be brought to the version of this program, but can only be read. Name the primary server in database.url (DATABASE_URL), not a standby; or allow writing (default_transaction_read_only).',
+      { cause: error },
+    );
+  }
+  if (code === FORBIDDEN) {
+    const { rows } = await sql<{ role: string; name: string }>`
+      select quote_ident(current_user) as role, quote_ident(current_database()) as name`.execute(queries);
+    const { role = 'ROLE', name = 'DATABASE' } = rows[0] ?? {};
+    return new DatabaseError(
+      'FORBIDDEN',
+      `The role ${role} may not bring the database to the version of this program (${String(message)}). Make it the owner, as an administrator: ALTER DATABASE ${name} OWNER TO ${role}; or, within that database: GRANT USAGE, CREATE ON SCHEMA public TO ${role}; tables that another role has made must become its own.`,
+      { cause: error },
+    );
+  }
+  return error instanceof Error ? error : new Error(JSON.stringify(error));
+}
+
+/** SQLSTATE of PostgreSQL. */
+const FORBIDDEN = '42501';
+const READ_ONLY = '25006';

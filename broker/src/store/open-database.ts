@@ -1,5 +1,4 @@
 /** Opens the database that the configuration names and brings it to the present version. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
@@ -18,6 +17,8 @@ export interface DatabaseOptions {
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly dataDir: string;
+  /** The embedded one, where there is none yet. Default true. */
+  readonly mayCreate?: boolean;
   readonly log: Logger;
   readonly clock?: Clock;
 }
@@ -27,9 +28,9 @@ export const DATABASE_FOLDER = 'database';
 
 /** As it is. @throws {DatabaseError} */
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, caFile, dataDir, clock = systemClock } = options;
+  const { url, dataDir, clock = systemClock } = options;
   if (!url) return openEmbedded({ ...options, clock, folder: join(dataDir, DATABASE_FOLDER) });
-  return openPostgresql({ ...options, clock, url, ca: caFile && (await readFile(caFile, 'utf8')) });
+  return openPostgresql({ ...options, clock, url });
 }
 
 /** With all migrations. @throws {DatabaseError} */

@@ -1,17 +1,17 @@
 /** The engine `postgresql`: a server, reached through a pool of connections and one more that listens. */
-import { Pool, types } from 'pg';
+import { sql } from 'kysely';
+import { types } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { INT8, NUMERIC, queriesOver } from './kysely-dialect.ts';
+import { KEEP_ALIVE, unreachable } from './postgresql-client.ts';
 import { NoticeConnection } from './postgresql-notices.ts';
+import { PostgresqlPool } from './postgresql-pool.ts';
+import { type ServerAddress, connectionTo } from './postgresql-url.ts';
 
-export interface PostgresqlOptions {
-  /** `postgresql://user:password@host:port/database`. A secret. */
-  readonly url: string;
-  /** Authorities that the server's certificate must come from, PEM; turns TLS on. */
-  readonly ca?: string | undefined;
+export interface PostgresqlOptions extends ServerAddress {
   readonly minConnections: number;
   readonly maxConnections: number;
   /** How long a caller waits for a connection. */
@@ -30,52 +30,46 @@ const parsers = {
       : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
-/** Connects once, to know that it can. @throws {DatabaseError} UNREACHABLE */
+/** Connects once, to know that it can. @throws {DatabaseError} UNREACHABLE, MISCONFIGURED */
 export async function openPostgresql(options: PostgresqlOptions): Promise<Database> {
-  const { url, ca, log } = options;
+  const { log, clock, acquireTimeoutMs } = options;
   const connection = {
-    connectionString: url,
-    ...(ca && { ssl: { ca, rejectUnauthorized: true } }),
+    ...(await connectionTo(options)),
     types: parsers,
     application_name: 'pipit',
-    keepAlive: true,
+    ...KEEP_ALIVE,
   };
-  const pool = new Pool({
-    ...connection,
-    min: options.minConnections,
-    max: options.maxConnections,
-    connectionTimeoutMillis: options.acquireTimeoutMs,
-    statement_timeout: options.statementTimeoutMs,
-    idleTimeoutMillis: 60_000,
+  const pool = new PostgresqlPool({ ...options, connection });
+  const notices = new NoticeConnection({
+    connection: { ...connection, connectionTimeoutMillis: acquireTimeoutMs },
+    onSilence: () => pool.giveUpIdle(),
+    log,
+    clock,
   });
-  // A server that goes away ends idle connections; the next caller gets a new one, or the error.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
-  // One that is lost between two statements of a transaction: the next statement fails and says so. Unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     (await pool.connect()).release();
+    await notices.open();
   } catch (error) {
     await pool.end();
     throw unreachable(error);
   }
-  const notices = new NoticeConnection({ connection, log, clock: options.clock });
-  await notices.open();
+  void pool.openMin();
   const queries = queriesOver(pool);
   let closed: Promise<void> | undefined;
   return {
     engine: 'postgresql',
     queries,
     get figures() {
-      return { connections: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+      return pool.figures;
     },
     listen: (channel, heard) => notices.listeners.add(channel, heard),
     ping: async () => {
       if (closed) throw new DatabaseError('CLOSED', 'The database is closed.');
-      try {
-        await pool.query('select 1');
-      } catch (error) {
-        throw unreachable(error);
+      if (!notices.isOpen) {
+        const text = 'The connection that hears of changes in the database is lost, and is made anew.';
+        throw new DatabaseError('UNREACHABLE', text);
       }
+      await sql`select 1`.execute(queries);
     },
     close: () =>
       (closed ??= (async () => {
@@ -83,15 +77,4 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Databa
         await pool.end();
       })()),
   };
-}
-
-function unreachable(error: unknown): DatabaseError {
-  // The text of the driver names host and user, never the password.
-  const { message, errors } = error as Error & { errors?: readonly Error[] };
-  const why = message || errors?.map((each) => each.message).join('; ') || 'no reason given';
-  return new DatabaseError(
-    'UNREACHABLE',
-    `The database cannot be reached (${why}). Look at database.url (DATABASE_URL), the server and its access rules.`,
-    { cause: error },
-  );
 }

@@ -1,7 +1,8 @@
 /** A client library that we did not write, over every transport. */
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { type IClientOptions, type MqttClient, connectAsync } from 'mqtt';
+import { rootCertificates } from 'node:tls';
+import { type IClientOptions, type MqttClient, connect as connectMqtt, connectAsync } from 'mqtt';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { decodeAudio, decodeBrokerMessage, encodeAudio, encodeDeviceMessage } from '@pipit/protocol';
@@ -20,15 +21,16 @@ const at = (kind: ListenerOptions['kind']): ListenerOptions => ({
   ...(kind === 'tls' || kind === 'wss' ? { tls } : {}),
 });
 
+const optionsOf = (password: string, options: IClientOptions): IClientOptions => ({
+  clientId: 'kitchen',
+  username: 'kitchen',
+  password,
+  ca: [tls.cert],
+  reconnectPeriod: 0,
+  ...options,
+});
 const client = (url: string, password: string, options: IClientOptions = {}): Promise<MqttClient> =>
-  connectAsync(url, {
-    clientId: 'kitchen',
-    username: 'kitchen',
-    password,
-    ca: [tls.cert],
-    reconnectPeriod: 0,
-    ...options,
-  });
+  connectAsync(url, optionsOf(password, options));
 
 describe.for(['tcp', 'tls', 'ws', 'wss'] as const)('over %s', (kind) => {
   test('a device signs in, says hello, and audio flows both ways', async () => {
@@ -222,19 +224,43 @@ describe('a WebSocket', () => {
   });
 });
 
-describe('TLS', () => {
-  test('can demand a client certificate', async () => {
+describe.for(['tls', 'wss'] as const)('client certificates over %s', (kind) => {
+  const own = { cert: tls.cert, key: tls.key };
+
+  test('are asked for, and not demanded; a wrong one is refused', async () => {
     await using bench = await DeviceBench.open({
-      listeners: [{ ...at('tls'), tls: { ...tls, ca: tls.cert, requestCert: true } }],
+      listeners: [
+        { ...at(kind), tls: { ...tls, ca: tls.cert } },
+        { ...at(kind), tls: { ...tls, ca: rootCertificates[0]! } },
+      ],
+    });
+    const secret = await bench.add('kitchen');
+    const [known, foreign] = bench.server.addresses;
+    for (const options of [{}, own]) await (await client(known!.url, secret, options)).endAsync();
+    await (await client(foreign!.url, secret)).endAsync();
+    const refused = connectMqtt(foreign!.url, optionsOf(secret, own));
+    const packets: string[] = [];
+    refused.on('packetreceive', ({ cmd }) => packets.push(cmd));
+    refused.on('error', () => {});
+    await new Promise<void>((resolve) => void refused.once('close', resolve));
+    expect(packets).toEqual([]);
+    await expect
+      .poll(() => bench.logLines.map(({ why }) => why))
+      .toContainEqual(expect.stringMatching(/^client certificate is not valid: \w+/));
+  });
+
+  test('can be demanded', async () => {
+    await using bench = await DeviceBench.open({
+      listeners: [{ ...at(kind), tls: { ...tls, ca: tls.cert, requireCertificate: true } }],
     });
     const secret = await bench.add('kitchen');
     const { url } = bench.server.addresses[0]!;
     await expect(client(url, secret)).rejects.toThrow();
-    const mqtt = await client(url, secret, { cert: tls.cert, key: tls.key });
-    expect(mqtt.connected).toBe(true);
-    await mqtt.endAsync();
+    await (await client(url, secret, own)).endAsync();
   });
+});
 
+describe('TLS', () => {
   test('needs a certificate', async () => {
     await expect(
       DeviceBench.open({ listeners: [{ kind: 'tls', host: '127.0.0.1', port: 0 }] }),

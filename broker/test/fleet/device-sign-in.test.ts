@@ -1,4 +1,5 @@
 /** Devices at the HTTP API, with a token of their own. */
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { readLocalAccess } from '../../src/identity/local-key.ts';
@@ -83,6 +84,32 @@ test('the next secret of a rotation takes the place of the old one, as over MQTT
   expect((await signIn({ deviceId: 'kitchen', secret })).status).toBe(401);
 });
 
+test('a token is a use of the secret: a claim does not tell it again', async () => {
+  const claim = { deviceId: 'new', claimKey: Buffer.alloc(32, 7).toString('base64url') };
+  const { body: asked } = await ask('POST', '/api/v1/claims', undefined, claim);
+  expect((await ask('POST', `/api/v1/claims/${String(asked['code'])}/claim`, owner, {})).status).toBe(201);
+  const poll = () => ask('POST', '/api/v1/claims/poll', undefined, claim);
+  const { body: told } = await poll();
+  expect((await signIn({ deviceId: 'new', secret: 'pk_wrong' })).status).toBe(401);
+  expect((await poll()).body).toEqual(told);
+  expect((await signIn({ deviceId: 'new', secret: told['secret'] })).status).toBe(200);
+  expect((await poll()).body).toEqual({ status: 'expired' });
+});
+
+test('a device with a pinned certificate gets no token for its secret alone', async () => {
+  const token = await tokenOf();
+  const pin = (certificate: string | null) =>
+    ask('PUT', '/api/v1/devices/kitchen/certificate', owner, { certificate });
+  expect((await pin('AB:'.repeat(32).slice(0, -1))).status).toBe(200);
+  expect((await ask('GET', '/api/v1/devices/kitchen', token)).status).toBe(401);
+  expect(await signIn({ deviceId: 'kitchen', secret })).toMatchObject({
+    status: 401,
+    body: { detail: expect.stringContaining('pinned certificate') },
+  });
+  expect((await pin(null)).status).toBe(200);
+  expect((await signIn({ deviceId: 'kitchen', secret })).status).toBe(200);
+});
+
 test('old devices come with the password of their owner, and of nobody else', async () => {
   const made = await ask('POST', '/api/v1/users', owner, {
     email: 'anna@example.com',
@@ -98,6 +125,24 @@ test('old devices come with the password of their owner, and of nobody else', as
   expect((await signIn(asAnna)).status).toBe(200);
   expect((await signIn({ ...asAnna, deviceId: 'hall' })).status).toBe(401);
   expect((await signIn({ ...asAnna, password: 'wrong' })).status).toBe(401);
+  const mqtt = await connectAsync(whole.url, { clientId: 'kitchen', username: asAnna.email, password });
+  await mqtt.endAsync();
+  const entries = async () => {
+    const { body } = await ask('GET', '/api/v1/audit-log?action=device.passwordSignIn', owner);
+    const items = body['items'] as {
+      result: string;
+      actor: { address: string };
+      target: { kind: string; id: string };
+    }[];
+    expect(new Set(items.map(({ actor }) => actor.address))).toEqual(new Set(['127.0.0.1']));
+    return items
+      .map(({ result, target }) => `${result} ${target.kind === 'device' ? target.id : target.kind}`)
+      .toReversed();
+  };
+  // Over HTTP: not hers yet, hers, another one, a wrong password; then over MQTT.
+  await expect
+    .poll(entries)
+    .toEqual(['refused kitchen', 'ok kitchen', 'refused hall', 'refused user', 'ok kitchen']);
 });
 
 test.for([

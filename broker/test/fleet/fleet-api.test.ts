@@ -41,6 +41,20 @@ test('all routes describe themselves in valid OpenAPI', async () => {
 });
 
 describe('the directory over HTTP', () => {
+  test.for([
+    [{}, '/body/selection', /Give ids, or filter and expectedCount/],
+    [{ ids: [] }, '/body/selection/ids', />=1/],
+    [{ ids: ['a', 'a'] }, '/body/selection/ids', /stands there twice/],
+    [{ filter: {} }, '/body/selection/expectedCount', /expected number/],
+  ] as const)('what is wrong with a selection is told: %j', async ([selection, pointer, detail]) => {
+    await using bench = await FleetBench.start(database);
+    const body = { action: { kind: 'enable' }, selection };
+    const answer = await bench.ask<{ errors: object[] }>('POST /api/v1/devices/bulk', { body });
+    expect(answer.body.errors).toEqual([
+      { pointer, detail: expect.stringMatching(detail) as string, code: expect.any(String) as string },
+    ]);
+  });
+
   test('create, read, change, list by page, export, delete', async () => {
     await using bench = await FleetBench.start(database);
     for (const id of ['a', 'b', 'c']) {
@@ -166,6 +180,8 @@ describe('the directory over HTTP', () => {
       { body: csv },
     );
     expect(imported.body).toMatchObject({ created: 50, failed: 1, problems: [{ line: 52, column: 'id' }] });
+    const json = { body: { table: 'id\nlast' } };
+    expect((await bench.ask('POST /api/v1/devices/import', json)).status).toBe(415);
     const secrets = await bench.ask('POST /api/v1/devices/import', {
       body: 'id\nlast',
       headers: { accept: 'text/csv' },
@@ -281,6 +297,10 @@ describe('settings', () => {
     const made = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
     await bench.ask('PUT /api/v1/configuration/devices/d', { body: { volume: 12 }, headers: etag(0) });
     expect((await bench.ask('GET /api/v1/devices/d')).body).toMatchObject({ sync: 'pending_offline' });
+    const effective = async () =>
+      (await bench.ask<{ device: object }>('GET /api/v1/devices/d/configuration/effective')).body.device;
+    const { changedAt } = (await bench.ask('GET /api/v1/configuration/devices/d')).body;
+    expect(await effective()).toMatchObject({ state: 'pending_offline', pendingSince: changedAt });
     let volume = 0;
     await bench.connect('d', made.body.secret, {
       settings: { volume: { apply: (value) => void (volume = value) } },
@@ -289,11 +309,12 @@ describe('settings', () => {
     await expect
       .poll(async () => (await bench.ask('GET /api/v1/devices/d')).body)
       .toMatchObject({ sync: 'in_sync' });
+    expect(await effective()).toMatchObject({ state: 'in_sync', pendingSince: null });
   });
 
   test('what does not fit is told with its place', async () => {
     await using bench = await FleetBench.start(database);
-    for (const [body, pointer] of [
+    for (const [body, pointer, detail = /./] of [
       [{ voice: 'nobody' }, '/body/voice'],
       [{ volume: 101 }, '/body/volume'],
       [{ temperature: 1.5 }, '/body/temperature'],
@@ -301,14 +322,72 @@ describe('settings', () => {
       [{ language: 'de', voice: 'amy' }, '/body/voice'],
       [{ nothing: 1 }, '/body/nothing'],
       [{ tools: { mcp: 'yes' } }, '/body/tools/mcp'],
+      [{ x: { 'bad key': 1 } }, '/body/x/bad key', /is not a name of letters/],
+      [{ x: { lamp: {} } }, '/body/x/lamp', /expected boolean or number or string/],
       [{ mcpServers: ['0190a000-0000-7000-8000-0000000000ff'] }, '/body/mcpServers/0'],
     ] as const) {
-      const answer = await bench.ask<{ errors: { pointer: string }[] }>('PUT /api/v1/configuration/fleet', {
-        body,
-        headers: etag(0),
-      });
+      const answer = await bench.ask<{ errors: { pointer: string; detail: string }[] }>(
+        'PUT /api/v1/configuration/fleet',
+        { body, headers: etag(0) },
+      );
       expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([422, pointer]);
+      expect(answer.body.errors[0]!.detail).toMatch(detail);
     }
+  });
+
+  test('what does not fit in settings under the short path is told with its place there', async () => {
+    await using bench = await FleetBench.start(database);
+    await bench.ask('POST /api/v1/devices', { body: { id: 'd' } });
+    for (const config of [{ language: 'de', voice: 'ambre' }, { voice: 'nobody' }])
+      expect((await bench.ask('PUT /api/devices/d', { body: { config } })).body).toMatchObject({
+        errors: [{ pointer: '/body/config/voice' }],
+      });
+  });
+
+  test('what changes nothing makes no version, and any version may be meant', async () => {
+    await using bench = await FleetBench.start(database);
+    const put = (body: object, ifMatch: string) =>
+      bench.ask('PUT /api/v1/configuration/fleet', { body, headers: { 'if-match': ifMatch } });
+    expect((await put({}, '"v0"')).body).toMatchObject({ version: 0 });
+    expect((await put({ volume: 5 }, '*')).body).toMatchObject({ version: 1 });
+    for (const body of [{}, { volume: 5 }, { voice: null }]) {
+      const answer = await put(body, '*');
+      expect(answer).toMatchObject({
+        status: 200,
+        headers: { etag: '"v1"' },
+        body: { version: 1, applied: {} },
+      });
+    }
+    expect((await put({}, '"v0"')).status).toBe(412);
+    expect((await bench.ask<Items>('GET /api/v1/configuration/fleet/versions')).body.items).toHaveLength(1);
+  });
+
+  test('a change counts the devices for which a value is another now', async () => {
+    await using bench = await FleetBench.start(database);
+    const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Hall' } });
+    for (const id of ['plain', 'own', 'grouped', 'away']) {
+      if (id === 'away') await bench.ask('POST /api/v1/devices', { body: { id } });
+      else await bench.device(id);
+    }
+    await bench.ask('PATCH /api/v1/devices/grouped', { body: { groupId: group.body.id } });
+    const versions = new Map<string, number>();
+    const put = async (path: string, body: object) => {
+      const version = versions.get(path) ?? 0;
+      versions.set(path, version + 1);
+      const answer = await bench.ask<{ appliesTo: { connected: number } }>(
+        `PUT /api/v1/configuration/${path}`,
+        { body, headers: etag(version) },
+      );
+      return answer.body.appliesTo?.connected;
+    };
+    expect(await put('devices/own', { voice: 'amy' })).toBe(1);
+    expect(await put(`groups/${group.body.id}`, { x: { 'a.b': 1 } })).toBe(1);
+    expect(await put('fleet', { voice: 'olivia' })).toBe(2);
+    expect(await put('fleet', { x: { 'a.b': 2 } })).toBe(2);
+    expect(await put('fleet', { x: { 'a.b': 3 }, voice: 'kiara' })).toBe(3);
+    // What was inherited is now said by the device itself.
+    expect(await put('devices/plain', { voice: 'kiara' })).toBe(0);
+    expect(await put('fleet', { voice: null })).toBe(1);
   });
 
   test('a voice changes in the middle of a conversation, which goes on', async () => {
@@ -464,6 +543,8 @@ test('a device claims itself: code, person, secret, connection', async () => {
   ).toMatchObject({ id: 'new', name: 'Lamp' });
   const { body } = await poll();
   expect(body.status).toBe('claimed');
+  // The answer may have been lost on its way.
+  expect((await poll()).body).toEqual(body);
   const device = await bench.connect('new', body.secret);
   expect(device).toBeDefined();
   expect((await poll()).body).toEqual({ status: 'expired' });
@@ -503,6 +584,48 @@ test('trying codes is limited, whatever they are made of', async () => {
     statuses.push((await bench.ask(`POST /api/v1/claims/${code}/claim`, { body: {} })).status);
   }
   expect(statuses).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
+});
+
+test.for([
+  ['https://user:planted@tools.example/mcp', 'header'],
+  ['https://planted@tools.example/mcp', 'header'],
+  ['https://tools.example/mcp?apiKey=planted', '"apiKey"'],
+  ['https://tools.example/mcp?access_token=planted', '"access_token"'],
+])('a secret in the address of an MCP server is refused: %s', async ([url, told]) => {
+  await using bench = await FleetBench.start(database);
+  const add = (address: string) =>
+    bench.ask<{ errors: { pointer: string; detail: string }[] }>('POST /api/v1/mcp-servers', {
+      body: { name: 'a', transport: 'http', url: address },
+    });
+  const answer = await add(url!);
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/body/url' }] } });
+  expect(answer.body.errors[0]!.detail).toContain(told);
+  expect(answer.text).not.toContain('planted');
+  expect((await add('https://tools.example/mcp?region=eu&author=me')).status).toBe(201);
+});
+
+test.for([
+  [
+    { transport: 'http', url: 'https://tools.example/mcp', headers: { authorization: 'planted' } },
+    { transport: 'sse', url: 'https://tools.example/other', headers: { authorization: '***' } },
+    { transport: 'http', url: 'https://tools.example:8443/mcp', headers: { authorization: '***' } },
+    '/body/headers/authorization',
+  ],
+  [
+    { transport: 'stdio', command: 'mcp-files', env: { TOKEN: 'planted' } },
+    { transport: 'stdio', command: 'mcp-files', args: ['-v'], env: { TOKEN: '***' } },
+    { transport: 'stdio', command: 'sh', args: ['-c', 'echo $TOKEN'], env: { TOKEN: '***' } },
+    '/body/env/TOKEN',
+  ],
+] as const)('a secret that is kept goes to nobody else', async ([first, same, other, pointer]) => {
+  await using bench = await FleetBench.start(database);
+  const made = await bench.ask<{ id: string }>('POST /api/mcp-servers', { body: { name: 'a', ...first } });
+  const put = (body: object) =>
+    bench.ask(`PUT /api/mcp-servers/${made.body.id}`, { body: { name: 'a', ...body } });
+  expect((await put(same)).status).toBe(200);
+  expect(await put(other)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  const anew = JSON.parse(JSON.stringify(other).replace('***', 'new')) as object;
+  expect((await put(anew)).status).toBe(200);
 });
 
 test('MCP servers under both paths, with versions, and secrets that nobody sees again', async () => {

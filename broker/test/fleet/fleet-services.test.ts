@@ -14,7 +14,8 @@ import { Groups } from '../../src/fleet/directory/groups.ts';
 import { McpServers } from '../../src/fleet/mcp-servers.ts';
 import { PresenceWriter } from '../../src/fleet/presence/presence-writer.ts';
 import { TelemetryWriter } from '../../src/fleet/presence/telemetry-writer.ts';
-import { Claims } from '../../src/fleet/claims/claims.ts';
+import { type ClaimState, Claims } from '../../src/fleet/claims/claims.ts';
+import { DatabaseDeviceStore } from '../../src/fleet/database-device-store.ts';
 import { matchSecret } from '../../src/fleet/secret.ts';
 import type { Database } from '../../src/store/database.ts';
 import { Figures } from '../../src/telemetry/figures.ts';
@@ -586,7 +587,7 @@ describe('claims', () => {
   const start = (claims: Claims, claimKey = key, deviceId = 'new') =>
     claims.start({ deviceId, claimKey, codeFormat: 'letters', hardware: {}, address: null });
 
-  test('a code is shown, typed, and the secret is fetched once by the key that asked first', async () => {
+  test('a code is shown, typed, and the secret is fetched by the key that asked first until it is used', async () => {
     const claims = make();
     const { code } = await start(claims);
     expect(code).toMatch(/^[A-Z2-9]{4}-[A-Z2-9]{4}$/);
@@ -605,9 +606,44 @@ describe('claims', () => {
     expect(claimed).toMatchObject({ status: 'claimed', deviceId: 'new', mqttUrl: 'mqtts://broker:8883' });
     const stored = await database.queries.selectFrom('devices').selectAll().executeTakeFirstOrThrow();
     expect(matchSecret((claimed as { secret: string }).secret, stored)).toBeDefined();
+    now += 24 * 3_600_000 - 1;
+    expect(await claims.poll('new', key)).toEqual(claimed);
+    expect(await claims.poll('new', other)).toEqual({ status: 'expired' });
+    await new DatabaseDeviceStore(database).endHandOut('new');
     expect(await claims.poll('new', key)).toEqual({ status: 'expired' });
     const kept = await database.queries.selectFrom('deviceClaims').selectAll().execute();
     expect(JSON.stringify(kept)).not.toContain('sealed');
+  });
+
+  const claimed = async (claims: Claims, as = key): Promise<{ secret: string }> => {
+    await claims.claim(ADMIN, (await start(claims, as)).code, {});
+    return (await claims.poll('new', as)) as { status: 'claimed'; secret: string } & ClaimState;
+  };
+
+  test('a secret that nobody uses is handed out for a day', async () => {
+    const claims = make();
+    const { secret } = await claimed(claims);
+    now += 24 * 3_600_000;
+    expect(await claims.poll('new', key)).toEqual({ status: 'expired' });
+    await claims.sweep();
+    expect(await database.queries.selectFrom('deviceClaims').selectAll().execute()).toEqual([]);
+    expect(matchSecret(secret, await new DatabaseDeviceStore(database).get('new'))).toBeDefined();
+  });
+
+  test('a secret that was rotated is handed out no longer', async () => {
+    const claims = make();
+    await claimed(claims);
+    await directory.rotate(ADMIN, 'new', true);
+    expect(await claims.poll('new', key)).toEqual({ status: 'expired' });
+  });
+
+  test('a device that was claimed and deleted may be claimed again at once, by another key as well', async () => {
+    const claims = make();
+    await claimed(claims);
+    await directory.remove(ADMIN, 'new');
+    expect(await claims.poll('new', key)).toEqual({ status: 'expired' });
+    expect(await claimed(claims, other)).toMatchObject({ status: 'claimed' });
+    expect(await claims.poll('new', key)).toEqual({ status: 'expired' });
   });
 
   test('after ten minutes anybody may ask anew; a known device cannot be claimed', async () => {
@@ -638,10 +674,10 @@ describe('MCP servers', () => {
     const changed = await servers().replace(
       ADMIN,
       made.id,
-      { ...input, url: 'https://other/mcp', headers: { authorization: '***', 'x-new': 'planted' } },
+      { ...input, url: 'https://tools/other', headers: { authorization: '***', 'x-new': 'planted' } },
       1,
     );
-    expect(changed).toMatchObject({ version: 2, url: 'https://other/mcp' });
+    expect(changed).toMatchObject({ version: 2, url: 'https://tools/other' });
     expect(await servers().connection('default', made.id)).toMatchObject({
       headers: { authorization: 'Bearer planted', 'x-new': 'planted' },
     });

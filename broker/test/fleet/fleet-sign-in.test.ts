@@ -1,9 +1,12 @@
 /** With what devices sign in, besides a secret: certificates, and the doors that are open only on demand. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type IClientOptions, connectAsync } from 'mqtt';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listenersOf } from '../../src/compose/listeners.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import type { OpenDoors } from '../../src/device/open-doors.ts';
 import { warnOfOpenDoors } from '../../src/device/open-doors.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -11,8 +14,9 @@ import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { FleetBench } from './fleet-bench.ts';
 
-const pem = (name: string): string =>
-  readFileSync(new URL(`../../../fixtures/certs/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
+const pem = (name: string): string => readFileSync(fixture(name), 'utf8');
 const cert = pem('localhost.crt');
 const key = pem('localhost.key');
 const OWNER = '0190a000-0000-7000-8000-0000000000aa';
@@ -33,8 +37,10 @@ async function signIn(
   bench: FleetBench,
   clientId: string,
   options: IClientOptions = {},
+  kind?: 'tcp',
 ): Promise<number | string> {
-  const { url } = bench.mqtt.addresses[0]!;
+  const { addresses } = bench.mqtt;
+  const { url } = addresses.find((address) => address.kind === kind) ?? addresses[0]!;
   try {
     const mqtt = await connectAsync(url, { clientId, ca: [cert], reconnectPeriod: 0, ...options });
     await mqtt.endAsync();
@@ -45,9 +51,18 @@ async function signIn(
 }
 
 describe('a client certificate', () => {
-  const listeners = [
-    { kind: 'tls' as const, host: '127.0.0.1', port: 0, tls: { cert, key, ca: cert, requestCert: true } },
-  ];
+  const flags = {
+    'mqtt.host': '127.0.0.1',
+    'mqtt.tlsPort': 0,
+    'mqtt.tls.certFile': fixture('localhost.crt'),
+    'mqtt.tls.keyFile': fixture('localhost.key'),
+    'mqtt.tls.caFile': fixture('localhost.crt'),
+  };
+  const tlsOf = (more: object) =>
+    listenersOf(loadConfig({ environment: {}, flags: { ...flags, ...more } })).filter(
+      ({ kind }) => kind === 'tls',
+    );
+  const listeners = tlsOf({});
 
   test('that was pinned is enough, and no other will do', async () => {
     await using bench = await FleetBench.start(database, { listeners });
@@ -63,7 +78,7 @@ describe('a client certificate', () => {
       body: { certificate: 'AB:'.repeat(32).slice(0, -1) },
     });
     expect(await signIn(bench, 'd', { cert, key })).toBe(4);
-    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(4);
+    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(5);
     expect(
       (await bench.ask('PUT /api/v1/devices/d/certificate', { body: { certificate: 'nonsense' } })).body,
     ).toMatchObject({
@@ -71,16 +86,54 @@ describe('a client certificate', () => {
     });
   });
 
-  test('without one, or with one that nobody signed, there is no connection at all', async () => {
+  test('that was pinned keeps out whoever knows the secret alone, on every port', async () => {
+    const plain = { kind: 'tcp' as const, host: '127.0.0.1', port: 0 };
+    const refused: string[] = [];
+    await using bench = await FleetBench.start(database, {
+      listeners: [...listeners, plain],
+      onPresence: (event) => event.kind === 'refused' && refused.push(event.why),
+    });
+    const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
+    const withSecret = { username: 'd', password: body.secret };
+    const thief = await connectAsync(bench.mqtt.addresses[1]!.url, {
+      clientId: 'd',
+      ...withSecret,
+      reconnectPeriod: 0,
+    });
+    const sentAway = new Promise<void>((resolve) => void thief.once('close', resolve));
+    const pin = (certificate: string | null) =>
+      bench.ask('PUT /api/v1/devices/d/certificate', { body: { certificate } });
+    await pin(cert);
+    await sentAway;
+    expect(await signIn(bench, 'd', withSecret, 'tcp')).toBe(5);
+    expect(refused.at(-1)).toBe('device has a pinned certificate and came without it');
+    // Whoever does not even know the secret learns nothing of it.
+    expect(await signIn(bench, 'd', { ...withSecret, password: 'pk_wrong' }, 'tcp')).toBe(4);
+    expect(await signIn(bench, 'd', { cert, key })).toBe(0);
+    expect(await signIn(bench, 'd', { cert, key, ...withSecret })).toBe(0);
+    await pin(null);
+    expect(await signIn(bench, 'd', withSecret, 'tcp')).toBe(0);
+  });
+
+  test('is not needed by a device that has a secret: both kinds use the same port', async () => {
     await using bench = await FleetBench.start(database, { listeners });
-    await bench.ask('POST /api/v1/devices', { body: { id: 'd' } });
-    expect(await signIn(bench, 'd')).not.toBe(0);
+    const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
+    expect(await signIn(bench, 'd', { username: 'd', password: body.secret })).toBe(0);
+    expect(await signIn(bench, 'd')).toBe(4);
+    await using strict = await FleetBench.start(database, {
+      listeners: tlsOf({ 'mqtt.tls.requireCertificate': true }),
+    });
+    expect(await signIn(strict, 'd', { username: 'd', password: body.secret })).not.toBe(0);
+    expect(await signIn(strict, 'd', { cert, key, username: 'd', password: body.secret })).toBe(0);
   });
 });
 
 describe('doors for old devices', () => {
-  const checkPassword: OpenDoors['checkPassword'] = async (email, password) =>
-    email === 'ann@example.org' && password === 'right' ? { userId: OWNER } : undefined;
+  const recorded: string[] = [];
+  const checkPassword: OpenDoors['checkPassword'] = async ({ email, password, address }) =>
+    email === 'ann@example.org' && password === 'right'
+      ? { userId: OWNER, record: (deviceId, result) => recorded.push(`${deviceId} ${result} ${address}`) }
+      : undefined;
   const ann = (password: string) => ({ username: 'ann@example.org', password });
 
   test('are shut unless they were opened', async () => {
@@ -103,6 +156,9 @@ describe('doors for old devices', () => {
     expect(await signIn(bench, 'unknown', ann('right'))).toBe(4);
     await bench.ask('PATCH /api/v1/devices/d', { body: { enabled: false } });
     expect(await signIn(bench, 'd', ann('right'))).toBe(5);
+    expect(recorded).toEqual(
+      ['d ok', 'not-hers refused', 'unknown refused', 'd refused'].map((line) => `${line} 127.0.0.1`),
+    );
   });
 
   test('without a credential come only those that have none', async () => {

@@ -144,7 +144,9 @@ test.each(['a', 'default'])(
         const answer = await program.ask(method, path.replace('{id}', id), BODIES[operationId]);
         if (id !== '' || path.startsWith('/api/v1/tenants'))
           expect([operationId, id, answer.status]).toEqual([operationId, id, 404]);
-        else expect([200, 201, 204, 401, 412]).toContain(answer.status);
+        // Its own password is not what BODIES says.
+        else if (operationId === 'changePassword') expect(answer.status).toBe(422);
+        else expect([200, 201, 204, 412]).toContain(answer.status);
         const told = answer.text.replaceAll(id === '' ? '\0' : id, '').replaceAll(/"instance":"[^"]*"/g, '');
         for (const secret of [...ids.slice(0, 3), victim.email, 'second@', 'theirs'])
           expect([operationId, told.includes(secret)]).toEqual([operationId, false]);

@@ -289,12 +289,19 @@ test('a new password needs the present one, and ends all other sign-ins', async 
   const user = await bench.person('operator');
   const [here, there] = [await bench.signedIn(user), await bench.signedIn(user)];
   const newPassword = 'noch ein paar Vögel';
+  const wrong = (pointer: string, code: string) => ({
+    status: 422,
+    body: { code: 'INVALID_INPUT', errors: [{ pointer, code }] },
+  });
   expect(await here.post('/api/auth/password', { currentPassword: 'wrong', newPassword })).toMatchObject(
-    code('CREDENTIALS_INVALID', 401),
+    wrong('/body/currentPassword', 'INVALID'),
   );
-  expect(
-    await here.post('/api/auth/password', { currentPassword: PASSWORD, newPassword: 'password123' }),
-  ).toMatchObject({ status: 422 });
+  expect((await bench.identity.users.read('default', user.id)).failedSignIns).toBe(1);
+  for (const weak of ['short', 'password123', PASSWORD, PASSWORD.normalize('NFD')])
+    expect(
+      await here.post('/api/auth/password', { currentPassword: PASSWORD, newPassword: weak }),
+    ).toMatchObject(wrong('/body/newPassword', 'PASSWORD_WEAK'));
+  expect((await there.get('/api/auth/me')).status).toBe(200);
   expect((await here.post('/api/auth/password', { currentPassword: PASSWORD, newPassword })).status).toBe(
     204,
   );
@@ -304,6 +311,16 @@ test('a new password needs the present one, and ends all other sign-ins', async 
     bench.browser().post('/api/auth/login', { email: user.email, password });
   expect((await login(PASSWORD)).status).toBe(401);
   expect((await login(newPassword)).status).toBe(200);
+});
+
+test('who guesses at the current password is locked out as at the sign-in', async () => {
+  const user = await bench.person('operator');
+  const here = await bench.signedIn(user);
+  const change = (currentPassword: string) =>
+    here.post('/api/auth/password', { currentPassword, newPassword: 'noch ein paar Vögel' });
+  for (let i = 0; i < 5; i += 1) expect((await change(`wrong ${i}`)).status).toBe(422);
+  expect((await change(PASSWORD)).body).toMatchObject({ code: 'ACCOUNT_LOCKED' });
+  expect((await here.get('/api/auth/me')).status).toBe(200);
 });
 
 test('a password that was hashed with less effort is hashed anew when it is used', async () => {

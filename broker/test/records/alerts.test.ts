@@ -1,4 +1,6 @@
 /** Alerts with the usual rules, over a database, by way of the API. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
@@ -18,14 +20,29 @@ let figures: Figures;
 let alerts: Alerts;
 let audited: AuditedAction[];
 let bench: ApiBench;
+/** What the log was told, which is what every channel hears. */
+let told: string[];
 let nowMs = Date.UTC(2026, 2, 1);
 const limits = { maxSessions: 100, maxConnections: 1000 };
 
-async function start(away = false): Promise<void> {
+/** Answers everything with a status. */
+async function hook(status: number): Promise<{ url: string; server: Server }> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(status).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+}
+
+async function start(away = false, flags: Record<string, unknown> = {}): Promise<void> {
   clock = new FakeClock();
   figures = new Figures();
-  const { alerts: settings } = loadConfig({ environment: {}, flags: { 'alerts.diskFreePercent': 0 } });
+  const { alerts: settings } = loadConfig({
+    environment: {},
+    flags: { 'alerts.diskFreePercent': 0, ...flags },
+  });
   audited = [];
+  told = [];
   alerts = await createAlerts({
     settings,
     limits,
@@ -38,7 +55,15 @@ async function start(away = false): Promise<void> {
     figures,
     clock,
     now: () => nowMs,
-    log: pino({ level: 'silent' }),
+    log: pino(
+      { level: 'info' },
+      {
+        write: (line) => {
+          const { alert } = JSON.parse(line) as { alert?: { state: string; title: string } };
+          if (alert) told.push(`${alert.state}: ${alert.title}`);
+        },
+      },
+    ),
   });
   bench = await apiBench({ routes: [alertRoutes(alerts.services)] });
 }
@@ -94,6 +119,60 @@ test('a device that stays away is an alert of its tenant; many at once are one',
   expect(await rulesOf('default')).toEqual([]);
 });
 
+const back = (...ids: string[]) =>
+  database.queries
+    .updateTable('devices')
+    .set({ online: true, onlineAt: new Date(nowMs) })
+    .where('id', 'in', ids)
+    .execute();
+const checks = async (): Promise<void> => {
+  for (let n = 0; n < 3; n++) await later(15_000);
+};
+
+test('nobody is told that a device is back which is not, while single alerts become one and one becomes single', async () => {
+  await device('hall', 700_000);
+  await checks();
+  for (let n = 0; n < 10; n++) await device(`d${n}`, 700_000);
+  await checks();
+  expect(told).toEqual(['opened: The device hall is offline', 'opened: 11 devices are offline']);
+  expect((await list()).map(({ status }) => status)).toEqual(['open', 'superseded']);
+  await back('d0');
+  await checks();
+  expect(told).toHaveLength(2);
+  expect(await list('?open=true')).toHaveLength(1);
+  await back('d1', 'd2', 'd3', 'd4', 'd5', 'd6');
+  await checks();
+  expect(told.slice(2).sort()).toEqual(
+    ['d7', 'd8', 'd9', 'hall'].map((id) => `opened: The device ${id} is offline`),
+  );
+  await back('hall');
+  await checks();
+  expect(told.slice(6)).toEqual(['resolved: The device hall is offline']);
+});
+
+test('when all of many devices are back, it is over', async () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `d${n}`);
+  for (const id of ids) await device(id, 700_000);
+  await checks();
+  nowMs += 1;
+  await back(...ids);
+  await checks();
+  expect(told).toEqual(['opened: 12 devices are offline', expect.stringMatching(/^resolved: /)]);
+});
+
+test('devices that are disabled, deleted or forgotten end their alerts without a word', async () => {
+  for (const id of ['off', 'gone', 'old']) await device(id, 700_000);
+  await checks();
+  told.length = 0;
+  await database.queries.updateTable('devices').set({ enabled: false }).where('id', '=', 'off').execute();
+  await database.queries.deleteFrom('devices').where('id', '=', 'gone').execute();
+  const longAgo = new Date(nowMs - 8 * 86_400_000);
+  await database.queries.updateTable('devices').set({ offlineAt: longAgo }).where('id', '=', 'old').execute();
+  await checks();
+  expect(told).toEqual([]);
+  expect((await list()).map(({ status }) => status)).toEqual(['closed', 'closed', 'closed']);
+});
+
 test('somebody sees to it, and when the device is back it is over', async () => {
   await device('lamp', 700_000);
   await later(0);
@@ -107,10 +186,10 @@ test('somebody sees to it, and when the device is back it is over', async () => 
   await later(15_000);
   await later(15_000);
   expect(await list()).toMatchObject([{ status: 'resolved', acknowledgedBy: 'operator' }]);
-  expect(
-    (await bench.api.inject({ method: 'POST', url: url.replace(/[0-9a-f]-/, '0-'), headers: as('operator') }))
-      .statusCode,
-  ).toBe(404);
+  const unknown = url.replace(alert!.id, '0190a000-0000-7000-8000-000000000009');
+  expect((await bench.api.inject({ method: 'POST', url: unknown, headers: as('operator') })).statusCode).toBe(
+    404,
+  );
 });
 
 test.each([
@@ -147,9 +226,27 @@ test('a lost database is an alert', async () => {
   expect((await rulesOf('default')).map(({ rule }) => rule)).toEqual(['databaseLost']);
 });
 
-test('a test notice can be sent', async () => {
-  const send = async (role: 'operator' | 'viewer') =>
-    (await bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) })).statusCode;
-  expect(await send('viewer')).toBe(403);
-  expect(await send('operator')).toBe(202);
+test('a test notice says what became of each channel', async () => {
+  await alerts.close();
+  await bench[Symbol.asyncDispose]();
+  const [good, bad] = [await hook(204), await hook(500)];
+  await start(false, {
+    'alerts.allowPrivateTargets': true,
+    'alerts.webhookUrl': good.url,
+    'alerts.webhookSecret': 'a secret of the test',
+    'alerts.wecomUrl': `${bad.url}?key=planted`,
+  });
+  const send = (role: 'operator' | 'viewer') =>
+    bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) });
+  expect((await send('viewer')).statusCode).toBe(403);
+  const answer = await send('operator');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toMatchObject({
+    channels: [
+      { channel: 'webhook', ok: true, error: null },
+      { channel: 'wecom', ok: false, error: expect.stringContaining('500') as string },
+    ],
+  });
+  expect(answer.body).not.toContain('planted');
+  for (const { server } of [good, bad]) server.close();
 });

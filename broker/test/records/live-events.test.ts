@@ -86,7 +86,15 @@ test('a page hears of devices, conversations and turns of its tenant, without wo
     counts: { turns: 1 },
   });
   expect(JSON.stringify(events)).not.toContain('secret');
+  // How many is for whoever sees devices, who they are for whoever may see people.
   expect((await my.get('/api/v1/online')).body).toMatchObject({ people: { online: 1 } });
+  expect((await my.get('/api/v1/online')).body.people).not.toHaveProperty('items');
+  expect((await my.get('/api/v1/online', 'admin')).body.people).toEqual({
+    online: 1,
+    items: [
+      { kind: 'user', id: expect.any(String), name: 'operator', since: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ],
+  });
 });
 
 test('who sees only what is their own hears of nothing else, and a page that was away goes on', async () => {
@@ -148,7 +156,7 @@ test('one that is over is shown from its record, once', async () => {
 test('streams end with the sign-in', async () => {
   const page = await listen('/api/v1/events');
   await page.until('ready');
-  my.records.signedOut('user:operator');
+  my.records.rightsChanged('user:operator');
   await page.toEnd();
   expect((await my.get('/api/v1/online')).body).toMatchObject({ people: { online: 0 } });
 });

@@ -1,6 +1,7 @@
 /** What a real conversation leaves behind. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
+import { describedFigure } from '../../src/telemetry/figure-descriptions.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { WholeBroker, speak } from '../whole-broker.ts';
 
@@ -26,6 +27,11 @@ test('a spoken question and its answer are a conversation with a turn, messages,
   await speaking;
   await session.close();
   await whole.event('ended');
+  // Every figure that is shown says what it is.
+  const shown = await (await fetch(`http://127.0.0.1:${whole.broker.ports['http']}/metrics`)).text();
+  const names = [...shown.matchAll(/^# HELP pipit_(\S+)/gm)].map(([, name]) => name!);
+  expect(names).toEqual(expect.arrayContaining(['session_ended_requested_total', 'session_response_p95_ms']));
+  expect(names.filter((name) => !describedFigure(name))).toEqual([]);
   // What waits is written when it stops.
   await whole.broker.close();
   const { queries } = database;

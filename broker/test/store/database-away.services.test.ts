@@ -47,6 +47,12 @@ test('the conversation goes on, says what was not recorded, and is recorded agai
   await vi.waitFor(() => expect(recorded).toEqual([true, false]), { timeout: 20_000 });
   expect(session.state).not.toBe('ENDED');
   await vi.waitFor(async () => expect(await ready()).toEqual({ status: 503, failed: ['database'] }));
+  const access = (await readLocalAccess(whole.folder))!;
+  const get = (path: string) =>
+    fetch(`${access.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${access.key}` } });
+  const devices = await get('devices');
+  expect(await devices.json()).toMatchObject({ status: 503, code: 'UNAVAILABLE' });
+  expect(devices.headers.get('retry-after')).toMatch(/^\d+$/);
   const hall = new PipitDevice({
     url: whole.url,
     deviceId: 'hall',
@@ -69,12 +75,9 @@ test('the conversation goes on, says what was not recorded, and is recorded agai
   await session.close();
   // What is written behind waited for the server.
   const { sessionId } = await whole.event('ended');
-  const access = (await readLocalAccess(whole.folder))!;
   await vi.waitFor(
     async () => {
-      const response = await fetch(`${access.url}/api/v1/sessions/${sessionId}`, {
-        headers: { authorization: `Bearer ${access.key}` },
-      });
+      const response = await get(`sessions/${sessionId}`);
       expect(await response.json()).toMatchObject({ deviceId: 'kitchen', turns: 3 });
     },
     { timeout: 20_000 },

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { writeBackupAside } from '../../src/store/backup-aside.ts';
 import { migrate } from '../../src/store/migrator.ts';
@@ -16,6 +16,10 @@ let disk: string;
 beforeAll(() => {
   disk = mkdtempSync(join(tmpdir(), 'pipit-disk-'));
   if (isRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', disk]);
+});
+afterEach(() => {
+  for (const name of readdirSync(disk)) rmSync(join(disk, name), { recursive: true });
+  if (isRoot) execFileSync('mount', ['-o', 'remount,size=80m', disk]);
 });
 afterAll(() => {
   if (isRoot) execFileSync('umount', [disk]);
@@ -72,6 +76,27 @@ test.skipIf(!isRoot)(
     await database.close();
   },
   180_000,
+);
+
+test.skipIf(!isRoot).for(['2m', '12m', '35m'])(
+  'a disk of %s that is too small for a first start is told, and with room it goes well',
+  async (size) => {
+    execFileSync('mount', ['-o', `remount,size=${size}`, disk]);
+    const open = () =>
+      openEmbedded({
+        folder: join(disk, 'small', 'database'),
+        acquireTimeoutMs: 10_000,
+        log: pino({ level: 'silent' }),
+        clock: systemClock,
+      });
+    await expect(open()).rejects.toMatchObject({
+      code: 'NO_ROOM',
+      message: expect.stringMatching(/small.*no space.*dataDir/i),
+    });
+    execFileSync('mount', ['-o', 'remount,size=80m', disk]);
+    await (await open()).close();
+    rmSync(join(disk, 'small'), { recursive: true });
+  },
 );
 
 test.skipIf(!isRoot)('a backup for which there is no room is refused, and the database goes on', async () => {

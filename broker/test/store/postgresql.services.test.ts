@@ -1,7 +1,8 @@
 /** The engine `postgresql` against a real server. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { rootCertificates } from 'node:tls';
@@ -82,10 +83,80 @@ test('a server that is not there, or does not let us in, is told with what to do
   }
 });
 
+test('a role that may not make tables, and a server that is only read, are told with what to do', async () => {
+  const url = await server.createDatabase('forbidden');
+  const owner = await open(url);
+  await sql`create role stranger login`.execute(owner.queries);
+  const strangers = await open(url.replace('//pipit:', '//stranger:'));
+  await expect(migrate(strangers.queries)).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringMatching(
+      /permission denied for schema public.*ALTER DATABASE forbidden OWNER TO stranger;.*GRANT USAGE, CREATE ON SCHEMA public TO stranger;/,
+    ),
+  });
+  await sql`grant usage, create on schema public to stranger`.execute(owner.queries);
+  await migrate(strangers.queries);
+  await strangers.close();
+  const other = await server.createDatabase('only_read');
+  await sql`alter database only_read set default_transaction_read_only = on`.execute(owner.queries);
+  const reading = await open(other);
+  await expect(migrate(reading.queries)).rejects.toMatchObject({
+    code: 'READ_ONLY',
+    message: expect.stringContaining('primary'),
+  });
+  await reading.close();
+  await owner.close();
+});
+
+test('as many connections as are to be kept are opened at the start, and nobody waits for them', async () => {
+  const options = {
+    url: await server.createDatabase('kept'),
+    acquireTimeoutMs: 5000,
+    statementTimeoutMs: 5000,
+  };
+  const database = await openPostgresql({
+    ...options,
+    minConnections: 4,
+    maxConnections: 5,
+    log,
+    clock: systemClock,
+  });
+  await vi.waitFor(() => expect(database.figures).toEqual({ connections: 4, idle: 4, waiting: 0 }));
+  await database.close();
+  // Closed while they are being opened.
+  const another = await openPostgresql({
+    ...options,
+    minConnections: 4,
+    maxConnections: 5,
+    log,
+    clock: systemClock,
+  });
+  await another.close();
+  expect(another.figures.connections).toBe(0);
+});
+
+test('a role with too few connections is told with what to do, and nothing stays open', async () => {
+  const url = await server.createDatabase('limited');
+  const owner = await open(url);
+  await sql`create role limited login connection limit 1`.execute(owner.queries);
+  const role = url.replace('//pipit:', '//limited:');
+  await expect(open(role)).rejects.toMatchObject({
+    code: 'UNREACHABLE',
+    message: expect.stringMatching(/too many connections.*CONNECTION LIMIT/),
+  });
+  await vi.waitFor(async () => {
+    const { rows } = await sql`select 1 from pg_stat_activity where usename = 'limited'`.execute(
+      owner.queries,
+    );
+    expect(rows).toEqual([]);
+  });
+  await owner.close();
+});
+
 describe('over TLS', () => {
   const certificate = (name: string): string =>
     fileURLToPath(new URL(`../../../fixtures/certs/${name}`, import.meta.url));
-  const ca = readFileSync(certificate('localhost.crt'), 'utf8');
+  const ca = certificate('localhost.crt');
   let secure: PostgresqlServer;
   beforeAll(async () => {
     secure = await PostgresqlServer.start(['ssl=on', 'ssl_cert_file=server.crt', 'ssl_key_file=server.key'], {
@@ -94,10 +165,10 @@ describe('over TLS', () => {
     });
   });
   afterAll(() => secure.close());
-  const openWith = (authority: string) =>
+  const openWith = (caFile: string | undefined, query = '') =>
     openPostgresql({
-      url: secure.url().replace('127.0.0.1', 'localhost'),
-      ca: authority,
+      url: `${secure.url().replace('127.0.0.1', 'localhost')}${query}`,
+      caFile,
       minConnections: 0,
       maxConnections: 2,
       acquireTimeoutMs: 5000,
@@ -105,19 +176,43 @@ describe('over TLS', () => {
       log,
       clock: systemClock,
     });
-
-  test('a server of the known authority is talked to, all connections encrypted', async () => {
-    const database = await openWith(ca);
+  const encrypted = async (database: Database): Promise<boolean[]> => {
     const { rows } = await sql<{ ssl: boolean }>`
       select ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'pipit'`.execute(
       database.queries,
     );
-    expect(rows).toEqual([{ ssl: true }, { ssl: true }]);
     await database.close();
-  });
+    return rows.map(({ ssl }) => ssl);
+  };
+
+  test.for(['', '?sslmode=require', '?sslmode=verify-ca', '?sslmode=verify-full', '?ssl=true'])(
+    'a server of the known authority is talked to, all connections encrypted: %s',
+    async (query) => {
+      expect(await encrypted(await openWith(ca, query))).toEqual([true, true]);
+    },
+  );
 
   test('one that anybody could be is not', async () => {
-    await expect(openWith(rootCertificates[0]!)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    const folder = mkdtempSync(join(tmpdir(), 'pipit-authority-'));
+    const other = join(folder, 'other.pem');
+    writeFileSync(other, rootCertificates[0]!);
+    await expect(openWith(other)).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await expect(openWith(other, '?sslmode=require')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    // Nor where only the system's authorities are known.
+    await expect(openWith(undefined, '?sslmode=require')).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    rmSync(folder, { recursive: true });
+  });
+
+  test.for(['?sslmode=disable', '?sslmode=no-verify', '?ssl=false', '?ssl=0'])(
+    'an address that contradicts the authority is refused before anything is sent: %s',
+    async (query) => {
+      await expect(openWith(ca, query)).rejects.toMatchObject({ code: 'MISCONFIGURED' });
+    },
+  );
+
+  test('without an authority the address decides', async () => {
+    expect(await encrypted(await openWith(undefined, '?sslmode=no-verify'))).toEqual([true, true]);
+    expect(await encrypted(await openWith(undefined, '?sslmode=disable'))).toEqual([false, false]);
   });
 });
 

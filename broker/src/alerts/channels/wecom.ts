@@ -1,5 +1,5 @@
 /** A robot in a group of WeCom. */
-import type { Notice } from '../alert.ts';
+import type { Notice, NoticeState } from '../alert.ts';
 import type { AlertChannel } from '../notifier.ts';
 import { postJson } from './post-json.ts';
 
@@ -9,7 +9,11 @@ export interface WecomOptions {
   readonly allowPrivate: boolean;
 }
 
-const COLOURS = { opened: 'warning', reminder: 'warning', resolved: 'info', test: 'comment' } as const;
+const COLOURS: Partial<Record<NoticeState, string>> = {
+  opened: 'warning',
+  reminder: 'warning',
+  resolved: 'info',
+};
 const MAX_BYTES = 4096;
 
 export function wecomChannel({ url, allowPrivate }: WecomOptions): AlertChannel {
@@ -31,7 +35,7 @@ export function wecomChannel({ url, allowPrivate }: WecomOptions): AlertChannel 
 
 function contentOf({ state, severity, title, rule, at, detail }: Notice): string {
   const facts = Object.entries(detail).map(([name, value]) => `> ${name}: ${value}`);
-  const head = `**Pipit** <font color="${COLOURS[state]}">${state}</font> (${severity})`;
+  const head = `**Pipit** <font color="${COLOURS[state] ?? 'comment'}">${state}</font> (${severity})`;
   const text = [head, title, `> ${rule}, ${at}`, ...facts].join('\n');
   return Buffer.from(text)
     .subarray(0, MAX_BYTES)

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { pathOf } from '../errors.ts';
+import { databaseProblem } from '../database-problem.ts';
 import { ApiProblem, type Problem, problemOf, problemSchema } from '../problem.ts';
 
 const MAX_ITEMS = 1000;
@@ -71,7 +72,13 @@ export async function runBulk({
 }
 
 function problemFor(error: unknown, id: string, request: FastifyRequest, log: Logger): Problem {
-  if (error instanceof ApiProblem) return problemOf(error, pathOf(request), request.id);
+  const known = error instanceof ApiProblem ? error : databaseProblem(error);
+  if (known && known !== error)
+    log.warn(
+      { why: (error as Error).message, requestId: request.id, item: id },
+      'the database failed an item of a bulk action',
+    );
+  if (known) return problemOf(known, pathOf(request), request.id);
   log.error({ err: error, requestId: request.id, item: id }, 'an item of a bulk action failed');
   const internal = new ApiProblem('INTERNAL', 'The broker failed. Its log says why.');
   return problemOf(internal, pathOf(request), request.id);

@@ -20,7 +20,7 @@ const list =
     api.get(
       '/rows',
       {
-        config: { access: 'devices:read' },
+        config: { access: 'devices:read', csv: true },
         schema: { ...described('listRows'), response: { 200: z.object({ items: z.array(z.unknown()) }) } },
       },
       async (request, reply) =>
@@ -44,6 +44,14 @@ test('CSV is for whoever prefers it', async () => {
     expect((await fetchRows([], accept)).headers['content-type']).toBe('text/csv; charset=utf-8');
   for (const accept of ['', '*/*', 'application/json', 'text/csv;q=0', 'text/csv;q=0.1, application/json'])
     expect((await fetchRows([], accept)).headers['content-type']).toMatch(/^application\/json/);
+});
+
+test('it depends on Accept, and where other origins are let in on the origin as well', async () => {
+  const console = 'https://console.example.com';
+  await using bench = await apiBench({ routes: [list([])], settings: { corsOrigins: [console] } });
+  const headers = { ...as('viewer'), accept: 'text/csv', origin: console };
+  expect((await bench.api.inject({ url: '/rows', headers })).headers['vary']).toBe('Origin, accept');
+  expect((await fetchRows([])).headers['vary']).toBe('accept');
 });
 
 test('quotes, line breaks, nothing, and no formula that a spreadsheet would run', async () => {

@@ -15,8 +15,9 @@ export interface CsvOptions<Row> {
   readonly rows: AsyncIterable<Row> | Iterable<Row>;
 }
 
-/** Whether CSV is wanted more than JSON. */
-export function wantsCsv({ headers }: FastifyRequest): boolean {
+/** Of a route with `config.csv`: whether CSV is wanted more than JSON. */
+export function wantsCsv({ headers, routeOptions }: FastifyRequest): boolean {
+  if (!routeOptions.config.csv) throw new Error('The route does not declare config.csv.');
   const ranges = (headers.accept ?? '').split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const quality = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
@@ -38,7 +39,11 @@ export function sendCsv<Row>(
   pipeline(Readable.from(lines(columns, rows)), csv, () => {});
   return reply
     .type('text/csv; charset=utf-8')
-    .headers({ 'content-disposition': dispositionOf(name), vary: 'accept' })
+    .headers({
+      'content-disposition': dispositionOf(name),
+      // Of the origin it may depend as well.
+      vary: [reply.getHeader('vary') ?? [], 'accept'].flat().join(', '),
+    })
     .send(csv);
 }
 

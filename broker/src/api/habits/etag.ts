@@ -11,16 +11,16 @@ export function honourVersions(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (!route.config?.ifMatch) return;
     const hook = async (request: FastifyRequest): Promise<void> => {
-      request.expectedVersion = versionOf(request.headers['if-match']);
+      request.expectedVersion = requiredVersion(request.headers['if-match']);
     };
     route.preHandler = [hook, ...[route.preHandler ?? []].flat()];
   });
 }
 
-/** Of a route with `config.ifMatch`. */
-export function expectedVersionOf({ expectedVersion }: FastifyRequest): number {
+/** Of a route with `config.ifMatch`; undefined for any version, which `*` asks for. */
+export function expectedVersionOf({ expectedVersion }: FastifyRequest): number | undefined {
   if (expectedVersion === undefined) throw new Error('The route does not declare config.ifMatch.');
-  return expectedVersion;
+  return expectedVersion === 'any' ? undefined : expectedVersion;
 }
 
 /** What was named is not what is there. The client shows the difference and asks its user. */
@@ -58,15 +58,25 @@ function names(header: string, etag: string): boolean {
   return tags.includes(etag) || tags.includes('*');
 }
 
-function versionOf(header: string | undefined): number {
+function requiredVersion(header: string | undefined): number | 'any' {
   if (header === undefined) {
     throw new ApiProblem(
       'VERSION_REQUIRED',
       'Send the ETag that was answered when you read it, in the header If-Match.',
     );
   }
-  const version = Number(/^"v(\d{1,15})"$/.exec(header.trim())?.[1]);
+  return versionIn(header);
+}
+
+/** @throws {ApiProblem} IF_MATCH_INVALID */
+export function versionIn(header: string): number | 'any' {
+  const text = header.trim();
+  if (text === '*') return 'any';
+  const version = Number(/^"v(\d{1,15})"$/.exec(text)?.[1]);
   if (Number.isNaN(version))
-    throw new ApiProblem('IF_MATCH_INVALID', 'If-Match must be one ETag of ours, like "v12".');
+    throw new ApiProblem(
+      'IF_MATCH_INVALID',
+      'If-Match must be one ETag of ours, like "v12", or * for any version.',
+    );
   return version;
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { principalKey } from '../../identity/principal.ts';
+import { unavailabilityOf } from '../../store/database-error.ts';
 import { ApiProblem } from '../problem.ts';
 
 export interface StoredResponse {
@@ -73,10 +74,8 @@ export function honourIdempotencyKeys(app: FastifyInstance, store: IdempotencySt
         await settle(store, about, reply, payload);
       } catch (error) {
         // It was carried out; that a repetition is not recognised is no reason to say otherwise.
-        log.error(
-          { err: error, requestId: request.id },
-          'an answer could not be kept for its Idempotency-Key',
-        );
+        const what = unavailabilityOf(error) ? { why: (error as Error).message } : { err: error };
+        log.error({ ...what, requestId: request.id }, 'an answer could not be kept for its Idempotency-Key');
       }
       return payload;
     };

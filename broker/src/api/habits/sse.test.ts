@@ -161,9 +161,9 @@ test('streams are bounded, for one and for all', () => {
 
 test('streams end with the sign-in and with the server, and leave no timer', async () => {
   const { clock, open, feed } = makeFeed();
-  const mine = open();
-  const theirs = open({ owner: 'user:2' });
-  feed.closeOwner('user:1');
+  const mine = open({ boundTo: ['user:1', 'signIn:1'] });
+  const theirs = open({ boundTo: ['user:1', 'signIn:2'] });
+  feed.closeBoundTo('signIn:1');
   expect(feed.figures.streams).toBe(1);
   const ended = new Promise((resolve) => mine.on('end', resolve));
   mine.resume();

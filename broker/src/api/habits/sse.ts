@@ -25,8 +25,10 @@ export interface FeedEvent {
 }
 
 export interface Subscription {
-  /** Whose stream it is, so that it can be ended with the sign-in. */
+  /** Whose stream it is, for the limit of each. */
   readonly owner: string;
+  /** Its end is the end of the stream: a sign-in, a person, a tenant. */
+  readonly boundTo?: readonly string[];
   readonly tenantId: string;
   readonly topics: ReadonlySet<string>;
   /** Beyond tenant and topic. */
@@ -128,9 +130,9 @@ export class EventFeed {
     return stream;
   }
 
-  /** Ends the streams of somebody who was signed out. */
-  closeOwner(owner: string): void {
-    for (const [stream, subscription] of this.#streams) if (subscription.owner === owner) stream.end();
+  /** Ends the streams that are bound to what was ended, or has other rights now. */
+  closeBoundTo(what: string): void {
+    for (const [stream, { boundTo }] of this.#streams) if (boundTo?.includes(what)) stream.end();
   }
 
   /** Ends all streams. Idempotent. */

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
-import type { Notice } from '../../alerts/alert.ts';
+import type { Ending, Notice } from '../../alerts/alert.ts';
+import { CHANNELS, type ChannelOutcome } from '../../alerts/notifier.ts';
 import { type AlertRow, acknowledgeAlert, readAlert } from '../../alerts/alert-store.ts';
 import { readTimeline } from '../../history/queries/timeline.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
@@ -19,7 +20,8 @@ export interface AlertServices {
   readonly queries: Queries;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly notify: (notice: Notice) => void;
+  /** Sends it over all channels. Never rejects. */
+  readonly test: (notice: Notice) => Promise<ChannelOutcome[]>;
   /** No more reminders of it. */
   readonly acknowledged: (id: string) => void;
   readonly audit: AuditSink;
@@ -31,7 +33,9 @@ const alertSchema = z.object({
   id: z.uuid(),
   rule: z.string(),
   severity,
-  status: z.enum(['open', 'acknowledged', 'resolved']),
+  status: z
+    .enum(['open', 'acknowledged', 'resolved', 'superseded', 'closed'])
+    .describe('superseded: goes on as part of another alert; closed: what it was about was put away'),
   subject: z.object({ kind: z.string(), id: z.string() }).nullable(),
   title: z.string(),
   detail: z.record(z.string(), z.unknown()),
@@ -45,11 +49,16 @@ const alertSchema = z.object({
 
 type AlertView = z.infer<typeof alertSchema>;
 
+function statusOf({ resolvedAt, acknowledgedAt, detail }: AlertRow): AlertView['status'] {
+  if (resolvedAt) return ((detail ?? {}) as { ending?: Ending }).ending ?? 'resolved';
+  return acknowledgedAt ? 'acknowledged' : 'open';
+}
+
 const view = (row: AlertRow): AlertView => ({
   id: row.id,
   rule: row.rule,
   severity: row.severity,
-  status: row.resolvedAt ? 'resolved' : row.acknowledgedAt ? 'acknowledged' : 'open',
+  status: statusOf(row),
   subject: row.subjectId === null ? null : { kind: row.subjectKind ?? 'system', id: row.subjectId },
   title: row.title,
   detail: row.detail ?? {},
@@ -96,13 +105,26 @@ const listQuery = pageQuery(['openedAt'], '-openedAt', {
 
 const params = z.object({ id: z.uuid() });
 
+const testedSchema = z.object({
+  noticeId: z.string(),
+  channels: z
+    .array(
+      z.object({
+        channel: z.enum(CHANNELS),
+        ok: z.boolean(),
+        error: z.string().nullable().describe('why it did not arrive'),
+      }),
+    )
+    .describe('empty when no channel is set'),
+});
+
 export const alertRoutes =
-  ({ queries, now, notify, acknowledged, audit }: AlertServices): Routes =>
+  ({ queries, now, test, acknowledged, audit }: AlertServices): Routes =>
   (api) => {
     api.get(
       '/api/v1/alerts',
       {
-        config: { access: 'alerts:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'alerts:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listAlerts',
           tags: ['alerts'],
@@ -178,16 +200,16 @@ export const alertRoutes =
         schema: {
           operationId: 'testAlerts',
           tags: ['alerts'],
-          summary: 'Sends a notice over all channels, to see that it arrives',
-          response: { 202: z.object({ noticeId: z.string() }) },
+          summary: 'Sends a notice over all channels once, and says which took it',
+          response: { 200: testedSchema },
         },
       },
-      async (request, reply) => {
+      async (request) => {
         const { tenantId, name } = principalOf(request);
         const id = newId();
         const noticeId = `msg_${id}`;
         const at = new Date(now()).toISOString();
-        notify({
+        const channels = await test({
           noticeId,
           alertId: id,
           state: 'test',
@@ -200,7 +222,7 @@ export const alertRoutes =
           openedAt: at,
           at,
         });
-        return reply.code(202).send({ noticeId });
+        return { noticeId, channels };
       },
     );
   };

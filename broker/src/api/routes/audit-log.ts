@@ -88,7 +88,7 @@ export const auditRoutes =
     api.get(
       '/api/v1/audit-log',
       {
-        config: { access: 'audit:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'audit:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listAuditLog',
           tags: ['audit'],

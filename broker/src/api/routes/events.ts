@@ -10,7 +10,7 @@ import { recordedEvents } from '../../history/recorded-events.ts';
 import { textTopicOf, topicOf } from '../../history/session-publisher.ts';
 import type { SessionRecorder } from '../../history/session-recorder.ts';
 import type { SessionSnapshot } from '../../history/session-tally.ts';
-import { type Principal, principalKey } from '../../identity/principal.ts';
+import { type Principal, principalKey, tagsOf } from '../../identity/principal.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
@@ -66,12 +66,13 @@ export const eventRoutes =
         if (request.method === 'HEAD') return sendStream(reply, undefined);
         const opened = feed.open({
           owner: principalKey(principal),
+          boundTo: tagsOf(principal),
           tenantId,
           topics,
           ...ownOnly(principal, options.places),
           lastEventId: lastEventIdOf(request),
         });
-        opened.once('close', audience.join(tenantId, principalKey(principal)));
+        opened.once('close', audience.join(tenantId, principal));
         return sendStream(reply, opened);
       },
     );
@@ -111,6 +112,7 @@ export const eventRoutes =
         const goesOn = lastEventId !== undefined && !lastEventId.startsWith(RECORDED);
         const opened = sessionFeed.open({
           owner: principalKey(principal),
+          boundTo: tagsOf(principal),
           tenantId: principal.tenantId,
           topics: new Set(texts ? [topicOf(id), textTopicOf(id)] : [topicOf(id)]),
           // What is told a little late may be in the snapshot already.
@@ -122,7 +124,7 @@ export const eventRoutes =
             seq: 0,
             text: eventText('snapshot', `${RECORDED}0`, withoutTexts(snapshot, texts)),
           });
-        opened.once('close', audience.join(principal.tenantId, principalKey(principal)));
+        opened.once('close', audience.join(principal.tenantId, principal));
         return sendStream(reply, opened);
       },
     );

@@ -62,7 +62,7 @@ export const messageRoutes =
     api.get(
       '/api/v1/messages',
       {
-        config: { access: 'messages:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'messages:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listMessages',
           tags: ['messages'],
@@ -85,7 +85,7 @@ export const messageRoutes =
     api.get(
       '/api/v1/sessions/:id/messages',
       {
-        config: { access: 'messages:read', problems: ['CURSOR_INVALID', 'NOT_FOUND'] },
+        config: { access: 'messages:read', csv: true, problems: ['CURSOR_INVALID', 'NOT_FOUND'] },
         schema: {
           operationId: 'listMessagesOfSession',
           tags: ['messages'],

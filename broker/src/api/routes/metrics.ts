@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { z } from 'zod';
 import type { Routes } from '../api.ts';
+import { describedFigure } from '../../telemetry/figure-descriptions.ts';
 import { ApiProblem } from '../problem.ts';
 
 export interface MetricsRoutesOptions {
@@ -57,7 +58,8 @@ export function figuresText(figures: Readonly<Record<string, number>>): string {
     .map(([figure, value]) => {
       const name = `pipit_${figure.replaceAll(/[^a-zA-Z0-9_]/g, '_')}`;
       const type = name.endsWith('_total') ? 'counter' : 'gauge';
-      return `# HELP ${name} ${figure} of the broker\n# TYPE ${name} ${type}\n${name} ${number(value)}\n`;
+      const about = describedFigure(figure)?.about ?? `${figure} of the broker`;
+      return `# HELP ${name} ${about}\n# TYPE ${name} ${type}\n${name} ${number(value)}\n`;
     })
     .join('');
 }

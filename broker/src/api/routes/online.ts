@@ -15,7 +15,20 @@ export interface OnlineRoutesOptions {
 
 const onlineSchema = z.object({
   devices: z.object({ online: z.int() }),
-  people: z.object({ online: z.int().describe('with a page or program open that listens to live events') }),
+  people: z.object({
+    online: z.int().describe('with a page or program open that listens to live events'),
+    items: z
+      .array(
+        z.object({
+          kind: z.enum(['user', 'apiKey', 'device', 'local']),
+          id: z.string(),
+          name: z.string(),
+          since: z.iso.datetime(),
+        }),
+      )
+      .optional()
+      .describe('who they are, the first of them first; only for whoever has users:read'),
+  }),
   sessions: z.object({ open: z.int() }),
 });
 
@@ -39,10 +52,22 @@ export const onlineRoutes =
         const people = audience.of(principal.tenantId);
         // Who sees only what is their own is not told of others.
         const seen =
-          principal.scope === 'tenant' ? people : people.filter((who) => who === principalKey(principal));
+          principal.scope === 'tenant'
+            ? people
+            : people.filter((who) => principalKey(who) === principalKey(principal));
         return {
           devices: { online: devicesOnline },
-          people: { online: seen.length },
+          people: {
+            online: seen.length,
+            ...(principal.permissions.has('users:read') && {
+              items: seen.map(({ kind, id, name, since }) => ({
+                kind,
+                id,
+                name,
+                since: new Date(since).toISOString(),
+              })),
+            }),
+          },
           sessions: { open: sessionsOpen },
         };
       },

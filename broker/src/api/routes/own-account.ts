@@ -99,7 +99,7 @@ export const ownAccountRoutes =
         config: {
           access: 'signedIn',
           rate: 'signIn',
-          problems: ['CREDENTIALS_INVALID', 'ACCOUNT_LOCKED', 'NOT_FOUND', 'UNAVAILABLE'],
+          problems: ['ACCOUNT_LOCKED', 'NOT_FOUND', 'UNAVAILABLE'],
         },
         schema: {
           operationId: 'changePassword',

@@ -75,7 +75,7 @@ export const sessionRoutes =
     api.get(
       '/api/v1/sessions',
       {
-        config: { access: 'sessions:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'sessions:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listSessions',
           tags: ['sessions'],

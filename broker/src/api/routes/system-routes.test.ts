@@ -76,9 +76,9 @@ test('a check that hangs counts as failed after 2 s, and is asked only once mean
 
 test('figures have the type that their name says', () => {
   expect(figuresText({ device_connected: 2, device_floods_total: 3, 'odd.name': Infinity })).toBe(
-    '# HELP pipit_device_connected device_connected of the broker\n' +
+    '# HELP pipit_device_connected devices that are signed in\n' +
       '# TYPE pipit_device_connected gauge\npipit_device_connected 2\n' +
-      '# HELP pipit_device_floods_total device_floods_total of the broker\n' +
+      '# HELP pipit_device_floods_total connections that were closed because the device sent too much for too long\n' +
       '# TYPE pipit_device_floods_total counter\npipit_device_floods_total 3\n' +
       '# HELP pipit_odd_name odd.name of the broker\n' +
       '# TYPE pipit_odd_name gauge\npipit_odd_name +Inf\n',
@@ -115,7 +115,13 @@ test('with a token, metrics are for whoever has it', async () => {
 });
 
 test('the system is shown to whoever may see it', async () => {
-  const system = () => ({ version: '1.2.3', mode: 'local', uptimeS: 5, counts: { sessionsOpen: 1 } });
+  const system = () => ({
+    version: '1.2.3',
+    mode: 'local',
+    tenancy: 'multi' as const,
+    uptimeS: 5,
+    counts: { sessionsOpen: 1 },
+  });
   await using bench = await apiBench({ routes: [systemRoutes({ system })] });
   const get = (headers = {}) => bench.api.inject({ url: '/api/v1/system', headers });
   expect((await get()).statusCode).toBe(401);
@@ -123,6 +129,7 @@ test('the system is shown to whoever may see it', async () => {
   expect((await get(as('viewer'))).json()).toEqual({
     version: '1.2.3',
     mode: 'local',
+    tenancy: 'multi',
     uptimeS: 5,
     nodeVersion: process.version,
     counts: { sessionsOpen: 1 },

@@ -6,6 +6,8 @@ export interface SystemFacts {
   readonly version: string;
   /** Like "local" or "bedrock": what the broker converses with. */
   readonly mode: string;
+  /** Whether there is one organisation, or several. */
+  readonly tenancy: 'single' | 'multi';
   readonly uptimeS: number;
   /** Like devices, sessions, subscribers: what there is at the moment. */
   readonly counts: Readonly<Record<string, number>>;
@@ -20,6 +22,7 @@ const bytes = z.number().describe('bytes');
 const systemSchema = z.object({
   version: z.string(),
   mode: z.string().describe('what the broker converses with'),
+  tenancy: z.enum(['single', 'multi']).describe('one organisation, or several'),
   uptimeS: z.number(),
   nodeVersion: z.string(),
   memory: z.object({ rssBytes: bytes, heapUsedBytes: bytes, heapTotalBytes: bytes, externalBytes: bytes }),
@@ -41,7 +44,7 @@ export const systemRoutes =
         },
       },
       async () => {
-        const { version, mode, uptimeS, counts } = await system();
+        const { version, mode, tenancy, uptimeS, counts } = await system();
         const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
         const memory = {
           rssBytes: rss,
@@ -49,7 +52,15 @@ export const systemRoutes =
           heapTotalBytes: heapTotal,
           externalBytes: external,
         };
-        return { version, mode, uptimeS, nodeVersion: process.version, memory, counts: { ...counts } };
+        return {
+          version,
+          mode,
+          tenancy,
+          uptimeS,
+          nodeVersion: process.version,
+          memory,
+          counts: { ...counts },
+        };
       },
     );
   };

@@ -97,7 +97,7 @@ export const tenantRoutes =
         schema: {
           operationId: 'changeTenant',
           tags: ['tenants'],
-          summary: 'Rename or disable a tenant; nobody of a disabled one gets in',
+          summary: 'Rename or disable a tenant; nobody and no device of a disabled one gets in',
           params: z.object({ id: z.string().max(64) }),
           body: z.strictObject({ name: nameSchema.optional(), disabled: z.boolean().optional() }),
           response: { 200: tenantSchema },

@@ -103,7 +103,7 @@ export const turnRoutes =
     api.get(
       '/api/v1/turns',
       {
-        config: { access: 'sessions:read', problems: ['CURSOR_INVALID'] },
+        config: { access: 'sessions:read', csv: true, problems: ['CURSOR_INVALID'] },
         schema: {
           operationId: 'listTurns',
           tags: ['turns'],
@@ -124,7 +124,7 @@ export const turnRoutes =
     api.get(
       '/api/v1/sessions/:id/turns',
       {
-        config: { access: 'sessions:read', problems: ['CURSOR_INVALID', 'NOT_FOUND'] },
+        config: { access: 'sessions:read', csv: true, problems: ['CURSOR_INVALID', 'NOT_FOUND'] },
         schema: {
           operationId: 'listTurnsOfSession',
           tags: ['turns'],

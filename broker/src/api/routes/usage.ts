@@ -110,7 +110,7 @@ export const usageRoutes =
     api.get(
       '/api/v1/usage',
       {
-        config: { access: 'sessions:read' },
+        config: { access: 'sessions:read', csv: true },
         schema: {
           operationId: 'getUsage',
           tags: ['usage'],
@@ -137,7 +137,7 @@ export const usageRoutes =
     api.get(
       '/api/v1/usage/devices',
       {
-        config: { access: 'sessions:read' },
+        config: { access: 'sessions:read', csv: true },
         schema: {
           operationId: 'getUsageOfDevices',
           tags: ['usage'],

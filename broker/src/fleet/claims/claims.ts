@@ -6,13 +6,13 @@ import { createHash } from 'node:crypto';
 import { isDeviceId } from '@pipit/protocol';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import { type Principal, principalKey } from '../../identity/principal.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database, Queries } from '../../store/database.ts';
 import { repeatedValueOf } from '../../store/database-error.ts';
 import { newId } from '../../store/ids.ts';
 import { json } from '../../store/schema.ts';
 import { insertDevice } from '../directory/device-directory.ts';
 import { FleetError } from '../fleet-error.ts';
-import { createSecret, hashSecret } from '../secret.ts';
+import { createSecret, hashSecret, matchSecret } from '../secret.ts';
 import { requireTenantScope } from '../sight.ts';
 import type { Vault } from '../vault.ts';
 import { type CodeFormat, createClaimCode, readCode, shownCode } from './claim-code.ts';
@@ -43,7 +43,7 @@ export interface PendingClaim {
 
 export type ClaimState =
   | { readonly status: 'pending'; readonly pollAfterMs: number }
-  /** Told once. */
+  /** Told again until the device has signed in with the secret: an answer may be lost on its way. */
   | {
       readonly status: 'claimed';
       readonly deviceId: string;
@@ -59,7 +59,7 @@ export interface ClaimInput {
 }
 
 const PENDING_MS = 10 * 60_000;
-/** How long a claimed device may take to fetch its secret. */
+/** How long a claimed device may take to fetch its secret, and to use it. */
 const DELIVERY_MS = 24 * 3_600_000;
 const POLL_AFTER_MS = 3000;
 /** Of the whole installation: strangers fill no database. */
@@ -97,15 +97,12 @@ export class Claims {
           .orderBy('createdAt', 'desc')
           .executeTakeFirst();
         if (former) {
-          if (former.claimedAt !== null || !keyHash.equals(former.keyHash)) throw refused();
-          return former;
+          if (former.claimedAt === null && !keyHash.equals(former.keyHash)) throw refused();
+          if (former.claimedAt === null) return former;
         }
-        const device = await queries
-          .selectFrom('devices')
-          .select('id')
-          .where('id', '=', deviceId)
-          .executeTakeFirst();
-        if (device) throw refused();
+        if (await secretsOf(queries, deviceId)) throw refused();
+        // It was claimed, and deleted since.
+        if (former) await queries.deleteFrom('deviceClaims').where('deviceId', '=', deviceId).execute();
         const { count } = await queries
           .selectFrom('deviceClaims')
           .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -150,12 +147,14 @@ export class Claims {
       if (claim.claimedAt === null) return { status: 'pending', pollAfterMs: POLL_AFTER_MS };
       if (claim.credential === null) return { status: 'expired' };
       const secret = vault.open(claim.credential, claimContext(claim.id));
+      // Rotated or deleted meanwhile: this one is no good any more.
+      const isGood = matchSecret(secret, await secretsOf(queries, deviceId)) !== undefined;
       await queries
         .updateTable('deviceClaims')
-        .set({ credential: null, deliveredAt: at })
+        .set(isGood ? { deliveredAt: claim.deliveredAt ?? at } : { credential: null })
         .where('id', '=', claim.id)
         .execute();
-      return { status: 'claimed', deviceId, secret, mqttUrl };
+      return isGood ? { status: 'claimed', deviceId, secret, mqttUrl } : { status: 'expired' };
     });
   }
 
@@ -202,7 +201,7 @@ export class Claims {
     return { deviceId };
   }
 
-  /** Forgets what is over, secrets that nobody fetched among it. */
+  /** Forgets what is over, secrets that nobody fetched or used among it. */
   async sweep(): Promise<void> {
     await this.#options.database.queries
       .deleteFrom('deviceClaims')
@@ -210,6 +209,14 @@ export class Claims {
       .execute();
   }
 }
+
+/** Undefined for a device that is not known. */
+const secretsOf = (queries: Queries, id: string) =>
+  queries
+    .selectFrom('devices')
+    .select(['secretHash', 'nextSecretHash'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 /** Random keys need no slow hash. */
 const hashOf = (claimKey: string): Buffer => createHash('sha256').update(claimKey).digest();

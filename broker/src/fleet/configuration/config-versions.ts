@@ -106,7 +106,7 @@ export class ConfigVersions {
   }
 
   /**
-   * `expected`: the version that is changed; undefined for whatever is there.
+   * `expected`: the version that is changed; undefined for whatever is there. What changes nothing makes no version.
    * @throws {FleetError} NOT_FOUND, STALE, INVALID
    */
   write(
@@ -152,13 +152,15 @@ export class ConfigVersions {
     try {
       const change = await this.#database.queries.transaction().execute(async (queries) => {
         await requireScope(queries, principal, name);
+        // It locks: what is read from here on is the newest.
         const revision = await nextRevision(queries);
         const before = await newest(queries, tenantId, name);
         if (expected !== undefined && before.version !== expected) throw FleetError.stale(before.version);
         const { settings, restoredFrom } = await make(queries, before);
+        const changed = changedPaths(before.settings, settings);
+        if (changed.length === 0 && restoredFrom === null) return { before, after: before, changed };
         requireSettingsThatFit(settings, await inheritedBy(queries, tenantId, name));
         await requireServers(queries, tenantId, settings, before.settings);
-        const changed = changedPaths(before.settings, settings);
         const after = await insertVersion(queries, {
           tenantId,
           name,
@@ -174,7 +176,8 @@ export class ConfigVersions {
         await notify(queries, 'pipit_configs', notice);
         return { before, after, changed };
       });
-      const { changed, after } = change;
+      const { changed, before, after } = change;
+      if (after === before) return change;
       this.#audit.record({
         principal,
         action,
@@ -247,7 +250,7 @@ const versionOf = (row: Row<'deviceConfigs'>): ConfigVersion => ({
 });
 
 /** What holds where a scope says nothing itself. */
-async function inheritedBy(
+export async function inheritedBy(
   queries: Queries,
   tenantId: string,
   { scope, id }: ScopeName,

@@ -1,10 +1,10 @@
 /** What is set where, what is in force, and how far devices are with it: the settings of a fleet as people see them. */
 import type { ConfigScalar } from '@pipit/protocol';
-import { sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database } from '../../store/database.ts';
-import { type Applied, type SettingValue, type SettingsPatch, appliedWhen } from '../device-settings.ts';
+import type { SettingValue, SettingsPatch } from '../device-settings.ts';
+import type { Row } from '../../store/schema.ts';
 import { FleetError } from '../fleet-error.ts';
 import { visibleDevice } from '../sight.ts';
 import { type ConfigChange, type ConfigVersion, ConfigVersions, type ScopeName } from './config-versions.ts';
@@ -15,6 +15,7 @@ import {
   effectiveConfig,
   warningsOf,
 } from './effective-config.ts';
+import { type Effect, effectOf } from './effect.ts';
 import { type KeyResult, type KeyState, type SyncState, keyState, syncStateOf } from './sync-state.ts';
 
 export interface FleetConfigurationOptions {
@@ -44,18 +45,13 @@ export interface EffectiveView {
   /** What the device is told, and what became of it. */
   readonly device: {
     readonly state: SyncState;
+    /** Of a pending state: since when. Null when it is not pending, or when that is not known. */
+    readonly pendingSince: string | null;
     readonly revision: number;
     readonly reportedRevision: number | null;
     readonly reportedAt: string | null;
     readonly keys: Record<string, DeviceKeyView>;
   };
-}
-
-/** What a change means for devices that are there. */
-export interface Effect {
-  readonly appliesTo: { readonly connected: number; readonly inConversation: number };
-  /** By path. */
-  readonly applied: Record<string, Applied>;
 }
 
 export interface ChangeWithEffect extends ConfigChange {
@@ -79,7 +75,7 @@ export class FleetConfiguration {
     expected: number | undefined,
   ): Promise<ChangeWithEffect> {
     const change = await this.versions.write(principal, name, patch, expected);
-    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+    return this.#withEffect(principal, name, change);
   }
 
   /** @throws {FleetError} NOT_FOUND, STALE, INVALID */
@@ -90,7 +86,7 @@ export class FleetConfiguration {
     expected: number | undefined,
   ): Promise<ChangeWithEffect> {
     const change = await this.versions.restore(principal, name, version, expected);
-    return { ...change, effect: await this.#effect(principal.tenantId, name, change.changed) };
+    return this.#withEffect(principal, name, change);
   }
 
   read(principal: Principal, name: ScopeName): Promise<ConfigVersion> {
@@ -121,18 +117,20 @@ export class FleetConfiguration {
       };
       return [key, view] as const;
     });
+    const state = syncStateOf({
+      hasEntries: entries.size > 0,
+      wantedRevision: effective.deviceRevision,
+      reported: report,
+      online: device.online,
+    });
     return {
       deviceId,
       revision: effective.revision,
       values: Object.fromEntries(effective.values),
       warnings: warningsOf(effective),
       device: {
-        state: syncStateOf({
-          hasEntries: entries.size > 0,
-          wantedRevision: effective.deviceRevision,
-          reported: report,
-          online: device.online,
-        }),
+        state,
+        pendingSince: await this.#pendingSince(device, effective, state),
         revision: effective.deviceRevision,
         reportedRevision: report?.revision ?? null,
         reportedAt: report?.reportedAt.toISOString() ?? null,
@@ -141,37 +139,47 @@ export class FleetConfiguration {
     };
   }
 
+  /** When it was set, or when the device came back since, which is when it could be told. */
+  async #pendingSince(
+    device: Row<'devices'>,
+    { deviceRevision }: EffectiveConfig,
+    state: SyncState,
+  ): Promise<string | null> {
+    if (state !== 'pending_sent' && state !== 'pending_offline') return null;
+    const { id, tenantId, groupId, revisionOffset, onlineAt } = device;
+    const scopes: ScopeName[] = [
+      { scope: 'fleet', id: '' },
+      { scope: 'device', id },
+      ...(groupId === null ? [] : [{ scope: 'group' as const, id: groupId }]),
+    ];
+    const change = await this.#options.database.queries
+      .selectFrom('deviceConfigs')
+      .select('changedAt')
+      .where('tenantId', '=', tenantId)
+      .where('revision', '=', deviceRevision - revisionOffset)
+      .where((eb) =>
+        eb.or(scopes.map(({ scope, id: of }) => eb.and([eb('scope', '=', scope), eb('scopeId', '=', of)]))),
+      )
+      .executeTakeFirst();
+    // A device that moved to another group has its revision from the move, whose time is not kept.
+    if (!change) return null;
+    const isThere = state === 'pending_sent' && onlineAt !== null;
+    return new Date(Math.max(change.changedAt.getTime(), isThere ? onlineAt.getTime() : 0)).toISOString();
+  }
+
   /** Undefined when there is no such device. */
   inForce(deviceId: string): Promise<EffectiveConfig | undefined> {
     const { database, defaults } = this.#options;
     return effectiveConfig(database.queries, deviceId, defaults);
   }
 
-  async #effect(tenantId: string, name: ScopeName, changed: readonly string[]): Promise<Effect> {
-    const talking = this.#options.talking();
-    const connected = await this.#devicesOf(tenantId, name)
-      .where((eb) =>
-        eb.or([eb('online', '=', true), sql<boolean>`id = any(${[...this.#options.connected()]}::text[])`]),
-      )
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    const conversing =
-      talking.length === 0
-        ? { count: 0 }
-        : await this.#devicesOf(tenantId, name)
-            .where('id', 'in', [...talking])
-            .select((eb) => eb.fn.countAll<number>().as('count'))
-            .executeTakeFirstOrThrow();
-    const inConversation = conversing.count;
-    return {
-      appliesTo: { connected: connected.count, inConversation },
-      applied: Object.fromEntries(changed.map((path) => [path, appliedWhen(path, inConversation > 0)])),
-    };
-  }
-
-  #devicesOf(tenantId: string, { scope, id }: ScopeName) {
-    const devices = this.#options.database.queries.selectFrom('devices').where('tenantId', '=', tenantId);
-    if (scope === 'fleet') return devices;
-    return scope === 'group' ? devices.where('groupId', '=', id) : devices.where('id', '=', id);
+  async #withEffect(
+    { tenantId }: Principal,
+    name: ScopeName,
+    change: ConfigChange,
+  ): Promise<ChangeWithEffect> {
+    const { database, defaults, connected, talking } = this.#options;
+    const options = { queries: database.queries, defaults, connected: connected(), talking: talking() };
+    return { ...change, effect: await effectOf(options, tenantId, name, change) };
   }
 }

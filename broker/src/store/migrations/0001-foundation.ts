@@ -275,7 +275,7 @@ create table device_claims (
   claimed_at timestamptz(3),
   claimed_by text,
   tenant_id text references tenants,
-  -- Encrypted, until the device has fetched it.
+  -- Encrypted, until the device has signed in with it.
   credential text,
   delivered_at timestamptz(3)
 );

@@ -34,7 +34,7 @@ export class DatabaseThread {
   /** @throws what kept the database from opening. */
   static async start(options: DatabaseThreadOptions): Promise<DatabaseThread> {
     const thread = new DatabaseThread(options);
-    thread.#worker = await thread.#newWorker();
+    thread.#worker = await thread.#newWorker(options.mayCreate);
     return thread;
   }
 
@@ -63,12 +63,13 @@ export class DatabaseThread {
     await this.#worker?.close();
   }
 
-  #newWorker(): Promise<WorkerClient> {
+  #newWorker(mayCreate: boolean): Promise<WorkerClient> {
     const { folder, channels, isScratch, onNotice } = this.#options;
     const starting = WorkerClient.start({
       folder,
       channels,
       isScratch,
+      mayCreate,
       onNotice,
       onLost: (why) => void starting.then((worker) => this.#broken(worker, why)),
     });
@@ -88,7 +89,8 @@ export class DatabaseThread {
   #retry(afterMs: number): void {
     const { clock, log, onBack } = this.#options;
     this.#cancelRetry = clock.after(afterMs, () => {
-      this.#starting = this.#newWorker().then(
+      // One that is gone meanwhile is not to be replaced by an empty one.
+      this.#starting = this.#newWorker(false).then(
         (worker) => {
           this.#worker = worker;
           if (this.#closed) return;

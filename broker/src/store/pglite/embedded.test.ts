@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,8 +59,69 @@ describe('the embedded database in a folder', () => {
     const folder = join(parent, 'database');
     await mkdir(join(folder, 'base'), { recursive: true });
     await writeFile(join(folder, 'PG_VERSION'), '18\n');
+    await writeFile(join(folder, 'pipit-unfinished'), '');
     const database = await open(folder);
     await migrate(database.queries);
+    await database.close();
+    expect(await readdir(folder)).not.toContain('pipit-unfinished');
+    await (await open(folder)).close();
+  });
+
+  test('whatever of our own files is missing, it is opened as it is', async () => {
+    const folder = join(parent, 'database');
+    const first = await open(folder);
+    await sql`create table kept (text text)`.execute(first.queries);
+    await first.close();
+    for (const name of await readdir(folder)) if (name.startsWith('pipit-')) await rm(join(folder, name));
+    const second = await open(folder);
+    await sql`select * from kept`.execute(second.queries);
+    await second.close();
+    // Nor is anything removed of what is no database, or not one any more.
+    await rm(join(folder, 'PG_VERSION'));
+    await expect(open(folder)).rejects.toMatchObject({
+      code: 'CORRUPT',
+      message: expect.stringContaining('PG_VERSION'),
+    });
+    expect(await readdir(folder)).toContain('base');
+  });
+
+  test('that is only looked for is not made', async () => {
+    const folder = join(parent, 'data', 'database');
+    const look = () =>
+      openEmbedded({ folder, mayCreate: false, acquireTimeoutMs: 1000, log, clock: systemClock });
+    await expect(look()).rejects.toMatchObject({
+      code: 'MISSING',
+      message: expect.stringContaining(folder),
+    });
+    expect(await readdir(parent)).toEqual([]);
+    await (await open(folder)).close();
+    await (await look()).close();
+  });
+
+  test('that is taken away while it is used is not replaced by an empty one', async () => {
+    const folder = join(parent, 'database');
+    const lines: { msg: string; err?: { code: string } }[] = [];
+    const database = await openEmbedded({
+      folder,
+      acquireTimeoutMs: 20_000,
+      hangTimeoutMs: 1000,
+      log: pino({}, { write: (line) => lines.push(JSON.parse(line) as { msg: string }) }),
+      clock: systemClock,
+    });
+    // Afterwards it has what it needs to sleep.
+    await sql`select pg_sleep(0)`.execute(database.queries);
+    const hanging = sql`select pg_sleep(60)`.execute(database.queries);
+    await rename(folder, join(parent, 'elsewhere'));
+    await expect(hanging).rejects.toMatchObject({ code: 'UNREACHABLE' });
+    await vi.waitFor(
+      () =>
+        expect(lines.at(-1)).toMatchObject({
+          msg: expect.stringContaining('cannot be opened yet'),
+          err: { code: 'MISSING' },
+        }),
+      20_000,
+    );
+    expect(await readdir(parent)).not.toContain('database');
     await database.close();
   });
 

@@ -4,10 +4,11 @@ import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { CHANNELS, type Database } from '../database.ts';
-import { DatabaseError } from '../database-error.ts';
+import { DatabaseError, isDiskFull } from '../database-error.ts';
 import { queriesOver } from '../kysely-dialect.ts';
 import { ChannelListeners } from '../listeners.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { contentOf } from './database-folder.ts';
 import { DatabaseThread } from './database-thread.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { OnlineCopies, removeCopy } from './online-copy.ts';
@@ -20,6 +21,8 @@ export interface EmbeddedOptions {
   readonly acquireTimeoutMs: number;
   /** A statement that takes longer hangs, and the database is opened anew. Default 5 minutes: large tables take their time. */
   readonly hangTimeoutMs?: number;
+  /** Where there is no database yet. Default true; without it nothing is made, not even a folder. */
+  readonly mayCreate?: boolean;
   /** To be read once and thrown away: little memory, and nothing is brought to the disk. Default false. */
   readonly isScratch?: boolean;
   readonly log: Logger;
@@ -27,12 +30,15 @@ export interface EmbeddedOptions {
 }
 
 const HANG_TIMEOUT_MS = 300_000;
+/** With some for its log. */
+const ROOM_MB = 100;
 
-/** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened. */
+/** @throws {DatabaseError} LOCKED while another process uses the folder, CORRUPT when it cannot be opened, NO_ROOM, MISSING. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
-  const { folder, acquireTimeoutMs, isScratch = false, log, clock } = options;
+  const { folder, acquireTimeoutMs, isScratch = false, mayCreate = true, log, clock } = options;
   let lock: FolderLock | undefined;
   if (folder !== undefined) {
+    if (!mayCreate && ['nothing', 'unfinished'].includes(contentOf(folder))) throw missing(folder);
     await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
     lock = await lockFolder(`${folder}.lock`, `The database in ${folder}`);
     await removeCopy(folder).catch((err: unknown) =>
@@ -48,6 +54,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       folder,
       channels: CHANNELS,
       isScratch,
+      mayCreate,
       hangTimeoutMs: options.hangTimeoutMs ?? HANG_TIMEOUT_MS,
       onNotice: (channel, payload) => {
         if (channel === 'flush-failed')
@@ -60,11 +67,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     });
   } catch (error) {
     await lock?.release();
-    throw new DatabaseError(
-      'CORRUPT',
-      `The database in ${folder ?? 'memory'} cannot be opened (${(error as Error).message}). Look at the disk; else move the folder away and restore a backup: pipit db restore FILE.`,
-      { cause: error },
-    );
+    throw notOpened(folder ?? 'memory', error as Error);
   }
   const pool = new SingleConnectionPool({ thread, acquireTimeoutMs, clock });
   const queries = queriesOver(pool);
@@ -91,4 +94,19 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
         await lock?.release();
       })()),
   };
+}
+
+const missing = (folder: string): DatabaseError =>
+  new DatabaseError(
+    'MISSING',
+    `There is no database in ${folder} yet. It is made when the broker starts, or by: pipit db migrate. If there should be one, look at dataDir.`,
+  );
+
+function notOpened(where: string, cause: Error): DatabaseError {
+  if (isDiskFull(cause)) {
+    const text = `There is no room for the database in ${where} (${cause.message}). It needs ${ROOM_MB} MB to begin with: make room, or set dataDir to a folder on another disk.`;
+    return new DatabaseError('NO_ROOM', text, { cause });
+  }
+  const text = `The database in ${where} cannot be opened (${cause.message}). Look at the disk; else move the folder away and restore a backup: pipit db restore FILE.`;
+  return new DatabaseError('CORRUPT', text, { cause });
 }

@@ -41,4 +41,6 @@ export interface WorkerData {
   readonly channels: readonly string[];
   /** To be read once and thrown away. */
   readonly isScratch: boolean;
+  /** Where there is none; otherwise that is an error with the code MISSING. */
+  readonly mayCreate: boolean;
 }

@@ -1,5 +1,6 @@
 /** The main thread's end of the embedded database's thread. */
 import { Worker } from 'node:worker_threads';
+import { DatabaseError } from '../database-error.ts';
 import type { PlainError, QueryResult, Reply, Request, WorkerData } from './messages.ts';
 
 export interface WorkerClientOptions extends WorkerData {
@@ -70,8 +71,9 @@ export class WorkerClient {
       worker.on('error', (error) => (cause = error));
       worker.once('exit', (code) => {
         const why = cause instanceof Error ? cause.message : `exit code ${code}`;
-        const error = new Error(`The thread of the database ended: ${why}.`, { cause });
-        if (!ready) return reject(error);
+        const text = `The thread of the database ended: ${why}.`;
+        if (!ready) return reject(new Error(text, { cause }));
+        const error = new DatabaseError('UNREACHABLE', `${text} The log says more.`, { cause });
         // Whoever still waits, or asks from now on, is told; nobody may wait for a thread that is gone.
         client.#end(error);
         if (!client.#closing) onLost(error);

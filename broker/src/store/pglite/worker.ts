@@ -1,22 +1,30 @@
 /** The thread of the embedded database: PGlite runs every query on the thread that calls it, so it gets one of its own. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as template } from '@electric-sql/pglite-prepopulatedfs';
 import { INT8, NUMERIC } from '../kysely-dialect.ts';
+import { beginDatabase, contentOf, finishDatabase } from './database-folder.ts';
 import { FolderFlush } from './folder-flush.ts';
 import type { PlainError, Reply, Request, WorkerData } from './messages.ts';
 
 const port = parentPort!;
-const { folder, channels, isScratch } = workerData as WorkerData;
+const { folder, channels, isScratch, mayCreate } = workerData as WorkerData;
 const say = (reply: Reply): void => port.postMessage(reply);
 
-/** Written when the database was made completely; one without it never held anything. */
-const COMPLETE = 'pipit-complete';
 const FLUSH_EVERY_MS = 1000;
 /** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. What is read once needs no large cache. */
 const SETTINGS = ['max_wal_size=128MB', ...(isScratch ? ['shared_buffers=16MB'] : [])];
+
+/** Of WebAssembly's file system, which names an error by its number only. */
+const FILE_ERRORS: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  2: ['EACCES', 'access to a file is denied'],
+  19: ['EDQUOT', 'the quota of the disk is used up'],
+  29: ['EIO', 'the disk cannot be read or written'],
+  33: ['EMFILE', 'too many files are open'],
+  51: ['ENOSPC', 'no space is left on the disk'],
+  63: ['EPERM', 'a file may not be used so'],
+  69: ['EROFS', 'the disk is read-only'],
+};
 
 try {
   const { db, flush } = await open();
@@ -27,12 +35,11 @@ try {
 }
 
 async function open(): Promise<{ db: PGlite; flush: FolderFlush | undefined }> {
-  const marker = folder && join(folder, COMPLETE);
-  const fresh = !marker || !existsSync(marker);
-  if (folder && fresh) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  }
+  const content = folder === undefined ? 'nothing' : contentOf(folder);
+  if (content === 'something else') throw new Error('it holds files, but no PG_VERSION');
+  const fresh = content !== 'database';
+  if (fresh && !mayCreate) throw Object.assign(new Error('it is gone'), { code: 'MISSING' });
+  if (folder !== undefined && fresh) await beginDatabase(folder);
   const flush = folder === undefined || isScratch ? undefined : new FolderFlush(folder, { known: !fresh });
   const db = await PGlite.create({
     ...(folder && { dataDir: folder }),
@@ -44,9 +51,9 @@ async function open(): Promise<{ db: PGlite; flush: FolderFlush | undefined }> {
   for (const channel of channels) {
     await db.listen(channel, (payload) => say({ kind: 'notice', channel, payload }));
   }
-  if (marker && fresh) {
+  if (folder !== undefined && fresh) {
     flush?.run();
-    writeFileSync(marker, 'Made by Pipit. Without this file the folder is made anew.\n');
+    await finishDatabase(folder);
   }
   return { db, flush };
 }
@@ -100,6 +107,10 @@ function serve(db: PGlite, flush: FolderFlush | undefined): void {
 }
 
 function plain(error: unknown): PlainError {
-  const { message, code, severity, constraint, detail, table } = error as PlainError;
-  return { message: message ?? String(error), code, severity, constraint, detail, table };
+  const { message, code, severity, constraint, detail, table, errno } = error as PlainError & {
+    errno?: number;
+  };
+  if (message) return { message, code, severity, constraint, detail, table };
+  const [name, text] = FILE_ERRORS[errno ?? 0] ?? [code, errno ? `error ${errno} of a file` : String(error)];
+  return { message: text, code: name };
 }

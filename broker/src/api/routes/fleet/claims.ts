@@ -68,7 +68,8 @@ export function claimRoutes(api: Api, { claims, directory }: FleetServices): voi
       schema: {
         operationId: 'pollClaim',
         tags: TAGS,
-        summary: 'For a device that shows a code: whether somebody claimed it, and then its secret, once',
+        summary: 'For a device that shows a code: whether somebody claimed it, and then its secret',
+        description: 'The secret is told again, for a day at most, until the device has signed in with it.',
         body: z.strictObject({ deviceId, claimKey }),
         response: {
           200: z.discriminatedUnion('status', [

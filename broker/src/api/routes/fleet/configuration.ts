@@ -29,8 +29,8 @@ const applied = z.enum(['now', 'between_turns', 'next_conversation', 'when_devic
 
 export const effectSchema = z.object({
   appliesTo: z.object({
-    connected: z.int().describe('devices of the scope that are online'),
-    inConversation: z.int(),
+    connected: z.int().describe('devices that are online and for which a value is another now'),
+    inConversation: z.int().describe('of the same, those in conversation'),
   }),
   applied: z.record(z.string(), applied).describe('when each change is felt, by setting'),
 });
@@ -56,6 +56,11 @@ const effectiveSchema = z
     device: z
       .object({
         state: z.enum(SYNC_STATES),
+        pendingSince: time
+          .nullable()
+          .describe(
+            'of a pending state: when it was set, or when the device came back since; null if not known',
+          ),
         revision: z.int(),
         reportedRevision: z.int().nullable(),
         reportedAt: time.nullable(),

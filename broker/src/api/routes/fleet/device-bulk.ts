@@ -17,17 +17,24 @@ import { problemFor } from './fleet-problems.ts';
 const MAX_CSV_BYTES = 4 * 1024 * 1024;
 const MAX_COMMANDED = 1000;
 
-const selection = z.union([
-  z.strictObject({ ids: bulkIds(z.string().max(200)) }),
-  z.strictObject({
-    filter: deviceFilterSchema,
-    expectedCount: z
-      .int()
-      .min(0)
-      .max(MAX_SELECTED)
-      .describe('how many it found; with any other number nothing happens'),
-  }),
-]);
+const selection = z.union(
+  [
+    z.strictObject({ ids: bulkIds(z.string().max(200)) }),
+    z.strictObject({
+      filter: deviceFilterSchema,
+      expectedCount: z
+        .int()
+        .min(0)
+        .max(MAX_SELECTED)
+        .describe('how many it found; with any other number nothing happens'),
+    }),
+  ],
+  { error: ({ input }) => (namesNothing(input) ? 'Give ids, or filter and expectedCount.' : undefined) },
+);
+
+function namesNothing(input: unknown): boolean {
+  return typeof input !== 'object' || input === null || !('ids' in input || 'filter' in input);
+}
 
 const tagList = z.array(tag).min(1).max(10);
 const action = z.discriminatedUnion('kind', [
@@ -95,6 +102,7 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
       bodyLimit: MAX_CSV_BYTES,
       config: {
         access: 'devices:write',
+        csv: true,
         idempotent: 'withheld',
         problems: ['UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE'],
       },
@@ -107,6 +115,18 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
           dryRun: z.enum(['true', 'false']).default('false').describe('only check'),
           bom: z.enum(['0', '1']).optional(),
         }),
+        // Of no other type: JSON is told so by the handler.
+        body: {
+          content: {
+            'text/csv': {
+              schema: z
+                .string()
+                .describe(
+                  'The first line names the columns: id, and any of name, group (by name), tags (separated by semicolons), secret or secretHash. At most 10,000 lines.',
+                ),
+            },
+          },
+        },
         response: {
           200: z.object({
             dryRun: z.boolean(),

@@ -36,7 +36,7 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
   api.get(
     '/api/v1/devices',
     {
-      config: { access: 'devices:read', problems: ['CURSOR_INVALID'] },
+      config: { access: 'devices:read', csv: true, problems: ['CURSOR_INVALID'] },
       schema: {
         operationId: 'listDevices',
         tags: TAGS,

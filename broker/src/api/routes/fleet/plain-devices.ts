@@ -8,6 +8,7 @@ import {
 } from '../../../fleet/configuration/effective-config.ts';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { type SettingValue, nested, settingsPatchSchema } from '../../../fleet/device-settings.ts';
+import { FleetError } from '../../../fleet/fleet-error.ts';
 import type { DeviceDetail } from '../../../fleet/directory/device-view.ts';
 import { DEVICE_SORTS } from '../../../fleet/directory/device-query.ts';
 import { principalOf } from '../../access.ts';
@@ -122,7 +123,13 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       }
       const name = { scope: 'device', id } as const;
       // The settings first: they may be refused.
-      const change = patch && (await configuration.write(principal, name, patch, optionalVersionOf(request)));
+      const change =
+        patch &&
+        (await configuration
+          .write(principal, name, patch, optionalVersionOf(request))
+          .catch((error: unknown) => {
+            throw error instanceof FleetError ? error.under('config') : error;
+          }));
       const edited = await directory.edit(principal, id, edit);
       const [device] = await withSettings([edited]);
       const { version } = change?.after ?? (await configuration.read(principal, name));

@@ -14911,6 +14911,7 @@ export interface operations {
                             timeouts: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             /** @description SIGN_IN_REQUIRED */

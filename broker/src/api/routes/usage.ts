@@ -165,7 +165,7 @@ export const usageRoutes =
     api.get(
       '/api/v1/usage/tools',
       {
-        config: { access: 'sessions:read' },
+        config: { access: 'sessions:read', csv: true },
         schema: {
           operationId: 'getUsageOfTools',
           tags: ['usage'],

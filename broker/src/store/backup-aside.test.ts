@@ -108,7 +108,7 @@ test('one that is taken under steady writes is of one moment, and nobody waits f
       acknowledged = i;
     }
   })();
-  await vi.waitFor(() => expect(acknowledged).toBeGreaterThan(5));
+  await vi.waitFor(() => expect(acknowledged).toBeGreaterThan(5), 20_000);
   const before = acknowledged;
   const tables = new Set<string>();
   const file = join(backups, FIRST);

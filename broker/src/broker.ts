@@ -218,7 +218,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
 
     // Devices
     const mqtt = await createMqttServer({
-      listeners: listenersOf(config),
+      listeners: await listenersOf(config),
       store: devices,
       accept: host.accept,
       configFor: (deviceId) => fleet.configFor(deviceId),

@@ -1,12 +1,14 @@
 /** Where devices come in, as the configuration says. */
-import { readFileSync } from 'node:fs';
+import { ConfigError } from '../config/load.ts';
+import { readPem } from '../config/pem-file.ts';
 import type { Config } from '../config/schema.ts';
 import type { ListenerOptions } from '../device/mqtt-server.ts';
 import type { OpenDoors } from '../device/open-doors.ts';
 import { IdentityError } from '../identity/identity-error.ts';
 import type { PasswordSignIn } from '../identity/password-sign-in.ts';
 
-export function listenersOf({ mqtt }: Config): ListenerOptions[] {
+/** @throws {ConfigError} when a certificate cannot be had. */
+export async function listenersOf({ mqtt }: Config): Promise<ListenerOptions[]> {
   const { host, port, websocketPort, tlsPort, secureWebsocketPort } = mqtt;
   const plain: ListenerOptions[] = [
     { kind: 'tcp', host, port },
@@ -14,11 +16,14 @@ export function listenersOf({ mqtt }: Config): ListenerOptions[] {
   ];
   const { certFile, keyFile, caFile, requireCertificate } = mqtt.tls;
   if (!certFile || !keyFile) return plain;
-  const tls = {
-    cert: readFileSync(certFile),
-    key: readFileSync(keyFile),
-    ...(caFile && { ca: readFileSync(caFile), requireCertificate }),
-  };
+  const [cert, key, ca] = await Promise.all([
+    readPem(certFile, 'mqtt.tls.certFile'),
+    readPem(keyFile, 'mqtt.tls.keyFile', 'PRIVATE KEY'),
+    caFile && readPem(caFile, 'mqtt.tls.caFile'),
+  ]).catch((error: Error) => {
+    throw new ConfigError([error.message]);
+  });
+  const tls = { cert, key, ...(ca && { ca, requireCertificate }) };
   return [
     ...plain,
     { kind: 'tls', host, port: tlsPort, tls },

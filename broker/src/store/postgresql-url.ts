@@ -3,8 +3,8 @@
  * else; here `database.caFile` wins, and an address that says otherwise is refused.
  */
 import { Client, type ClientConfig } from 'pg';
+import { readPem } from '../config/pem-file.ts';
 import { DatabaseError } from './database-error.ts';
-import { readPem } from './pem-file.ts';
 
 export interface ServerAddress {
   /** `postgresql://user:password@host:port/database?…`. A secret. */
@@ -56,9 +56,9 @@ export async function connectionTo({ url, caFile }: ServerAddress): Promise<Clie
   if (encryption === 'off') return { ...connection, ssl: false };
   const authorities = caFile ?? fileOf(given['sslrootcert']);
   const [ca, cert, key] = await Promise.all([
-    authorities && readPem(authorities, caFile ? 'database.caFile' : 'sslrootcert of database.url'),
-    given['sslcert'] && readPem(given['sslcert'], 'sslcert of database.url'),
-    given['sslkey'] && readPem(given['sslkey'], 'sslkey of database.url', 'PRIVATE KEY'),
+    authorities && pem(authorities, caFile ? 'database.caFile' : 'sslrootcert of database.url'),
+    given['sslcert'] && pem(given['sslcert'], 'sslcert of database.url'),
+    given['sslkey'] && pem(given['sslkey'], 'sslkey of database.url', 'PRIVATE KEY'),
   ]);
   return {
     ...connection,
@@ -71,6 +71,11 @@ export async function connectionTo({ url, caFile }: ServerAddress): Promise<Clie
     },
   };
 }
+
+const pem = (...file: Parameters<typeof readPem>): Promise<string> =>
+  readPem(...file).catch((error: Error) => {
+    throw new DatabaseError('MISCONFIGURED', error.message, { cause: error });
+  });
 
 /** Its parts would be taken for others, and the wrong ones told: a piece of the password as the name of the server. */
 function refuseUnreadable(url: string): void {

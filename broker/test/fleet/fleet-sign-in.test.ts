@@ -58,14 +58,23 @@ describe('a client certificate', () => {
     'mqtt.tls.keyFile': fixture('localhost.key'),
     'mqtt.tls.caFile': fixture('localhost.crt'),
   };
-  const tlsOf = (more: object) =>
-    listenersOf(loadConfig({ environment: {}, flags: { ...flags, ...more } })).filter(
-      ({ kind }) => kind === 'tls',
+  const tlsOf = async (more: object) => {
+    const listeners = await listenersOf(loadConfig({ environment: {}, flags: { ...flags, ...more } }));
+    return listeners.filter(({ kind }) => kind === 'tls');
+  };
+
+  test.each([
+    ['mqtt.tls.certFile', 'localhost.key'],
+    ['mqtt.tls.keyFile', 'localhost.crt'],
+    ['mqtt.tls.caFile', 'localhost.key'],
+  ])('file that holds something else is told with its setting: %s', async (setting, file) => {
+    await expect(tlsOf({ [setting]: fixture(file) })).rejects.toThrow(
+      new RegExp(`${file} holds no (certificate|private key) in PEM.*named by ${setting}`),
     );
-  const listeners = tlsOf({});
+  });
 
   test('that was pinned is enough, and no other will do', async () => {
-    await using bench = await FleetBench.start(database, { listeners });
+    await using bench = await FleetBench.start(database, { listeners: await tlsOf({}) });
     const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
     const withSecret = { username: 'd', password: body.secret };
     expect(await signIn(bench, 'd', { cert, key })).toBe(4);
@@ -90,7 +99,7 @@ describe('a client certificate', () => {
     const plain = { kind: 'tcp' as const, host: '127.0.0.1', port: 0 };
     const refused: string[] = [];
     await using bench = await FleetBench.start(database, {
-      listeners: [...listeners, plain],
+      listeners: [...(await tlsOf({})), plain],
       onPresence: (event) => event.kind === 'refused' && refused.push(event.why),
     });
     const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
@@ -116,12 +125,12 @@ describe('a client certificate', () => {
   });
 
   test('is not needed by a device that has a secret: both kinds use the same port', async () => {
-    await using bench = await FleetBench.start(database, { listeners });
+    await using bench = await FleetBench.start(database, { listeners: await tlsOf({}) });
     const { body } = await bench.ask<{ secret: string }>('POST /api/v1/devices', { body: { id: 'd' } });
     expect(await signIn(bench, 'd', { username: 'd', password: body.secret })).toBe(0);
     expect(await signIn(bench, 'd')).toBe(4);
     await using strict = await FleetBench.start(database, {
-      listeners: tlsOf({ 'mqtt.tls.requireCertificate': true }),
+      listeners: await tlsOf({ 'mqtt.tls.requireCertificate': true }),
     });
     expect(await signIn(strict, 'd', { username: 'd', password: body.secret })).not.toBe(0);
     expect(await signIn(strict, 'd', { cert, key, username: 'd', password: body.secret })).toBe(0);

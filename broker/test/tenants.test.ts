@@ -163,6 +163,9 @@ async function fillOurs(): Promise<void> {
 const isReference = (name: string): boolean =>
   /^(ids|device|group|owner|user|mcpServers|.+Ids?)$/.test(name) && name !== 'knowledgeBaseId';
 
+/** It names nothing, whatever it is called. */
+const isSwitch = (schema: unknown): boolean => JSON.stringify(schema).includes('"boolean"');
+
 interface Schema {
   readonly $ref?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -178,7 +181,9 @@ async function operations(): Promise<Operation[]> {
     const { $ref } = value as Schema;
     const schema = $ref === undefined ? value : document.components.schemas[basename($ref)]!;
     return [
-      ...Object.keys((schema as Schema).properties ?? {}),
+      ...Object.entries((schema as Schema).properties ?? {}).flatMap(([name, of]) =>
+        isSwitch(of) ? [] : [name],
+      ),
       ...Object.values(schema).flatMap((part) => fieldsOf(part)),
     ];
   };
@@ -211,6 +216,8 @@ const BODIES: Readonly<Record<string, object>> = {
   actOnPlainDevice: { action: 'disconnect' },
   replaceMcpServer: { name: 'x', transport: 'http', url: 'https://example.com' },
   replaceMcpServerV1: { name: 'x', transport: 'http', url: 'https://example.com' },
+  tryMcpServerAgain: { name: 'x', transport: 'http', url: 'https://example.com' },
+  tryMcpServerAgainV1: { name: 'x', transport: 'http', url: 'https://example.com' },
   setDeviceConfiguration: { volume: 1 },
   setGroupConfiguration: { volume: 1 },
   setDeviceCertificate: { certificate: null },

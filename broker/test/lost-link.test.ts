@@ -2,7 +2,7 @@
 import { SimulatedNetwork } from '@pipit/device-sdk/testing';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { WholeBroker, speak, utter } from './whole-broker.ts';
+import { WholeBroker, speakUntil, utter } from './whole-broker.ts';
 
 const LONG = { script: { replies: [{ text: 'A long answer.', audioMs: 4000 }] } };
 const CAN_HEAR = { capabilities: { echoCancellation: true }, reconnect: { minDelayMs: 50, maxDelayMs: 200 } };
@@ -14,9 +14,7 @@ async function inAnswer(whole: WholeBroker, network: SimulatedNetwork) {
   const device = await whole.device('kitchen', { ...CAN_HEAR, transport });
   const session = await device.openSession({ mode: 'ALWAYS_OPEN' });
   await session.waitForState('LISTENING');
-  const started = session.once('playbackStarted');
-  await speak(session, 300, AbortSignal.timeout(900));
-  await started;
+  await speakUntil(session, 300, session.once('playbackStarted'));
   return { device, session };
 }
 
@@ -49,9 +47,7 @@ describe('a link that breaks in an answer', () => {
     const device = await whole.device('kitchen', { ...CAN_HEAR, transport });
     const session = await device.openSession({ mode: 'ALWAYS_OPEN', resume });
     await session.waitForState('LISTENING');
-    const started = session.once('playbackStarted');
-    await speak(session, 300, AbortSignal.timeout(900));
-    await started;
+    await speakUntil(session, 300, session.once('playbackStarted'));
     network.cut();
     const flushed = session.once('flushed');
     expect((await flushed).generation).toBe(1);

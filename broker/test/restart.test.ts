@@ -14,7 +14,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { DatabaseDeviceStore } from '../src/fleet/database-device-store.ts';
 import { DatabaseConversationStore } from '../src/history/database-conversation-store.ts';
 import { BrokerProcess, type LogLine } from '../soak/broker-process.ts';
-import { speak, utter } from './whole-broker.ts';
+import { speak, speakUntil, utter } from './whole-broker.ts';
 
 let folder: string;
 let emulator: Awaited<ReturnType<typeof createEmulator>>;
@@ -126,9 +126,7 @@ async function askInto(mode: 'ALWAYS_OPEN' | 'PUSH_TO_TALK' = 'ALWAYS_OPEN') {
   session.on('transcript', ({ role, recorded, text }) => {
     if (role === 'USER' && recorded) acknowledged.push(text);
   });
-  const started = session.once('playbackStarted');
-  await speak(session, 300, AbortSignal.timeout(800));
-  await started;
+  await speakUntil(session, 300, session.once('playbackStarted'));
   return { session, acknowledged };
 }
 

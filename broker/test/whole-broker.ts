@@ -173,6 +173,18 @@ export async function speak(session: DeviceSession, ms: number, signal: AbortSig
   }
 }
 
+/** Speaks for so long, and then is silent until this has come: a busy machine may take its time. */
+export async function speakUntil<T>(session: DeviceSession, ms: number, awaited: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const speaking = speak(session, ms, stop.signal);
+  try {
+    return await awaited;
+  } finally {
+    stop.abort();
+    await speaking;
+  }
+}
+
 /** Speaks for so long into the session, in real time, and not a moment longer. */
 export async function utter(session: DeviceSession, ms: number): Promise<void> {
   const start = performance.now();

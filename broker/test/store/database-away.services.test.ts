@@ -2,7 +2,7 @@
 import { PipitDevice } from '@pipit/device-sdk';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readLocalAccess } from '../../src/identity/local-key.ts';
-import { WholeBroker, speak } from '../whole-broker.ts';
+import { WholeBroker, speakUntil } from '../whole-broker.ts';
 import { PostgresqlServer } from './postgresql-server.ts';
 
 let server: PostgresqlServer;
@@ -35,9 +35,7 @@ test('the conversation goes on, says what was not recorded, and is recorded agai
     if (said.role === 'USER' && said.stage === 'FINAL') recorded.push(said.recorded);
   });
   const ask = async (): Promise<void> => {
-    const played = session.once('playbackFinished');
-    await speak(session, 300, AbortSignal.timeout(800));
-    await played;
+    await speakUntil(session, 300, session.once('playbackFinished'));
   };
   await ask();
   await vi.waitFor(() => expect(recorded).toEqual([true]));

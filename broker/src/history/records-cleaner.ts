@@ -37,7 +37,16 @@ const DAY_MS = 86_400_000;
 const PIECE = 1000;
 /** With a conversation goes all that belongs to it. */
 const SESSION_PIECE = 50;
-const TABLES = ['sessions', 'messages', 'turns', 'session_events', 'usage_hours', 'audit_log', 'devices'];
+const TABLES = [
+  'sessions',
+  'messages',
+  'turns',
+  'session_events',
+  'usage_hours',
+  'tool_usage_hours',
+  'audit_log',
+  'devices',
+];
 
 export class RecordsCleaner {
   readonly #options: RecordsCleanerOptions;

@@ -11,7 +11,7 @@ import {
   isConfigKey,
 } from '@pipit/protocol';
 import { z } from 'zod';
-import { MODEL_LIMITS } from '../config/schema.ts';
+import { MODEL_LIMITS } from '../config/sections/conversation.ts';
 import { NOVA_VOICES, voiceFits, voicesFor } from '../config/voices.ts';
 import { FleetError, type FleetIssue } from './fleet-error.ts';
 

@@ -24,7 +24,6 @@ export const ADDRESSES: Record<Side, string> = { near: '10.99.7.1', far: '10.99.
 /** Where Debian has `ip` and `tc`, and a user's path does not look. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
 const SHAPER = join(import.meta.dirname, 'packet-shaper.py');
-const SEED = '1';
 /** A namespace that does not come up by then will not. */
 const NAMESPACE_DEADLINE_MS = 5000;
 
@@ -42,13 +41,13 @@ export class BadLink implements AsyncDisposable {
     this.#setUp = setUp;
   }
 
-  /** @throws {LinkUnavailable} when namespaces, or both kinds of link, are not to be had here. */
-  static async open(conditions: LinkConditions): Promise<BadLink> {
+  /** `seed`: of what is lost, where it can be chosen. @throws {LinkUnavailable} when namespaces, or both kinds of link, are not to be had here. */
+  static async open(conditions: LinkConditions, seed: string): Promise<BadLink> {
     const namespaces = await Namespaces.open();
     try {
       const netem = openNetem(namespaces, conditions);
       if (typeof netem === 'function') return new BadLink('netem', namespaces, netem);
-      const shaper = await openShaper(namespaces, conditions);
+      const shaper = await openShaper(namespaces, conditions, seed);
       if (typeof shaper === 'function') return new BadLink('packet shaper', namespaces, shaper);
       throw new LinkUnavailable(`${netem}; ${shaper}`);
     } catch (error) {
@@ -194,8 +193,9 @@ function openNetem(namespaces: Namespaces, conditions: LinkConditions): string |
 async function openShaper(
   namespaces: Namespaces,
   { delayMs, jitterMs, loss }: LinkConditions,
+  seed: string,
 ): Promise<string | ((up: boolean) => void)> {
-  const args = [SHAPER, 'near', 'far', String(delayMs), String(jitterMs), String(loss), SEED];
+  const args = [SHAPER, 'near', 'far', String(delayMs), String(jitterMs), String(loss), seed];
   const [program, ...rest] = [...namespaces.entry('near'), 'python3', ...args];
   const shaper = namespaces.keep(spawn(program!, rest, { env, stdio: ['pipe', 'pipe', 'pipe'] }));
   let said = '';

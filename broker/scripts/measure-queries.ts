@@ -94,7 +94,7 @@ const records = await createRecords({
 });
 const api = await createApi({
   settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 1_000_000 },
-  routes: [fleetRoutes(fleet), ...recordRoutes(records.services)],
+  routes: [fleetRoutes(fleet, { corsOrigins: [] }), ...recordRoutes(records.services)],
   idempotency: records.idempotency,
   shared: new MemorySharedState({ clock: systemClock }),
   audit: NO_AUDIT,

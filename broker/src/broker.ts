@@ -139,6 +139,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.tools,
       database,
       mcpServers: fleet.mcpServers,
+      mcpSignIns: fleet.mcpSignIns,
       audit: services.audit,
       device: {
         send: (deviceId, payload) => mqtt.link(deviceId)?.send({ kind: 'mcp', value: { payload } }) ?? false,

@@ -65,6 +65,7 @@ async function fill({ identity, fleet }: Services) {
   await identity.settings.replace(caller, version, settings);
   const signedIn = await identity.signIns.start(user, 'password', {});
   const { id } = await fleet.mcpServers.create(ADMIN, server('search'));
+  await fleet.mcpSignIns.begin(ADMIN, id, 'state', { verifier: 'secret' });
   const { code } = await fleet.claims.start({
     deviceId: 'lamp',
     claimKey,
@@ -93,8 +94,10 @@ test('what the lost key encrypted is forgotten, and can be entered again', async
     signingKeys: [expect.any(String)],
     providerKeys: [{ email: 'anna@example.com', providerId: 'mine' }],
     mcpServers: [{ id: serverId, name: 'search', secrets: ['x-token'] }],
+    mcpSignIns: [{ serverId, name: 'search' }],
     claims: [{ deviceId: 'lamp' }],
   });
+  expect(await before.fleet.mcpSignIns.read('default', serverId)).toBeUndefined();
 
   const { identity, fleet } = await start(newKey);
   const { settings, version } = await identity.settings.read(caller);
@@ -156,6 +159,7 @@ test('the audit log of each tenant says what it lost, and no secret', async () =
         signingKeys: 1,
         providersOf: [expect.any(String)],
         mcpServers: ['search'],
+        signedInTo: ['search'],
         claimedDevices: ['lamp'],
       },
     },

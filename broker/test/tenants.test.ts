@@ -159,9 +159,12 @@ async function fillOurs(): Promise<void> {
   });
 }
 
+/** What a service of others is known by there. */
+const NAMES_OF_OTHERS: ReadonlySet<string> = new Set(['knowledgeBaseId', 'clientId']);
+
 /** Which fields of bodies and queries name something else; a knowledge base is named to the model only. */
 const isReference = (name: string): boolean =>
-  /^(ids|device|group|owner|user|mcpServers|.+Ids?)$/.test(name) && name !== 'knowledgeBaseId';
+  /^(ids|device|group|owner|user|mcpServers|.+Ids?)$/.test(name) && !NAMES_OF_OTHERS.has(name);
 
 /** It names nothing, whatever it is called. */
 const isSwitch = (schema: unknown): boolean => JSON.stringify(schema).includes('"boolean"');

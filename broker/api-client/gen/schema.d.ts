@@ -1029,6 +1029,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp-servers/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the browser is sent back to after signing in to a server
+         * @description With state and code, or error, as RFC 6749 (4.1.2) and RFC 9207 have them.
+         */
+        get: operations["finishMcpSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp-servers/test": {
         parameters: {
             query?: never;
@@ -1060,6 +1080,27 @@ export interface paths {
         post?: never;
         /** Deletes an MCP server that no settings name, or with force any */
         delete: operations["deleteMcpServerV1"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where to sign in to a server that asks for it
+         * @description Open the address in a browser that is signed in here. The broker then keeps the tokens, encrypted, and renews them.
+         */
+        post: operations["startMcpSignIn"];
+        /** Forgets a sign-in: its tokens are deleted */
+        delete: operations["forgetMcpSignIn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3922,6 +3963,20 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            oauth?: {
+                                clientId?: string;
+                                /** @description masked */
+                                clientSecret?: string;
+                                /** @enum {string} */
+                                grant: "authorizationCode" | "clientCredentials";
+                                scope?: string;
+                            };
+                            /** @description whether somebody has signed in to it, where it asks for that */
+                            signedIn: {
+                                by: string;
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
                             /** @enum {string} */
                             transport: "stdio" | "http" | "sse";
                             /** Format: date-time */
@@ -4019,6 +4074,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -4034,6 +4104,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -4085,6 +4170,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4223,6 +4322,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -4238,6 +4352,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -4405,6 +4534,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4518,6 +4661,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -4533,6 +4691,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -4584,6 +4757,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4836,6 +5023,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -4851,6 +5053,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -10450,6 +10667,20 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            oauth?: {
+                                clientId?: string;
+                                /** @description masked */
+                                clientSecret?: string;
+                                /** @enum {string} */
+                                grant: "authorizationCode" | "clientCredentials";
+                                scope?: string;
+                            };
+                            /** @description whether somebody has signed in to it, where it asks for that */
+                            signedIn: {
+                                by: string;
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
                             /** @enum {string} */
                             transport: "stdio" | "http" | "sse";
                             /** Format: date-time */
@@ -10547,6 +10778,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -10562,6 +10808,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -10613,6 +10874,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -10715,6 +10990,98 @@ export interface operations {
             };
         };
     };
+    finishMcpSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for people, as plain text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PROVIDER_FAILED */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tryMcpServerV1: {
         parameters: {
             query?: never;
@@ -10751,6 +11118,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -10766,6 +11148,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -10933,6 +11330,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -11049,6 +11460,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -11064,6 +11490,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */
@@ -11115,6 +11556,20 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        oauth?: {
+                            clientId?: string;
+                            /** @description masked */
+                            clientSecret?: string;
+                            /** @enum {string} */
+                            grant: "authorizationCode" | "clientCredentials";
+                            scope?: string;
+                        };
+                        /** @description whether somebody has signed in to it, where it asks for that */
+                        signedIn: {
+                            by: string;
+                            /** Format: date-time */
+                            since: string;
+                        } | null;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -11338,6 +11793,199 @@ export interface operations {
             };
         };
     };
+    startMcpSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description by then the browser must be back
+                         */
+                        expiresAt: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PROVIDER_FAILED */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetMcpSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tryMcpServerAgainV1: {
         parameters: {
             query?: never;
@@ -11376,6 +12024,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "http";
                     /** Format: uri */
@@ -11391,6 +12054,21 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /** @description for servers that ask for a sign-in, where the defaults do not do */
+                    oauth?: {
+                        /** @description as the authorization server knows us; without it, we register there */
+                        clientId?: string;
+                        /** @description kept secret; *** leaves it as it is */
+                        clientSecret?: string;
+                        /**
+                         * @description whether somebody signs in with a browser, or the broker asks for itself
+                         * @default authorizationCode
+                         * @enum {string}
+                         */
+                        grant?: "authorizationCode" | "clientCredentials";
+                        /** @description what is asked for; what the server names when left out */
+                        scope?: string;
+                    };
                     /** @enum {string} */
                     transport: "sse";
                     /** Format: uri */

@@ -54,7 +54,7 @@ async function confirmOrThrow({ engine }: Database): Promise<void> {
   }
 }
 
-function listOf({ signingKeys, providerKeys, mcpServers, claims }: LostSecrets): string[] {
+function listOf({ signingKeys, providerKeys, mcpServers, mcpSignIns, claims }: LostSecrets): string[] {
   return [
     ...counted(signingKeys, 'signing key(s), on which every sign-in hangs'),
     ...counted(
@@ -63,17 +63,20 @@ function listOf({ signingKeys, providerKeys, mcpServers, claims }: LostSecrets):
       ({ email, providerId }) => `${providerId} of ${email}`,
     ),
     ...counted(mcpServers, 'MCP server(s) with secrets', nameOf),
+    ...counted(mcpSignIns, 'sign-in(s) to MCP servers', ({ name }) => name),
     ...counted(claims, 'claimed device(s) that did not fetch the secret yet', ({ deviceId }) => deviceId),
   ];
 }
 
-function todoOf({ signingKeys, providerKeys, mcpServers, claims }: LostSecrets): string[] {
+function todoOf({ signingKeys, providerKeys, mcpServers, mcpSignIns, claims }: LostSecrets): string[] {
   const todo = ['Start the broker, and keep a copy of its key apart from the database.'];
   if (signingKeys.length > 0) todo.push('Everybody signs in again; API keys and secrets of devices hold.');
   if (providerKeys.length > 0)
     todo.push('Who had a key of a model provider enters it again, in the settings of their own.');
   if (mcpServers.length > 0)
     todo.push('Enter headers and variables of the MCP servers again: PUT /api/v1/mcp-servers/ID.');
+  if (mcpSignIns.length > 0)
+    todo.push('Sign in to the MCP servers again: POST /api/v1/mcp-servers/ID/sign-in.');
   if (claims.length > 0)
     todo.push('Remove the claimed devices (pipit device remove ID), and claim them again.');
   return todo;

@@ -109,7 +109,7 @@ async function ownApi(config: Config, log: Logger, database: Database): Promise<
   });
   const api = await createApi({
     settings: config.http,
-    routes: [...identityRoutes(services.api), fleetRoutes(services.fleet)],
+    routes: [...identityRoutes(services.api), fleetRoutes(services.fleet, services.api.web)],
     authenticate: async () => localPrincipal('bearer'),
     idempotency: createMemoryIdempotencyStore({ clock: systemClock }),
     shared,

@@ -20,7 +20,9 @@ export async function lostSecrets(queries: Queries, vault: Vault): Promise<LostS
 }
 
 export const isNothingLost = (lost: LostSecrets): boolean =>
-  lost.signingKeys.length + lost.providerKeys.length + lost.mcpServers.length + lost.claims.length === 0;
+  [lost.signingKeys, lost.providerKeys, lost.mcpServers, lost.mcpSignIns, lost.claims].every(
+    ({ length }) => length === 0,
+  );
 
 /** All of it or, when it fails, nothing; the audit log of each tenant says what it lost. */
 export function forgetSecrets(queries: Queries, vault: Vault, now: () => number): Promise<LostSecrets> {
@@ -42,12 +44,12 @@ export function forgetSecrets(queries: Queries, vault: Vault, now: () => number)
   });
 }
 
-function auditEntriesOf({ signingKeys, providerKeys, mcpServers, claims }: LostSecrets) {
+function auditEntriesOf({ signingKeys, providerKeys, mcpServers, mcpSignIns, claims }: LostSecrets) {
   const of = <Item extends { readonly tenantId: string }>(items: readonly Item[], tenantId: string) =>
     items.filter((item) => item.tenantId === tenantId);
   const tenantIds = new Set([
     INSTALLATION,
-    ...[...providerKeys, ...mcpServers, ...claims].map(({ tenantId }) => tenantId),
+    ...[...providerKeys, ...mcpServers, ...mcpSignIns, ...claims].map(({ tenantId }) => tenantId),
   ]);
   return [...tenantIds].map((tenantId) => ({
     tenantId,
@@ -55,6 +57,7 @@ function auditEntriesOf({ signingKeys, providerKeys, mcpServers, claims }: LostS
       signingKeys: tenantId === INSTALLATION ? signingKeys.length : 0,
       providersOf: [...new Set(of(providerKeys, tenantId).map(({ userId }) => userId))],
       mcpServers: of(mcpServers, tenantId).map(({ name }) => name),
+      signedInTo: of(mcpSignIns, tenantId).map(({ name }) => name),
       claimedDevices: of(claims, tenantId).map(({ deviceId }) => deviceId),
     },
   }));

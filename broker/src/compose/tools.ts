@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
+import type { McpRunner, McpServerRef } from '../fleet/mcp-runner.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
+import type { McpSignIns } from '../fleet/mcp-sign-ins.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
@@ -11,12 +13,15 @@ import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-tools.ts';
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
+import type { CredentialStore } from '../tools/mcp/oauth/credentials.ts';
+import { finishSignIn, startSignIn } from '../tools/mcp/oauth/sign-in.ts';
 import { type OpenSource, Toolbox } from '../tools/toolbox.ts';
 
 export interface ToolsOptions {
   readonly settings: Config['tools'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
+  readonly mcpSignIns: Pick<McpSignIns, 'read' | 'claim' | 'release' | 'replace'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -30,7 +35,7 @@ export interface Tools {
   /** For the session host. */
   readonly openTools: OpenTools;
   /** For the routes. */
-  readonly mcp: McpPool;
+  readonly mcp: McpRunner;
   /** For the device side. */
   readonly device: DeviceTools;
   /** After the conversations have ended. Idempotent. */
@@ -46,14 +51,23 @@ const MAX_OFFERED_BYTES = 48 * 1024;
 const MAX_TOOLS_OF_SERVER = 200;
 
 export function createTools(options: ToolsOptions): Tools {
-  const { settings, database, mcpServers, clock, now, log, figures } = options;
+  const { settings, database, mcpServers, mcpSignIns, clock, now, log, figures } = options;
   const { callTimeoutMs, idleMs, ...rest } = settings;
+  const credentialsOf = ({ tenantId, serverId }: McpServerRef): CredentialStore => ({
+    read: () => mcpSignIns.read(tenantId, serverId),
+    claim: (version) => mcpSignIns.claim(tenantId, serverId, version),
+    release: () => mcpSignIns.release(tenantId, serverId),
+    replace: (credentials, version) => mcpSignIns.replace(tenantId, serverId, credentials, version),
+  });
+  const limits = { ...rest, maxMessageBytes: settings.maxMessageKb * 1024, maxTools: MAX_TOOLS_OF_SERVER };
   const mcp = new McpPool({
     settingsOf: async (tenantId, serverId) => {
       const found = await mcpServers.connection(tenantId, serverId);
-      return found && { name: found.name, endpoint: found };
+      return (
+        found && { name: found.name, endpoint: found, credentials: credentialsOf({ tenantId, serverId }) }
+      );
     },
-    limits: { ...rest, maxMessageBytes: settings.maxMessageKb * 1024, maxTools: MAX_TOOLS_OF_SERVER },
+    limits,
     launch: (command) => command,
     idleMs,
     listTimeoutMs: LIST_TIMEOUT_MS,
@@ -114,7 +128,12 @@ export function createTools(options: ToolsOptions): Tools {
         figures,
       });
     },
-    mcp,
+    mcp: {
+      health: (serverId) => mcp.health(serverId),
+      try: (server, signal, signedIn) => mcp.try(server, signal, signedIn && credentialsOf(signedIn)),
+      startSignIn: ({ settings: endpoint, ...start }) => startSignIn({ endpoint, ...start }, limits),
+      finishSignIn: ({ settings: endpoint, ...answer }) => finishSignIn({ endpoint, ...answer }, limits),
+    },
     device,
     close: () =>
       (closed ??= (async () => {

@@ -24,6 +24,8 @@ import type { SettingValue } from './device-settings.ts';
 import { LogLevels } from './log-levels.ts';
 import type { McpRunner } from './mcp-runner.ts';
 import { McpServers } from './mcp-servers.ts';
+import { McpSignIns } from './mcp-sign-ins.ts';
+import { McpSigningIn } from './mcp-signing-in.ts';
 import { PresenceWriter } from './presence/presence-writer.ts';
 import { TelemetryWriter } from './presence/telemetry-writer.ts';
 import { type SettingDefaults, defaultValues, sessionSettingsOf } from './session-settings-of.ts';
@@ -75,6 +77,8 @@ export interface FleetServices {
   readonly commands: DeviceCommands;
   readonly claims: Claims;
   readonly mcpServers: McpServers;
+  readonly mcpSignIns: McpSignIns;
+  readonly mcpSigningIn: McpSigningIn;
   /** Undefined where no broker runs. */
   readonly mcpRunner: () => McpRunner | undefined;
   /** Values where nobody says anything. */
@@ -164,6 +168,11 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   };
   sweepLater();
 
+  const mcpServers = new McpServers({ database, vault, audit });
+  const mcpSignIns = new McpSignIns({ database, vault, audit, now });
+  const mcpRunner = () => parts?.mcp;
+  const mcpSigningIn = new McpSigningIn({ mcpServers, signIns: mcpSignIns, runner: mcpRunner, audit });
+
   const levels = new LogLevels({ database, onLevels: options.onLogLevels ?? (() => {}) });
   await levels.read();
 
@@ -175,8 +184,10 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     configuration,
     commands,
     claims,
-    mcpServers: new McpServers({ database, vault, audit }),
-    mcpRunner: () => parts?.mcp,
+    mcpServers,
+    mcpSignIns,
+    mcpSigningIn,
+    mcpRunner,
     defaults,
     database,
     audit,

@@ -8,6 +8,8 @@ export type FleetErrorCode =
   | 'CONFLICT'
   | 'IN_USE'
   | 'REFUSED'
+  /** Somebody else did not answer as they should. */
+  | 'UNREACHABLE'
   | 'BUSY';
 
 /** One thing that is wrong with what was given. */
@@ -21,6 +23,7 @@ export interface FleetErrorExtras {
   readonly issues?: readonly FleetIssue[];
   /** Of STALE: the version that is there. */
   readonly currentVersion?: number;
+  readonly cause?: unknown;
 }
 
 export class FleetError extends Error {
@@ -30,7 +33,7 @@ export class FleetError extends Error {
 
   /** `message` says what was wrong and what to do; it is shown to whoever asked. */
   constructor(code: FleetErrorCode, message: string, extras: FleetErrorExtras = {}) {
-    super(message);
+    super(message, extras.cause === undefined ? {} : { cause: extras.cause });
     this.code = code;
     this.extras = extras;
   }

@@ -4,6 +4,7 @@ import type { Queries } from '../store/database.ts';
 import { type Vault, canOpen } from '../store/vault.ts';
 import { claimContext } from './claims/claims.ts';
 import { mcpServerContext } from './mcp-servers.ts';
+import { mcpSignInContext } from './mcp-sign-ins.ts';
 
 export interface LostMcpSecrets {
   readonly tenantId: string;
@@ -20,7 +21,15 @@ export interface LostClaim {
   readonly deviceId: string;
 }
 
+/** An MCP server that somebody had signed in to. */
+export interface LostSignIn {
+  readonly tenantId: string;
+  readonly serverId: string;
+  readonly name: string;
+}
+
 export interface LostOfFleet {
+  readonly mcpSignIns: readonly LostSignIn[];
   readonly mcpServers: readonly LostMcpSecrets[];
   readonly claims: readonly LostClaim[];
 }
@@ -43,7 +52,16 @@ export async function lostOfFleet(queries: Queries, vault: Pick<Vault, 'open'>):
     .where('credential', 'is not', null)
     .orderBy('deviceId')
     .execute();
+  const signIns = await queries
+    .selectFrom('mcpSignIns')
+    .innerJoin('mcpServers', 'mcpServers.id', 'mcpSignIns.serverId')
+    .select(['mcpSignIns.serverId', 'mcpSignIns.tenantId', 'mcpServers.name', 'mcpSignIns.sealed'])
+    .orderBy('mcpServers.name')
+    .execute();
   return {
+    mcpSignIns: signIns
+      .filter(({ serverId, sealed }) => !canOpen(vault, sealed, mcpSignInContext(serverId)))
+      .map(({ tenantId, serverId, name }) => ({ tenantId, serverId, name })),
     mcpServers: servers
       .filter(({ id, secrets }) => !canOpen(vault, secrets!, mcpServerContext(id)))
       .map(({ id, tenantId, name, settings }) => ({ tenantId, id, name, secrets: namesOf(settings) })),
@@ -56,7 +74,7 @@ export async function lostOfFleet(queries: Queries, vault: Pick<Vault, 'open'>):
 /** In a transaction. The servers stay, without their secrets; so do the devices, which find their claim expired. */
 export async function forgetOfFleet(
   queries: Queries,
-  { mcpServers, claims }: LostOfFleet,
+  { mcpServers, mcpSignIns, claims }: LostOfFleet,
   { at, by }: { at: Date; by: string },
 ): Promise<void> {
   for (const { id } of mcpServers) {
@@ -71,6 +89,8 @@ export async function forgetOfFleet(
       from mcp_servers s join mcp_server_versions v on v.server_id = s.id and v.version = s.version - 1
       where s.id = ${id}`.execute(queries);
   }
+  for (const { serverId } of mcpSignIns)
+    await queries.deleteFrom('mcpSignIns').where('serverId', '=', serverId).execute();
   if (claims.length === 0) return;
   const ids = claims.map(({ id }) => id);
   await queries.updateTable('deviceClaims').set({ credential: null }).where('id', 'in', ids).execute();

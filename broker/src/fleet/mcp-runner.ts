@@ -25,6 +25,34 @@ export interface McpTrial {
 export interface McpRunner {
   /** Undefined while nobody has needed it. */
   health(serverId: string): McpHealth | undefined;
-  /** Connects and lists, beside whatever runs. @throws an Error whose message may be shown */
-  try(settings: McpServerInput, signal: AbortSignal): Promise<McpTrial>;
+  /**
+   * Connects and lists, beside whatever runs. `signedIn`: the server whose sign-in holds for these settings.
+   * @throws an Error whose message may be shown
+   */
+  try(settings: McpServerInput, signal: AbortSignal, signedIn?: McpServerRef): Promise<McpTrial>;
+  /** Where a browser has to go, and what to keep until it is back. @throws an Error whose message may be shown */
+  startSignIn(start: McpSignInStart): Promise<{ url: string; credentials: object }>;
+  /** What to keep from now on. @throws an Error whose message may be shown */
+  finishSignIn(answer: McpSignInAnswer): Promise<object>;
 }
+
+export interface McpServerRef {
+  readonly tenantId: string;
+  readonly serverId: string;
+}
+
+export interface McpSignInStart {
+  readonly settings: RemoteMcpServer;
+  readonly redirectUrl: string;
+  readonly state: string;
+  readonly credentials: object | undefined;
+}
+
+export interface McpSignInAnswer {
+  readonly settings: RemoteMcpServer;
+  readonly credentials: object;
+  readonly code: string;
+  readonly iss: string | undefined;
+}
+
+export type RemoteMcpServer = Exclude<McpServerInput, { transport: 'stdio' }>;

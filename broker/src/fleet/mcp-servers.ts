@@ -23,6 +23,40 @@ const secrets = (what: string, key: RegExp) =>
     .default({})
     .describe(`${what}; their values are kept secret, and ${MASK} in their place leaves one as it is`);
 
+/** Where the secret of an OAuth client is kept among the others; no header has such a name. */
+const OAUTH_SECRET = 'oauth:clientSecret';
+
+const oauthSchema = z
+  .strictObject({
+    grant: z
+      .enum(['authorizationCode', 'clientCredentials'])
+      .default('authorizationCode')
+      .describe('whether somebody signs in with a browser, or the broker asks for itself'),
+    clientId: z
+      .string()
+      .min(1)
+      .max(512)
+      .optional()
+      .describe('as the authorization server knows us; without it, we register there'),
+    clientSecret: z.string().min(1).max(4096).optional().describe(`kept secret; ${MASK} leaves it as it is`),
+    scope: z
+      .string()
+      .min(1)
+      .max(1024)
+      .optional()
+      .describe('what is asked for; what the server names when left out'),
+  })
+  .refine(({ clientId, clientSecret }) => clientId !== undefined || clientSecret === undefined, {
+    path: ['clientId'],
+    error: 'is needed with oauth.clientSecret',
+  })
+  .refine(({ grant, clientSecret }) => grant === 'authorizationCode' || clientSecret !== undefined, {
+    path: ['clientSecret'],
+    error: 'is needed for clientCredentials, and so is oauth.clientId',
+  })
+  .optional()
+  .describe('for servers that ask for a sign-in, where the defaults do not do');
+
 const remote = {
   url: z
     .url({ protocol: /^https?$/, error: 'expected an address like https://host/mcp' })
@@ -32,6 +66,7 @@ const remote = {
       if (message) context.addIssue({ code: 'custom', message, params: { code: 'SECRET_IN_URL' } });
     }),
   headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+  oauth: oauthSchema,
 };
 
 const common = {
@@ -130,13 +165,21 @@ export class McpServers {
     }));
   }
 
-  /** With a secret in the place of each mask, for a trial. @throws {FleetError} NOT_FOUND, INVALID */
-  async trial(principal: Principal, id: string, input: McpServerInput | undefined): Promise<McpServerInput> {
+  /**
+   * With a secret in the place of each mask, for a trial; `isSame`: it is still the server that people have signed in to.
+   * @throws {FleetError} NOT_FOUND, INVALID
+   */
+  async trial(
+    principal: Principal,
+    id: string,
+    input: McpServerInput | undefined,
+  ): Promise<{ settings: McpServerInput; isSame: boolean }> {
     const row = await this.#row(this.#options.database.queries, principal, id);
     const secrets = this.#secretsOf(row);
-    if (!input) return inputOf(row, secrets);
-    const { secret } = split(input, { target: targetOf(row.settings), secrets });
-    return input.transport === 'stdio' ? { ...input, env: secret } : { ...input, headers: secret };
+    if (!input) return { settings: inputOf(row, secrets), isSame: true };
+    const target = targetOf(row.settings);
+    const { secret } = split(input, { target, secrets });
+    return { settings: withSecrets(input, secret), isSame: targetOf(input) === target };
   }
 
   /** With its secrets, for whoever runs it. Undefined when there is none, or it is switched off. */
@@ -219,6 +262,9 @@ export class McpServers {
           .where('id', '=', id)
           .execute();
         await keepVersion(queries, id, version, input, settings, secret, principal);
+        // Whoever has signed in has done so to the other server.
+        if (targetOf(input) !== targetOf(row.settings))
+          await queries.deleteFrom('mcpSignIns').where('serverId', '=', id).execute();
         await notify(queries, 'pipit_mcp', { id });
       }),
     );
@@ -308,30 +354,44 @@ function split(
   input: McpServerInput,
   before: Former | undefined,
 ): { settings: object; secret: Record<string, string> } {
-  const given = input.transport === 'stdio' ? input.env : input.headers;
-  const place = input.transport === 'stdio' ? 'env' : 'headers';
   const secret = Object.fromEntries(
-    Object.entries(given).flatMap(([key, value]) => {
+    Object.entries(secretsIn(input)).flatMap(([key, value]) => {
       if (value !== MASK) return [[key, value]];
       const former = before?.secrets[key];
       if (former === undefined)
-        throw FleetError.invalid([place, key], 'There is no secret to leave as it is.');
+        throw FleetError.invalid(placeOf(input, key), 'There is no secret to leave as it is.');
       if (before?.target !== targetOf(input)) {
         const message = 'The server is another one now: give the secret anew, or leave it out.';
-        throw FleetError.invalid([place, key], message, 'SECRET_NEEDED');
+        throw FleetError.invalid(placeOf(input, key), message, 'SECRET_NEEDED');
       }
       return [[key, former]];
     }),
   );
-  const settings =
-    input.transport === 'stdio' ? { command: input.command, args: input.args } : { url: input.url };
-  return { settings, secret };
+  if (input.transport === 'stdio') return { settings: { command: input.command, args: input.args }, secret };
+  const { clientSecret: _hidden, ...oauth } = input.oauth ?? {};
+  return { settings: { url: input.url, ...(input.oauth && { oauth }) }, secret };
+}
+
+function secretsIn(input: McpServerInput): Record<string, string> {
+  if (input.transport === 'stdio') return input.env;
+  const clientSecret = input.oauth?.clientSecret;
+  return { ...input.headers, ...(clientSecret !== undefined && { [OAUTH_SECRET]: clientSecret }) };
+}
+
+const placeOf = ({ transport }: McpServerInput, key: string): string[] =>
+  key === OAUTH_SECRET ? ['oauth', 'clientSecret'] : [transport === 'stdio' ? 'env' : 'headers', key];
+
+function withSecrets(input: McpServerInput, secret: Record<string, string>): McpServerInput {
+  if (input.transport === 'stdio') return { ...input, env: secret };
+  const { [OAUTH_SECRET]: clientSecret, ...headers } = secret;
+  const oauth = input.oauth && { ...input.oauth, ...(clientSecret !== undefined && { clientSecret }) };
+  return { ...input, headers, ...(oauth && { oauth }) };
 }
 
 function inputOf(row: Row<'mcpServers'>, secret: Record<string, string>): McpServerInput {
   const { name, enabled, transport, settings } = row;
-  const hidden = transport === 'stdio' ? { env: secret } : { headers: secret };
-  return { name, enabled, transport, ...settings, ...hidden } as McpServerInput;
+  const hidden = transport === 'stdio' ? { env: {} } : { headers: {} };
+  return withSecrets({ name, enabled, transport, ...settings, ...hidden } as McpServerInput, secret);
 }
 
 async function keepVersion(

@@ -302,6 +302,18 @@ export interface Schema {
     changedAt: DefaultTime;
     changedBy: string;
   };
+  mcpSignIns: {
+    serverId: string;
+    tenantId: string;
+    version: Generated<number>;
+    sealed: string;
+    stateHash: Optional<string>;
+    stateUntil: OptionalTime;
+    renewingUntil: OptionalTime;
+    signedInAt: OptionalTime;
+    signedInBy: Optional<string>;
+    updatedAt: DefaultTime;
+  };
   sessions: SessionTable;
   messages: MessageTable;
   turns: TurnTable;

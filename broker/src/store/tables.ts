@@ -20,6 +20,7 @@ export const TABLES = [
   'device_claims',
   'mcp_servers',
   'mcp_server_versions',
+  'mcp_sign_ins',
   'sessions',
   'messages',
   'turns',

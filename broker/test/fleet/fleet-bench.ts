@@ -130,7 +130,7 @@ export class FleetBench implements AsyncDisposable {
     fleet.attach({ mqtt, sessions: host });
     const api = await createApi({
       settings: { ...DEFAULT_API_SETTINGS, rateLimitPerMinute: 100_000 },
-      routes: [fleetRoutes(fleet)],
+      routes: [fleetRoutes(fleet, { corsOrigins: [] })],
       idempotency: createMemoryIdempotencyStore({ clock }),
       shared: new MemorySharedState({ clock }),
       authenticate: async ({ headers }) => people.get(headers.authorization ?? ''),

@@ -2,8 +2,14 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 
+  interface Tokens {
+    find(value: string): Promise<object | undefined>;
+  }
+
   export default class Provider {
     constructor(issuer: string, configuration: object);
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
+    readonly AccessToken: Tokens;
+    readonly ClientCredentials: Tokens;
   }
 }

@@ -12,6 +12,7 @@ import {
   emptyPeople,
   openTestDatabase,
 } from '../../src/testing/identity-bench.ts';
+import { atProvider } from './at-provider.ts';
 
 const CLIENT_SECRET = 'a-secret-between-broker-and-provider-0123456789';
 
@@ -71,40 +72,12 @@ async function start(config: OidcConfig = {}): Promise<void> {
   }).callback();
 }
 
-/** What somebody does at the provider: types a name, agrees, and is sent back. */
-async function atProvider(url: string, login: string): Promise<string> {
-  const cookies = new Map<string, string>();
-  let next = { url, body: undefined as URLSearchParams | undefined };
-  for (let step = 0; step < 20; step += 1) {
-    const response = await fetch(next.url, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(next.body && { method: 'POST', body: next.body }),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (location !== null) {
-      const target = new URL(location, next.url).href;
-      if (target.startsWith(bench.url)) return target.slice(bench.url.length);
-      next = { url: target, body: undefined };
-      continue;
-    }
-    const page = await response.text();
-    const [, action] = /action="([^"]+)"/.exec(page) ?? [];
-    const [, prompt] = /name="prompt" value="([^"]+)"/.exec(page) ?? [];
-    if (!action || !prompt) throw new Error(`The provider says ${response.status}: ${page}`);
-    next = { url: action, body: new URLSearchParams({ prompt, login, password: 'any' }) };
-  }
-  throw new Error('The provider sends us in circles.');
-}
+const pathOf = (url: string): string => url.slice(bench.url.length);
 
 async function signIn(browser: Browser, login: string, returnTo = '/devices'): Promise<string | null> {
   const started = await browser.get(`/api/auth/oidc/start?returnTo=${encodeURIComponent(returnTo)}`);
   expect(started.status).toBe(303);
-  const back = await atProvider(started.headers.get('location')!, login);
+  const back = pathOf(await atProvider(started.headers.get('location')!, login, bench.url));
   const finished = await browser.get(back);
   expect(finished.status).toBe(303);
   return finished.headers.get('location');
@@ -169,7 +142,7 @@ test('what comes back without having been sent, twice, changed or too late is re
   accounts.set('anna', { email: 'anna@example.com', email_verified: true });
   const begin = async (browser: Browser) => {
     const started = await browser.get('/api/auth/oidc/start');
-    return atProvider(started.headers.get('location')!, 'anna');
+    return pathOf(await atProvider(started.headers.get('location')!, 'anna', bench.url));
   };
   const location = async (browser: Browser, path: string) =>
     (await browser.get(path)).headers.get('location');

@@ -22,7 +22,7 @@ export const allRoutes = (services: Services): readonly Routes[] => [
   metricsRoutes(services),
   systemRoutes(services),
   ...identityRoutes(services),
-  fleetRoutes(services.fleet),
+  fleetRoutes(services.fleet, services.web),
   deviceSignInRoutes(services),
   ...recordRoutes(services.records),
   alertRoutes(services.alerts),

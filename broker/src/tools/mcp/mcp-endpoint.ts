@@ -12,7 +12,19 @@ export type McpEndpoint =
       readonly transport: 'http' | 'sse';
       readonly url: string;
       readonly headers: Readonly<Record<string, string>>;
+      readonly oauth?: McpOAuth | undefined;
     };
+
+/** As whom the broker asks for tokens (OAuth 2.1, as the MCP specification has it). */
+export interface McpOAuth {
+  /** `authorizationCode`: somebody signs in with a browser; `clientCredentials`: the broker itself is who asks. */
+  readonly grant: 'authorizationCode' | 'clientCredentials';
+  /** Default: the authorization server registers us. */
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  /** Names, with spaces. Default: what the server names. */
+  readonly scope?: string | undefined;
+}
 
 /** What an MCP server may do, and cost. */
 export interface McpLimits {

@@ -11,10 +11,14 @@ import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { McpServer, type McpServerHealth } from './mcp-server.ts';
 import { type Launch, openTransport } from './mcp-transport.ts';
+import { authorizationOf } from './oauth/authorization.ts';
+import type { CredentialStore } from './oauth/credentials.ts';
 
 export interface McpServerSettings {
   readonly name: string;
   readonly endpoint: McpEndpoint;
+  /** Where somebody may have signed in to it. */
+  readonly credentials?: CredentialStore | undefined;
 }
 
 export interface McpPoolOptions {
@@ -83,7 +87,7 @@ export class McpPool {
   }
 
   /** Connects to a server of these settings, beside any that runs, and lists its tools. @throws {ToolError} */
-  async try(endpoint: McpEndpoint, signal: AbortSignal): Promise<McpTrial> {
+  async try(endpoint: McpEndpoint, signal: AbortSignal, credentials?: CredentialStore): Promise<McpTrial> {
     const { limits, clock, listTimeoutMs } = this.#options;
     const startedAt = clock.now();
     const stop = new AbortController();
@@ -91,7 +95,7 @@ export class McpPool {
     const both = AbortSignal.any([signal, stop.signal]);
     let connection: McpConnection | undefined;
     try {
-      const ways = { ...this.#waysTo(endpoint), onListChanged: () => {}, onLost: () => {} };
+      const ways = { ...this.#waysTo(endpoint, credentials), onListChanged: () => {}, onLost: () => {} };
       connection = await McpConnection.open(ways, both);
       const tools = await connection.list(both);
       return { info: connection.info, tools, durationMs: Math.round(clock.now() - startedAt) };
@@ -159,11 +163,11 @@ export class McpPool {
       throw new ToolError('UNAVAILABLE', 'Its settings cannot be read.', { cause });
     }
     if (!settings) throw new ToolError('UNAVAILABLE', 'There is no such server, or it is switched off.');
-    const { name, endpoint } = settings;
+    const { name, endpoint, credentials } = settings;
     const server = new McpServer({
       id: `mcp:${serverId}`,
       name,
-      connection: this.#waysTo(endpoint),
+      connection: this.#waysTo(endpoint, credentials),
       idleMs,
       listTimeoutMs,
       clock,
@@ -178,11 +182,13 @@ export class McpPool {
 
   #waysTo(
     endpoint: McpEndpoint,
+    credentials: CredentialStore | undefined,
   ): Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'> {
-    const { limits, launch } = this.#options;
+    const { limits, launch, clock } = this.#options;
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
-    return { open: () => openTransport(endpoint, limits, launch), versions, connectTimeoutMs, maxTools };
+    const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
+    return { open, versions, connectTimeoutMs, maxTools };
   }
 
   #put(server: McpServer): void {

@@ -1,5 +1,7 @@
 /** The way to an MCP server, for the official SDK; what may not be started or asked is refused before. */
 import {
+  type AuthProvider,
+  type OAuthClientProvider,
   SSEClientTransport,
   StreamableHTTPClientTransport,
   type Transport,
@@ -28,11 +30,20 @@ export interface LaunchedCommand {
 }
 
 /** @throws {ToolError} UNAVAILABLE */
-export function openTransport(endpoint: McpEndpoint, limits: McpLimits, launch: Launch): McpTransport {
+export function openTransport(
+  endpoint: McpEndpoint,
+  limits: McpLimits,
+  launch: Launch,
+  authProvider?: AuthProvider | OAuthClientProvider,
+): McpTransport {
   if (endpoint.transport === 'stdio') return openProcess(endpoint, limits, launch);
   const { fetch, close } = boundedFetch(limits);
   const url = new URL(endpoint.url);
-  const options = { fetch, requestInit: { headers: { ...endpoint.headers } } };
+  const options = {
+    fetch,
+    requestInit: { headers: { ...endpoint.headers } },
+    ...(authProvider && { authProvider }),
+  };
   const transport =
     endpoint.transport === 'sse'
       ? new SSEClientTransport(url, options)

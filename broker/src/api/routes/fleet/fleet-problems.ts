@@ -32,6 +32,8 @@ export function problemFor(error: unknown): unknown {
     case 'IN_USE':
     case 'REFUSED':
       return new ApiProblem('CONFLICT', message);
+    case 'UNREACHABLE':
+      return new ApiProblem('PROVIDER_FAILED', message, { cause: extras.cause });
     case 'BUSY':
       return new ApiProblem('UNAVAILABLE', message, { headers: { 'retry-after': '60' } });
   }

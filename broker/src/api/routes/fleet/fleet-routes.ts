@@ -1,6 +1,7 @@
 /** All routes of the fleet. */
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import type { Api, Routes } from '../../api.ts';
+import type { WebSettings } from '../../sign-in-cookies.ts';
 import { claimRoutes } from './claims.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
@@ -9,6 +10,7 @@ import { deviceRoutes } from './devices.ts';
 import { answerFleetErrors } from './fleet-problems.ts';
 import { groupRoutes } from './groups.ts';
 import { mcpServerRoutes } from './mcp-servers.ts';
+import { mcpSignInRoutes } from './mcp-sign-ins.ts';
 import { plainDeviceRoutes } from './plain-devices.ts';
 
 const ALL = [
@@ -20,15 +22,16 @@ const ALL = [
   commandRoutes,
   claimRoutes,
   mcpServerRoutes,
+  mcpSignInRoutes,
 ];
 
 export const fleetRoutes =
-  (services: FleetServices): Routes =>
+  (services: FleetServices, web: WebSettings): Routes =>
   async (api) => {
     // A scope of their own, for how their failures are answered and for bodies of CSV.
     await api.register(async (scope) => {
       const scoped = scope as unknown as Api;
       answerFleetErrors(scoped);
-      for (const add of ALL) add(scoped, services);
+      for (const add of ALL) add(scoped, services, web);
     });
   };

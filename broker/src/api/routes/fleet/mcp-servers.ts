@@ -2,8 +2,9 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
-import type { McpRunner } from '../../../fleet/mcp-runner.ts';
+import type { McpRunner, McpServerRef } from '../../../fleet/mcp-runner.ts';
 import { type McpServerInput, type McpServerView, mcpServerSchema } from '../../../fleet/mcp-servers.ts';
+import type { Principal } from '../../../identity/principal.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
 import { expectedVersionOf, versioned } from '../../habits/etag.ts';
@@ -29,9 +30,21 @@ const answerSchema = z.object({
   env: z.record(z.string(), z.string()).optional().describe('values are masked'),
   url: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional().describe('values are masked'),
+  oauth: z
+    .object({
+      grant: z.enum(['authorizationCode', 'clientCredentials']),
+      clientId: z.string().optional(),
+      clientSecret: z.string().optional().describe('masked'),
+      scope: z.string().optional(),
+    })
+    .optional(),
   createdAt: time,
   updatedAt: time,
   updatedBy: z.string(),
+  signedIn: z
+    .object({ since: time, by: z.string() })
+    .nullable()
+    .describe('whether somebody has signed in to it, where it asks for that'),
   health: z
     .object({
       state: z
@@ -77,16 +90,25 @@ export function mcpServerRoutes(api: Api, services: FleetServices): void {
 
 function routesAt(
   api: Api,
-  { mcpServers, mcpRunner }: FleetServices,
+  { mcpServers, mcpSignIns, mcpRunner }: FleetServices,
   { path, suffix, mustMatch }: (typeof PATHS)[number],
 ): void {
-  const seen = (server: McpServerView) => ({ ...server, health: healthOf(mcpRunner(), server.id) });
-  const tried = async (reply: FastifyReply, settings: McpServerInput) => {
+  const seenAll = async (principal: Principal, servers: readonly McpServerView[]) => {
+    const signedIn = await mcpSignIns.of(principal.tenantId);
+    return servers.map((server) => ({
+      ...server,
+      signedIn: signedIn.get(server.id) ?? null,
+      health: healthOf(mcpRunner(), server.id),
+    }));
+  };
+  const seen = async (principal: Principal, server: McpServerView) =>
+    (await seenAll(principal, [server]))[0]!;
+  const tried = async (reply: FastifyReply, settings: McpServerInput, signedIn?: McpServerRef) => {
     const runner = mcpRunner();
     if (!runner) throw new ApiProblem('UNAVAILABLE', 'Only a broker that runs can try a server.');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return trial(runner, settings, gone.signal);
+    return trial(runner, settings, gone.signal, signedIn);
   };
   api.get(
     path,
@@ -99,7 +121,10 @@ function routesAt(
         response: { 200: z.object({ items: z.array(answerSchema) }) },
       },
     },
-    async (request) => ({ items: (await mcpServers.list(principalOf(request))).map(seen) }),
+    async (request) => {
+      const principal = principalOf(request);
+      return { items: await seenAll(principal, await mcpServers.list(principal)) };
+    },
   );
   api.post(
     path,
@@ -114,11 +139,12 @@ function routesAt(
       },
     },
     async (request, reply) => {
-      const server = await mcpServers.create(principalOf(request), request.body);
+      const principal = principalOf(request);
+      const server = await mcpServers.create(principal, request.body);
       return reply
         .code(201)
         .headers({ location: `${path}/${server.id}`, etag: `"v${server.version}"` })
-        .send(seen(server));
+        .send(await seen(principal, server));
     },
   );
   api.get(
@@ -134,8 +160,9 @@ function routesAt(
       },
     },
     async (request, reply) => {
-      const server = await mcpServers.read(principalOf(request), request.params.id);
-      return versioned(reply, server.version, seen(server));
+      const principal = principalOf(request);
+      const server = await mcpServers.read(principal, request.params.id);
+      return versioned(reply, server.version, await seen(principal, server));
     },
   );
   api.put(
@@ -157,13 +184,9 @@ function routesAt(
     },
     async (request, reply) => {
       const expected = mustMatch ? expectedVersionOf(request) : optionalVersionOf(request);
-      const server = await mcpServers.replace(
-        principalOf(request),
-        request.params.id,
-        request.body,
-        expected,
-      );
-      return versioned(reply, server.version, seen(server));
+      const principal = principalOf(request);
+      const server = await mcpServers.replace(principal, request.params.id, request.body, expected);
+      return versioned(reply, server.version, await seen(principal, server));
     },
   );
   api.post(
@@ -195,8 +218,10 @@ function routesAt(
     },
     async (request, reply) => {
       const { params, body } = request;
-      const settings = await mcpServers.trial(principalOf(request), params.id, body ?? undefined);
-      return tried(reply, settings);
+      const principal = principalOf(request);
+      const { settings, isSame } = await mcpServers.trial(principal, params.id, body ?? undefined);
+      const { tenantId } = principal;
+      return tried(reply, settings, isSame ? { tenantId, serverId: params.id } : undefined);
     },
   );
   if (mustMatch) {
@@ -247,10 +272,15 @@ function healthOf(runner: McpRunner | undefined, id: string) {
   return { ...rest, since: new Date(since).toISOString(), lastError, info };
 }
 
-async function trial(runner: McpRunner, settings: McpServerInput, signal: AbortSignal) {
+async function trial(
+  runner: McpRunner,
+  settings: McpServerInput,
+  signal: AbortSignal,
+  signedIn: McpServerRef | undefined,
+) {
   const startedAt = performance.now();
   try {
-    const { info = null, tools, durationMs } = await runner.try(settings, signal);
+    const { info = null, tools, durationMs } = await runner.try(settings, signal, signedIn);
     const shown = tools.map(({ name, description }) => ({ name, description }));
     return { ok: true, error: null, info, tools: shown, durationMs };
   } catch (error) {

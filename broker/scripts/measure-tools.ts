@@ -97,7 +97,7 @@ for (const source of ['none', 'device', 'mcp'] as const) {
 function deviceWith(source: Source, options: PipitDeviceOptions): PipitDevice {
   const device = new PipitDevice(options);
   const { description, properties: input, required } = LAMP;
-  for (let tool = 0; source === 'device' && tool < toolCount; tool++)
+  for (let tool = 0; tool < (source === 'device' ? toolCount : 0); tool++)
     device.tool(`switch_lamp_${tool}`, { description, input, required }, () => 'done');
   return device;
 }

@@ -4,17 +4,19 @@ import type { Audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
-import type { ConversationEvent } from '../session/conversation-events.ts';
+import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
 import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-tools.ts';
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
-import { type OpenSource, Toolbox } from '../tools/toolbox.ts';
+import { Toolbox, type WantedSource } from '../tools/toolbox.ts';
+import { createAwsTools } from './aws-tools.ts';
 
 export interface ToolsOptions {
   readonly settings: Config['tools'];
+  readonly model: Config['model'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
@@ -75,15 +77,15 @@ export function createTools(options: ToolsOptions): Tools {
     now,
     log,
   });
-  const sourcesFor = (
-    deviceId: string,
-    { tools }: SessionSettings,
-  ): { id: string; open: () => OpenSource }[] => {
+  const aws = createAwsTools(options);
+  const sourcesFor = (context: ConversationContext, { tools }: SessionSettings): WantedSource[] => {
     if (!tools) return [];
+    const { deviceId } = context;
     const { tenantId, mcpServers: ids } = tools;
     return [
       // What the user has in the hand comes first, should there be too many.
       ...(tools.device ? [{ id: 'device', open: () => device.open(deviceId) }] : []),
+      ...aws.sourcesFor(context, tools),
       ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) })) : []),
     ];
   };
@@ -106,7 +108,7 @@ export function createTools(options: ToolsOptions): Tools {
         context: { ...context, observe },
         sourcesFor: (of) => {
           tenantId = of.tools?.tenantId;
-          return sourcesFor(context.deviceId, of);
+          return sourcesFor(context, of);
         },
         settings: toolSettings,
         clock,
@@ -119,7 +121,7 @@ export function createTools(options: ToolsOptions): Tools {
     close: () =>
       (closed ??= (async () => {
         stopListening();
-        await Promise.all([mcp.close(), device.close()]);
+        await Promise.all([mcp.close(), device.close(), aws.close()]);
       })()),
   };
 }

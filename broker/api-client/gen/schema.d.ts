@@ -3549,7 +3549,9 @@ export interface operations {
                         endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                         /** @description what the device says first, when a conversation begins; off when not set */
                         greeting?: string | null;
+                        /** @description knowledge base of Amazon Bedrock, for look-ups */
                         knowledgeBaseId?: string | null;
+                        /** @description function that is offered as a tool */
                         lambdaArn?: string | null;
                         /** @description BCP 47 tag: what is spoken; also told to the device */
                         language?: string | null;
@@ -3571,7 +3573,7 @@ export interface operations {
                         temperature?: number | null;
                         /** @description which kinds of tools the model may use */
                         tools?: {
-                            /** @description an agent that plans several steps */
+                            /** @description an agent that uses the other tools in several steps */
                             agent?: boolean | null;
                             /** @description inline agents of Bedrock */
                             agents?: boolean | null;
@@ -6214,7 +6216,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -6236,7 +6240,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
@@ -6768,7 +6772,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -6790,7 +6796,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
@@ -7333,7 +7339,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -7355,7 +7363,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;

@@ -6,8 +6,9 @@ import type { ToolSpec } from '../model/voice-model.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { SessionTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { ended, noTool, tooMany } from './refused-calls.ts';
 import type { SiblingTools } from './sibling-tools.ts';
-import { type CalledTool, type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
+import { type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
 import {
   type ListedSource,
   type OfferLimits,
@@ -89,11 +90,13 @@ export class Toolbox implements SessionTools {
   configure(settings: SessionSettings): void {
     if (this.#closed) return;
     const wanted = this.#options.sourcesFor(settings);
+    const before = new Map(Array.from(this.#sources, ([id, { tools }]) => [id, tools]));
     const versions = new Map(wanted.map(({ id, version }) => [id, version]));
     for (const [id, listed] of this.#sources)
       if (!versions.has(id) || versions.get(id) !== listed.version) this.#drop(id, listed);
     const fresh = wanted.filter(({ id }) => !this.#sources.has(id));
-    const lists = fresh.map((source) => this.#add(source));
+    // What is opened anew most likely has the same tools: the model is not told twice.
+    const lists = fresh.map((source) => this.#add(source, before.get(source.id)));
     // A map keeps the order of the first time.
     const inOrder = wanted.map(({ id }) => [id, this.#sources.get(id)!] as const);
     this.#sources.clear();
@@ -187,9 +190,9 @@ export class Toolbox implements SessionTools {
   }
 
   /** Resolves when it has listed its tools, or failed to. */
-  #add({ id, version, open }: WantedSource): Promise<void> {
+  #add({ id, version, open }: WantedSource, tools: Listed['tools'] = []): Promise<void> {
     const opened = open(this.#siblingsOf(id));
-    const listed: Listed = { ...opened, version, tools: [], turn: 0, stopListening: () => {} };
+    const listed: Listed = { ...opened, version, tools, turn: 0, stopListening: () => {} };
     this.#sources.set(id, listed);
     listed.stopListening = opened.source.onChanged(() => void this.#list(listed));
     return this.#list(listed);
@@ -241,22 +244,3 @@ export class Toolbox implements SessionTools {
     context.onChanged();
   }
 }
-
-const failing = (code: ToolError['code'], message: string) => ({
-  call: () => Promise.reject(new ToolError(code, message)),
-});
-
-const noTool = { source: failing('UNKNOWN_TOOL', 'There is no such tool now.'), name: '' };
-
-const ended: ToolOutcome = {
-  json: '{"error":"The conversation has ended."}',
-  code: 'CANCELLED',
-  durationMs: 0,
-};
-
-const tooMany: CalledTool = {
-  source: failing('UNAVAILABLE', 'Too many tools are running already. Try again when one is done.'),
-  name: '',
-  input: '{}',
-  cancelled: new AbortController().signal,
-};

@@ -15,6 +15,11 @@ export const AWS_ENVIRONMENT = {
 
 export type AwsLogLine = Readonly<Record<string, unknown>>;
 
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
 export class AwsBench implements AsyncDisposable {
   readonly services: AwsServices;
   readonly clients: AwsClients;
@@ -46,10 +51,10 @@ export class AwsBench implements AsyncDisposable {
     source: ToolSource,
     name: string,
     args: object,
-    { signal = new AbortController().signal, timeoutMs = 20_000 } = {},
+    { signal, timeoutMs = 20_000 }: CallOptions = {},
   ): Promise<ToolOutcome & { readonly result: unknown }> {
     const outcome = await runTool(
-      { source, name, input: JSON.stringify(args), cancelled: signal },
+      { source, name, input: JSON.stringify(args), cancelled: signal ?? new AbortController().signal },
       { timeoutMs, maxResultBytes: 16_384 },
       systemClock,
     );

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AwsAnswer, refusal } from './aws-answer.ts';
-import { type ConverseBody, converseProblem } from './converse-rules.ts';
+import { converseProblem } from './converse-rules.ts';
 
 export type AwsOperation = 'retrieve' | 'inlineAgent' | 'converse' | 'invoke' | 'functionConfiguration';
 
@@ -148,21 +148,23 @@ function signatureProblem(headers: IncomingMessage['headers'], service: string):
   return missing.length > 0 ? `'${missing.join()}' must be a 'SignedHeader'.` : undefined;
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** What each service refuses by itself. */
 function bodyProblem({ operation, body }: AwsRequest): string | undefined {
   switch (operation) {
     case 'retrieve':
-      return typeof (body['retrievalQuery'] as { text?: unknown } | undefined)?.text === 'string'
+      return isText((body['retrievalQuery'] as { text?: unknown } | undefined)?.text)
         ? undefined
         : '1 validation error detected: retrievalQuery must not be null';
     case 'inlineAgent':
-      if (String(body['instruction'] ?? '').length < INSTRUCTION_CHARS)
+      if (!isText(body['instruction']) || body['instruction'].length < INSTRUCTION_CHARS)
         return `1 validation error detected: instruction must have length greater than or equal to ${INSTRUCTION_CHARS}`;
       return body['foundationModel']
         ? undefined
         : '1 validation error detected: foundationModel must not be null';
     case 'converse':
-      return converseProblem(body as ConverseBody);
+      return converseProblem(body);
     case 'invoke':
     case 'functionConfiguration':
       return undefined;

@@ -82,7 +82,7 @@ describe('what is found', () => {
 test('a question is cut, a number kept within bounds, and none is refused', async () => {
   my.services.answer('retrieve', json({ retrievalResults: [] }));
   await search({ query: 'x'.repeat(5000), results: 4000 });
-  const [{ body } = { body: {} }] = my.services.requests;
+  const { body } = my.services.requests[0]!;
   expect(body).toMatchObject({
     retrievalQuery: { text: 'x'.repeat(1000) },
     retrievalConfiguration: { vectorSearchConfiguration: { numberOfResults: 25 } },

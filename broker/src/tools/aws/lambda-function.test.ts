@@ -82,7 +82,7 @@ describe('a call', () => {
   test('is one event, with who asks', async () => {
     my.services.answer('invoke', payload('{"lights":"on"}'));
     expect((await ask()).result).toEqual({ lights: 'on' });
-    const [{ name, headers, body } = { name: '', headers: {}, body: {} }] = my.services.requests;
+    const { name, headers, body } = my.services.requests[0]!;
     expect(name).toBe(ARN);
     expect(headers['x-amz-invocation-type']).toBe('RequestResponse');
     // In the function's own region.

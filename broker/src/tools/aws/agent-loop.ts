@@ -71,6 +71,7 @@ export class AgentLoop implements ToolSource {
       },
     });
     const { answer, ...spent } = await task.run(textOf(args, 'task', MAX_TASK_CHARS), options);
+    figures.count('tools_agent_tasks_total');
     log.info({ source: this.id, ...spent }, 'a task of the agent is done');
     return { answer, ...(spent.cutShort && { note: 'It is not complete.' }) };
   }

@@ -17,20 +17,29 @@ export interface AwsClientSettings {
   readonly maxAttempts: number;
 }
 
-/** Regions stand in the settings of devices, so there may be any number of them. */
+/** Regions stand in the settings of devices, so there may be any number of them; the others are made anew. */
 const MAX_REGIONS = 8;
 const MAX_SOCKETS = 200;
 
 export class AwsClients {
   readonly #settings: AwsClientSettings;
+  /** One for all: a client that is let go must not take the connections of others along. */
+  readonly #connections: NodeHttpHandler;
   #runtime: BedrockRuntimeClient | undefined;
   #agentRuntime: BedrockAgentRuntimeClient | undefined;
-  /** By region, the one that was used last at the end. */
+  /** By region, the one that was used last at the end. Each costs memory, no connection. */
   readonly #lambdas = new Map<string, LambdaClient>();
   #closed = false;
 
   constructor(settings: AwsClientSettings) {
     this.#settings = settings;
+    const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+    // Who asks ends what takes too long, so there is no timeout of a request.
+    this.#connections = new NodeHttpHandler({
+      connectionTimeout: settings.connectTimeoutMs,
+      httpAgent: agent,
+      httpsAgent: agent,
+    });
   }
 
   /** Models. */
@@ -58,37 +67,24 @@ export class AwsClients {
       });
     this.#lambdas.delete(region);
     this.#lambdas.set(region, client);
-    const [oldest] = this.#lambdas;
-    if (oldest && this.#lambdas.size > MAX_REGIONS) {
-      this.#lambdas.delete(oldest[0]);
-      oldest[1].destroy();
-    }
+    const [oldest] = this.#lambdas.keys();
+    if (oldest !== undefined && this.#lambdas.size > MAX_REGIONS) this.#lambdas.delete(oldest);
     return client;
   }
 
   /** Idempotent. */
   close(): void {
     this.#closed = true;
-    this.#runtime?.destroy();
-    this.#agentRuntime?.destroy();
-    for (const client of this.#lambdas.values()) client.destroy();
-    this.#lambdas.clear();
+    this.#connections.destroy();
   }
 
   #configuration(region: string, endpoint: string | undefined) {
     if (this.#closed) throw new ToolError('UNAVAILABLE', 'The broker is stopping.');
-    const { connectTimeoutMs, maxAttempts } = this.#settings;
-    const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
     return {
       region,
       ...(endpoint && { endpoint }),
-      maxAttempts,
-      // Who asks ends what takes too long, so there is no timeout of a request.
-      requestHandler: new NodeHttpHandler({
-        connectionTimeout: connectTimeoutMs,
-        httpAgent: agent,
-        httpsAgent: agent,
-      }),
+      maxAttempts: this.#settings.maxAttempts,
+      requestHandler: this.#connections,
       // The SDK would write to the console.
       logger: SILENT,
     };

@@ -52,8 +52,8 @@ export const awsToolsSection = z
       .default(50_000)
       .describe('tokens of a task, read and written, after which an agent has to answer'),
     agentTimeoutMs: ms(
-      'in which an agent has to answer; after three quarters of it, it is asked for what it knows',
-      60_000,
+      'in which an agent has to answer, less than session.silenceTimeoutMs; after three quarters of it, it is asked for what it knows',
+      45_000,
       1000,
       600_000,
     ),

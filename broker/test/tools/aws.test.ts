@@ -74,11 +74,17 @@ function converse(messages: object[]) {
   });
 }
 
-async function api(method: string, path: string, body?: object, version?: number) {
-  const response = await fetch(`http://127.0.0.1:${whole.broker.ports['http']}/api/v1${path}`, {
+async function api(
+  method: string,
+  path: string,
+  body?: object,
+  version?: number,
+  at: { broker: WholeBroker; key: string } = { broker: whole, key },
+) {
+  const response = await fetch(`http://127.0.0.1:${at.broker.broker.ports['http']}/api/v1${path}`, {
     method,
     headers: {
-      authorization: `Bearer ${key}`,
+      authorization: `Bearer ${at.key}`,
       ...(body && { 'content-type': 'application/json' }),
       ...(version !== undefined && { 'if-match': `"v${version}"` }),
     },
@@ -88,8 +94,8 @@ async function api(method: string, path: string, body?: object, version?: number
 }
 
 /** One question, until its turn is over. What was said. */
-async function ask(session: DeviceSession): Promise<string> {
-  const turns = () => whole.events.flatMap((event) => (event.kind === 'turn' ? [event.turn] : []));
+async function ask(session: DeviceSession, broker = whole): Promise<string> {
+  const turns = () => broker.events.flatMap((event) => (event.kind === 'turn' ? [event.turn] : []));
   const before = turns().length;
   const stop = new AbortController();
   const speaking = speak(session, 600, stop.signal);
@@ -198,4 +204,29 @@ test('no secret of the account is told or logged', () => {
   const told = JSON.stringify([whole.events, whole.lines]);
   expect(told).not.toContain('planted');
   expect(JSON.stringify(whole.events)).not.toContain(ACCOUNT);
+});
+
+test('a broker without an account starts without a word, and says what it lacks when a tool is called', async () => {
+  for (const name of Object.keys(AWS_ENVIRONMENT)) vi.stubEnv(name, '');
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, '/nowhere');
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  await using bare = await WholeBroker.start({
+    script: { replies: [asks('search_knowledge', { query: 'x' })] },
+  });
+  expect(bare.lines.filter(({ level }) => level >= 40)).toEqual([]);
+  const { key: own } = (await readLocalAccess(bare.folder))!;
+  const { status } = await api('PUT', '/configuration/fleet', SETTINGS, 0, { broker: bare, key: own });
+  expect(status).toBe(200);
+  const device = await bare.device('kitchen');
+  const session = await device.openSession();
+  await session.waitForState('LISTENING');
+  expect(await ask(session, bare)).toContain('The knowledge base is not available here.');
+  const advice = expect.stringContaining('Give the broker AWS credentials');
+  expect(await bare.line(({ level, source }) => level === 40 && source === 'knowledge-base')).toMatchObject({
+    deviceId: 'kitchen',
+    sessionId: session.sessionId,
+    error: 'CredentialsProviderError',
+    advice,
+  });
+  await session.close();
 });

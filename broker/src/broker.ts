@@ -137,6 +137,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     // Tools
     const tools = createTools({
       settings: config.tools,
+      model: config.model,
       database,
       mcpServers: fleet.mcpServers,
       mcpSignIns: fleet.mcpSignIns,

@@ -3590,7 +3590,9 @@ export interface operations {
                         endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                         /** @description what the device says first, when a conversation begins; off when not set */
                         greeting?: string | null;
+                        /** @description knowledge base of Amazon Bedrock, for look-ups */
                         knowledgeBaseId?: string | null;
+                        /** @description function that is offered as a tool */
                         lambdaArn?: string | null;
                         /** @description BCP 47 tag: what is spoken; also told to the device */
                         language?: string | null;
@@ -3612,7 +3614,7 @@ export interface operations {
                         temperature?: number | null;
                         /** @description which kinds of tools the model may use */
                         tools?: {
-                            /** @description an agent that plans several steps */
+                            /** @description an agent that uses the other tools in several steps */
                             agent?: boolean | null;
                             /** @description inline agents of Bedrock */
                             agents?: boolean | null;
@@ -6431,7 +6433,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -6453,7 +6457,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
@@ -6985,7 +6989,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -7007,7 +7013,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;
@@ -7550,7 +7556,9 @@ export interface operations {
                     endpointing?: ("HIGH" | "MEDIUM" | "LOW") | null;
                     /** @description what the device says first, when a conversation begins; off when not set */
                     greeting?: string | null;
+                    /** @description knowledge base of Amazon Bedrock, for look-ups */
                     knowledgeBaseId?: string | null;
+                    /** @description function that is offered as a tool */
                     lambdaArn?: string | null;
                     /** @description BCP 47 tag: what is spoken; also told to the device */
                     language?: string | null;
@@ -7572,7 +7580,7 @@ export interface operations {
                     temperature?: number | null;
                     /** @description which kinds of tools the model may use */
                     tools?: {
-                        /** @description an agent that plans several steps */
+                        /** @description an agent that uses the other tools in several steps */
                         agent?: boolean | null;
                         /** @description inline agents of Bedrock */
                         agents?: boolean | null;

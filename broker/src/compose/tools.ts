@@ -6,7 +6,7 @@ import type { Config } from '../config/schema.ts';
 import type { McpRunner, McpServerRef } from '../fleet/mcp-runner.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
 import type { McpSignIns } from '../fleet/mcp-sign-ins.ts';
-import type { ConversationEvent } from '../session/conversation-events.ts';
+import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
 import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
@@ -15,10 +15,12 @@ import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-too
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
 import type { CredentialStore } from '../tools/mcp/oauth/credentials.ts';
 import { finishSignIn, startSignIn } from '../tools/mcp/oauth/sign-in.ts';
-import { type OpenSource, Toolbox } from '../tools/toolbox.ts';
+import { Toolbox, type WantedSource } from '../tools/toolbox.ts';
+import { createAwsTools } from './aws-tools.ts';
 
 export interface ToolsOptions {
   readonly settings: Config['tools'];
+  readonly model: Config['model'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
   readonly mcpSignIns: Pick<McpSignIns, 'read' | 'claim' | 'release' | 'replace'>;
@@ -89,15 +91,15 @@ export function createTools(options: ToolsOptions): Tools {
     now,
     log,
   });
-  const sourcesFor = (
-    deviceId: string,
-    { tools }: SessionSettings,
-  ): { id: string; open: () => OpenSource }[] => {
+  const aws = createAwsTools(options);
+  const sourcesFor = (context: ConversationContext, { tools }: SessionSettings): WantedSource[] => {
     if (!tools) return [];
+    const { deviceId } = context;
     const { tenantId, mcpServers: ids } = tools;
     return [
       // What the user has in the hand comes first, should there be too many.
       ...(tools.device ? [{ id: 'device', open: () => device.open(deviceId) }] : []),
+      ...aws.sourcesFor(context, tools),
       ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) })) : []),
     ];
   };
@@ -120,7 +122,7 @@ export function createTools(options: ToolsOptions): Tools {
         context: { ...context, observe },
         sourcesFor: (of) => {
           tenantId = of.tools?.tenantId;
-          return sourcesFor(context.deviceId, of);
+          return sourcesFor(context, of);
         },
         settings: toolSettings,
         clock,
@@ -138,7 +140,7 @@ export function createTools(options: ToolsOptions): Tools {
     close: () =>
       (closed ??= (async () => {
         stopListening();
-        await Promise.all([mcp.close(), device.close()]);
+        await Promise.all([mcp.close(), device.close(), aws.close()]);
       })()),
   };
 }

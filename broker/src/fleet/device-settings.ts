@@ -28,7 +28,7 @@ const MAX_MCP_SERVERS = 32;
 const tools = z.strictObject({
   device: z.boolean().nullable().optional().describe('tools that the device offers itself; on when not set'),
   mcp: z.boolean().nullable().optional().describe('tools of MCP servers'),
-  agent: z.boolean().nullable().optional().describe('an agent that plans several steps'),
+  agent: z.boolean().nullable().optional().describe('an agent that uses the other tools in several steps'),
   knowledgeBase: z.boolean().nullable().optional().describe('look-ups in the knowledge base'),
   agents: z.boolean().nullable().optional().describe('inline agents of Bedrock'),
 });
@@ -138,7 +138,8 @@ export const settingsPatchSchema = z
       .string()
       .regex(/^[0-9A-Za-z]{1,64}$/, 'is not the id of a knowledge base')
       .nullable()
-      .optional(),
+      .optional()
+      .describe('knowledge base of Amazon Bedrock, for look-ups'),
     lambdaArn: z
       .string()
       .max(256)
@@ -147,7 +148,8 @@ export const settingsPatchSchema = z
         'is not the ARN of a Lambda function',
       )
       .nullable()
-      .optional(),
+      .optional()
+      .describe('function that is offered as a tool'),
     mcpServers: z
       .array(z.uuid())
       .max(MAX_MCP_SERVERS)
@@ -237,6 +239,11 @@ const OF_STREAM: ReadonlySet<string> = new Set([
   'endpointing',
   'tools.device',
   'tools.mcp',
+  'tools.agent',
+  'tools.knowledgeBase',
+  'tools.agents',
+  'knowledgeBaseId',
+  'lambdaArn',
   'mcpServers',
 ]);
 

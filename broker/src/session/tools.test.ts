@@ -28,6 +28,7 @@ function bench(sources: ScriptedTools[], settings: Partial<ToolSettings> = {}) {
         sourcesFor: () =>
           used.map((source) => ({
             id: source.id,
+            version: source.version,
             open: () => ({ source, release: () => void source.released++ }),
           })),
         settings: { ...SETTINGS, ...settings },
@@ -147,6 +148,19 @@ describe('a change', () => {
     expect(lamp.released).toBe(1);
     expect(lamp.listeners).toBe(0);
     expect(offered(my)).toEqual(['get']);
+  });
+
+  test('of what a source is opened with opens it anew', async () => {
+    const [old, fresh] = [new ScriptedTools('lambda:x', 'run'), new ScriptedTools('lambda:x', 'run')];
+    [old.version, fresh.version] = ['in Ireland', 'in Oregon'];
+    const my = await bench([old]).open();
+    my.use(fresh);
+    await settle();
+    expect([old.released, fresh.released]).toEqual([1, 0]);
+    my.ask('run');
+    call(my, 'a', 'run');
+    expect([old.calls.length, fresh.calls.length]).toEqual([0, 1]);
+    expect(my.model.conversations).toHaveLength(1);
   });
 
   test('that comes to the same does nothing', async () => {

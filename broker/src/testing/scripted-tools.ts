@@ -19,6 +19,8 @@ export class ScriptedTools implements ToolSource {
   /** When set, lists fail with it. */
   failure: ToolError | undefined;
   released = 0;
+  /** What it is opened with. */
+  version: string | undefined;
   readonly #listeners = new Set<() => void>();
 
   constructor(id: string, ...names: string[]) {

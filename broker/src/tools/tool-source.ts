@@ -32,6 +32,10 @@ export interface ToolSource {
   readonly id: string;
   /** In front of names that another source has as well. */
   readonly prefix: string;
+  /** How long a call of it may take, where that is not as long as others. */
+  readonly timeoutMs?: number | undefined;
+  /** It thinks for itself: other agents do not get its tools. */
+  readonly isAgent?: boolean | undefined;
   /** @throws {ToolError} when it cannot be reached */
   list(signal: AbortSignal): Promise<readonly Tool[]>;
   /** What it answers, as anything that has JSON. @throws {ToolError} */

@@ -1,12 +1,21 @@
 /** The tools of one conversation: what its sources offer together, and the calls that run. */
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { ToolSpec } from '../model/voice-model.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { SessionTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { Figures } from '../telemetry/figures.ts';
-import { type CalledTool, type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
-import { type ListedSource, type OfferLimits, type ToolOffer, offerTools } from './tool-offer.ts';
+import { ended, noTool, tooMany } from './refused-calls.ts';
+import type { SiblingTools } from './sibling-tools.ts';
+import { type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
+import {
+  type ListedSource,
+  type OfferLimits,
+  type OfferedTool,
+  type ToolOffer,
+  offerTools,
+} from './tool-offer.ts';
 import { ToolError, type ToolSource } from './tool-source.ts';
 
 export interface ToolSettings extends ToolCallSettings, OfferLimits {
@@ -28,10 +37,18 @@ export interface OpenSource {
   readonly release: () => void;
 }
 
+export interface WantedSource {
+  /** That of the source. */
+  readonly id: string;
+  /** What it is opened with: when that has changed, it is opened anew. */
+  readonly version?: string | undefined;
+  readonly open: (siblings: SiblingTools) => OpenSource;
+}
+
 export interface ToolboxOptions {
   readonly context: SessionToolsContext;
   /** In the order of their weight. Those that are there already are the same as before. */
-  readonly sourcesFor: (settings: SessionSettings) => readonly { id: string; open: () => OpenSource }[];
+  readonly sourcesFor: (settings: SessionSettings) => readonly WantedSource[];
   readonly settings: ToolSettings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -39,6 +56,7 @@ export interface ToolboxOptions {
 }
 
 interface Listed extends OpenSource {
+  readonly version: string | undefined;
   tools: ListedSource['tools'];
   stopListening: () => void;
   /** Counts its lists: an older one that comes late is of no use. */
@@ -72,10 +90,13 @@ export class Toolbox implements SessionTools {
   configure(settings: SessionSettings): void {
     if (this.#closed) return;
     const wanted = this.#options.sourcesFor(settings);
-    const ids = new Set(wanted.map(({ id }) => id));
-    for (const [id, listed] of this.#sources) if (!ids.has(id)) this.#drop(id, listed);
+    const before = new Map(Array.from(this.#sources, ([id, { tools }]) => [id, tools]));
+    const versions = new Map(wanted.map(({ id, version }) => [id, version]));
+    for (const [id, listed] of this.#sources)
+      if (!versions.has(id) || versions.get(id) !== listed.version) this.#drop(id, listed);
     const fresh = wanted.filter(({ id }) => !this.#sources.has(id));
-    const lists = fresh.map(({ id, open }) => this.#add(id, open()));
+    // What is opened anew most likely has the same tools: the model is not told twice.
+    const lists = fresh.map((source) => this.#add(source, before.get(source.id)));
     // A map keeps the order of the first time.
     const inOrder = wanted.map(({ id }) => [id, this.#sources.get(id)!] as const);
     this.#sources.clear();
@@ -92,20 +113,12 @@ export class Toolbox implements SessionTools {
   call(toolUseId: string, name: string, input: string): void {
     if (this.#closed || this.#calls.has(toolUseId)) return;
     const { context, settings, clock } = this.#options;
-    const stop = new AbortController();
-    this.#calls.set(toolUseId, stop);
     const cancelSlow =
       settings.slowAfterMs > 0 ? clock.after(settings.slowAfterMs, () => context.onSlow()) : () => {};
     const tool = this.#offer.tools.find(({ spec }) => spec.name === name);
-    const sourceId = tool?.sourceId ?? 'none';
-    context.observe({ kind: 'toolUse', toolUseId, name, source: sourceId });
-    if (settings.record !== 'names')
-      context.observe({ kind: 'toolText', toolUseId, part: 'arguments', text: input });
-    const running = this.#calls.size > settings.maxCalls ? tooMany : this.#called(tool, input, stop.signal);
-    void runTool(running, settings, clock).then((outcome) => {
+    void this.#run(toolUseId, name, input, tool).then(({ json }) => {
       cancelSlow();
-      this.#calls.delete(toolUseId);
-      if (!this.#closed) this.#over(toolUseId, name, sourceId, outcome);
+      if (!this.#closed) context.onResult(toolUseId, json);
     });
   }
 
@@ -119,10 +132,43 @@ export class Toolbox implements SessionTools {
     this.#offer = NOTHING;
   }
 
-  #called(tool: ToolOffer['tools'][number] | undefined, input: string, cancelled: AbortSignal): CalledTool {
+  async #run(
+    toolUseId: string,
+    name: string,
+    input: string,
+    tool: OfferedTool | undefined,
+    signal?: AbortSignal,
+  ): Promise<ToolOutcome> {
+    const { context, settings, clock } = this.#options;
+    const stop = new AbortController();
+    this.#calls.set(toolUseId, stop);
+    const sourceId = tool?.sourceId ?? 'none';
+    context.observe({ kind: 'toolUse', toolUseId, name, source: sourceId });
+    if (settings.record !== 'names')
+      context.observe({ kind: 'toolText', toolUseId, part: 'arguments', text: input });
     const source = tool && this.#sources.get(tool.sourceId)?.source;
-    if (!source) return { source: NO_TOOL, name: '', input, cancelled };
-    return { source, name: tool.name, input, cancelled };
+    const cancelled = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+    const called = source ? { source, name: tool.name, input, cancelled } : { ...noTool, input, cancelled };
+    const limits = { ...settings, timeoutMs: source?.timeoutMs ?? settings.timeoutMs };
+    const outcome = await runTool(this.#calls.size > settings.maxCalls ? tooMany : called, limits, clock);
+    this.#calls.delete(toolUseId);
+    if (!this.#closed) this.#over(toolUseId, name, sourceId, outcome);
+    return outcome;
+  }
+
+  /** For the source of this id. */
+  #siblingsOf(id: string): SiblingTools {
+    const tools = (): readonly OfferedTool[] =>
+      this.#offer.tools.filter(
+        ({ sourceId }) => sourceId !== id && !this.#sources.get(sourceId)?.source.isAgent,
+      );
+    return {
+      specs: () => tools().map(({ spec }) => spec),
+      call: async (name, input, signal) => {
+        const tool = tools().find(({ spec }) => spec.name === name);
+        return this.#closed ? ended : this.#run(randomUUID(), name, input, tool, signal);
+      },
+    };
   }
 
   #over(toolUseId: string, name: string, source: string, { json, code, durationMs }: ToolOutcome): void {
@@ -141,14 +187,14 @@ export class Toolbox implements SessionTools {
       code: code ?? null,
       durationMs,
     });
-    context.onResult(toolUseId, json);
   }
 
   /** Resolves when it has listed its tools, or failed to. */
-  #add(id: string, open: OpenSource): Promise<void> {
-    const listed: Listed = { ...open, tools: [], turn: 0, stopListening: () => {} };
+  #add({ id, version, open }: WantedSource, tools: Listed['tools'] = []): Promise<void> {
+    const opened = open(this.#siblingsOf(id));
+    const listed: Listed = { ...opened, version, tools, turn: 0, stopListening: () => {} };
     this.#sources.set(id, listed);
-    listed.stopListening = open.source.onChanged(() => void this.#list(listed));
+    listed.stopListening = opened.source.onChanged(() => void this.#list(listed));
     return this.#list(listed);
   }
 
@@ -198,16 +244,3 @@ export class Toolbox implements SessionTools {
     context.onChanged();
   }
 }
-
-const failing = (code: ToolError['code'], message: string) => ({
-  call: () => Promise.reject(new ToolError(code, message)),
-});
-
-const NO_TOOL = failing('UNKNOWN_TOOL', 'There is no such tool now.');
-
-const tooMany: CalledTool = {
-  source: failing('UNAVAILABLE', 'Too many tools are running already. Try again when one is done.'),
-  name: '',
-  input: '{}',
-  cancelled: new AbortController().signal,
-};

@@ -1150,6 +1150,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sandboxes that there are and were, the newest first: of the tenant, or of the person */
+        get: operations["listSandboxes"];
+        put?: never;
+        /** Makes a sandbox before it is needed; 200 when there is one already */
+        post: operations["createSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sandbox, who was last in it, and whether it is well at this moment */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        /** Ends a sandbox and the programs in it; those that are needed are started in another one */
+        delete: operations["deleteSandbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations that used a server in a sandbox, the newest first */
+        get: operations["listSandboxAllocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a sandbox as if it was used just now */
+        post: operations["refreshSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2576,7 +2646,7 @@ export interface operations {
                             /** @enum {string} */
                             kind: "user" | "apiKey" | "device" | "local";
                             name: string;
-                            permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "system:read" | "settings:self")[];
+                            permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "sandboxes:read" | "sandboxes:write" | "system:read" | "settings:self")[];
                             role: ("owner" | "admin" | "operator" | "viewer" | "device_user") | null;
                             /**
                              * @description own: only devices of their own
@@ -3899,7 +3969,7 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
-                            /** @description in this broker; null while nobody has needed it */
+                            /** @description in this broker, the worst of its instances; null while nobody has needed it */
                             health: {
                                 /** @description one after the other */
                                 failures: number;
@@ -3908,6 +3978,8 @@ export interface operations {
                                     name: string;
                                     version: string;
                                 } | null;
+                                /** @description places where it is at work: a program may run once for each user or conversation */
+                                instances: number;
                                 lastError: string | null;
                                 /** Format: date-time */
                                 since: string;
@@ -3922,6 +3994,8 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            /** @description whether the program may reach other machines */
+                            network?: boolean;
                             /** @enum {string} */
                             transport: "stdio" | "http" | "sse";
                             /** Format: date-time */
@@ -4006,6 +4080,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4062,7 +4141,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4071,6 +4150,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4085,6 +4166,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4210,6 +4293,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4382,7 +4470,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4391,6 +4479,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4405,6 +4495,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4505,6 +4597,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4561,7 +4658,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4570,6 +4667,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4584,6 +4683,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -4823,6 +4924,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -5421,7 +5527,7 @@ export interface operations {
                      */
                     expiresAt?: string;
                     name: string;
-                    permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "system:read" | "settings:self")[];
+                    permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "sandboxes:read" | "sandboxes:write" | "system:read" | "settings:self")[];
                 };
             };
         };
@@ -10427,7 +10533,7 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
-                            /** @description in this broker; null while nobody has needed it */
+                            /** @description in this broker, the worst of its instances; null while nobody has needed it */
                             health: {
                                 /** @description one after the other */
                                 failures: number;
@@ -10436,6 +10542,8 @@ export interface operations {
                                     name: string;
                                     version: string;
                                 } | null;
+                                /** @description places where it is at work: a program may run once for each user or conversation */
+                                instances: number;
                                 lastError: string | null;
                                 /** Format: date-time */
                                 since: string;
@@ -10450,6 +10558,8 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            /** @description whether the program may reach other machines */
+                            network?: boolean;
                             /** @enum {string} */
                             transport: "stdio" | "http" | "sse";
                             /** Format: date-time */
@@ -10534,6 +10644,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -10590,7 +10705,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -10599,6 +10714,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -10613,6 +10730,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -10738,6 +10857,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -10910,7 +11034,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -10919,6 +11043,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -10933,6 +11059,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -11036,6 +11164,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -11092,7 +11225,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -11101,6 +11234,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -11115,6 +11250,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         /** @enum {string} */
                         transport: "stdio" | "http" | "sse";
                         /** Format: date-time */
@@ -11363,6 +11500,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -11893,6 +12035,800 @@ export interface operations {
             };
             /** @description FORBIDDEN */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSandboxes: {
+        parameters: {
+            query?: {
+                /** @description most items of a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description what to sort by; a minus in front for descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description id of the person whose they are */
+                user?: string;
+                strategy?: "shared" | "perUser" | "perSession" | "trial";
+                /** @description whether it is still there */
+                open?: "true" | "false";
+                /** @description not before, like 2026-01-31T12:00:00Z */
+                from?: string;
+                /** @description before, like 2026-01-31T12:00:00Z */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                            endReason: string | null;
+                            endedAt: string | null;
+                            /** @description what it is made of */
+                            engine: string;
+                            /** @description it is closed then, unless somebody uses it; null: never */
+                            expiresAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            /** @description the broker that holds it */
+                            node: string;
+                            /** @description for which it was made */
+                            sessionId: string | null;
+                            /** @enum {string} */
+                            status: "open" | "ended";
+                            /**
+                             * @description for whom it was made; trial: to try an MCP server out
+                             * @enum {string}
+                             */
+                            strategy: "shared" | "perUser" | "perSession" | "trial";
+                            /** @description whose it is; null: of the tenant */
+                            userId: string | null;
+                        }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSandbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description makes a repeated request harmless */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description perUser: of a person; shared: of the tenant, for whoever looks after it
+                     * @default perUser
+                     * @enum {string}
+                     */
+                    strategy?: "perUser" | "shared";
+                    /**
+                     * Format: uuid
+                     * @description whose it is to be; the person who asks when left out
+                     */
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description the newest 20 */
+                        allocations: {
+                            /** Format: date-time */
+                            at: string;
+                            deviceId: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            releasedAt: string | null;
+                            /** @description of the MCP server */
+                            serverId: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** @description at this moment; null when this broker does not hold it */
+                        health: {
+                            error: string | null;
+                            ok: boolean;
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSandboxAllocations: {
+        parameters: {
+            query?: {
+                /** @description most items of a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description what to sort by; a minus in front for descending */
+                sort?: "at" | "-at";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            deviceId: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            releasedAt: string | null;
+                            /** @description of the MCP server */
+                            serverId: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                        }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13326,17 +14262,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */
@@ -13468,17 +14407,20 @@ export interface operations {
                              * @default 30
                              */
                             idleMinutes?: number;
-                            /** @default 3 */
+                            /**
+                             * @description sandboxes of their own at once; beyond it, the oldest is used again
+                             * @default 3
+                             */
                             maxSandboxes?: number;
                             /** @default 512 */
                             memoryMb?: number;
                         };
                         /**
-                         * @description what a sandbox is shared by
-                         * @default perSession
+                         * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                         * @default default
                          * @enum {string}
                          */
-                        strategy?: "perSession" | "perUser" | "none";
+                        strategy?: "default" | "shared" | "perUser" | "perSession";
                     };
                     /** @default {} */
                     sharedLinks?: {
@@ -13546,17 +14488,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */
@@ -13808,17 +14753,20 @@ export interface operations {
                              * @default 30
                              */
                             idleMinutes?: number;
-                            /** @default 3 */
+                            /**
+                             * @description sandboxes of their own at once; beyond it, the oldest is used again
+                             * @default 3
+                             */
                             maxSandboxes?: number;
                             /** @default 512 */
                             memoryMb?: number;
                         };
                         /**
-                         * @description what a sandbox is shared by
-                         * @default perSession
+                         * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                         * @default default
                          * @enum {string}
                          */
-                        strategy?: "perSession" | "perUser" | "none";
+                        strategy?: "default" | "shared" | "perUser" | "perSession";
                     };
                     sharedLinks?: {
                         /** @default false */
@@ -13885,17 +14833,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */

@@ -11,12 +11,16 @@ import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-tools.ts';
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
+import type { SandboxUser } from '../tools/sandbox/sandbox-lease.ts';
 import { type OpenSource, Toolbox } from '../tools/toolbox.ts';
+import type { Sandboxes } from './sandboxes.ts';
 
 export interface ToolsOptions {
   readonly settings: Config['tools'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
+  /** Where programs of MCP servers run. */
+  readonly sandboxes: Pick<Sandboxes, 'programs' | 'sessionOver'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -46,7 +50,7 @@ const MAX_OFFERED_BYTES = 48 * 1024;
 const MAX_TOOLS_OF_SERVER = 200;
 
 export function createTools(options: ToolsOptions): Tools {
-  const { settings, database, mcpServers, clock, now, log, figures } = options;
+  const { settings, database, mcpServers, sandboxes, clock, now, log, figures } = options;
   const { callTimeoutMs, idleMs, ...rest } = settings;
   const mcp = new McpPool({
     settingsOf: async (tenantId, serverId) => {
@@ -54,7 +58,7 @@ export function createTools(options: ToolsOptions): Tools {
       return found && { name: found.name, endpoint: found };
     },
     limits: { ...rest, maxMessageBytes: settings.maxMessageKb * 1024, maxTools: MAX_TOOLS_OF_SERVER },
-    launch: (command) => command,
+    programs: sandboxes.programs,
     idleMs,
     listTimeoutMs: LIST_TIMEOUT_MS,
     clock,
@@ -76,15 +80,16 @@ export function createTools(options: ToolsOptions): Tools {
     log,
   });
   const sourcesFor = (
-    deviceId: string,
+    { deviceId, sessionId }: SandboxUser,
     { tools }: SessionSettings,
   ): { id: string; open: () => OpenSource }[] => {
     if (!tools) return [];
-    const { tenantId, mcpServers: ids } = tools;
+    const { tenantId, ownerId, mcpServers: ids } = tools;
+    const asker = { tenantId, ownerId, sessionId, deviceId };
     return [
       // What the user has in the hand comes first, should there be too many.
       ...(tools.device ? [{ id: 'device', open: () => device.open(deviceId) }] : []),
-      ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) })) : []),
+      ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(asker, id) })) : []),
     ];
   };
   const toolSettings = {
@@ -106,8 +111,9 @@ export function createTools(options: ToolsOptions): Tools {
         context: { ...context, observe },
         sourcesFor: (of) => {
           tenantId = of.tools?.tenantId;
-          return sourcesFor(context.deviceId, of);
+          return sourcesFor(context, of);
         },
+        onClosed: () => sandboxes.sessionOver(context.sessionId),
         settings: toolSettings,
         clock,
         log,

@@ -38,6 +38,8 @@ export interface FleetOptions {
   /** Where claimed devices connect. */
   readonly mqttUrl: string;
   readonly defaults: SettingDefaults;
+  /** Programs of MCP servers may be given the network. */
+  readonly allowNetwork: boolean;
   /** How long connections and telemetry are remembered. */
   readonly retentionMs: number;
   /** Told the levels that log lines about single devices have, at the start and when they change. */
@@ -175,7 +177,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     configuration,
     commands,
     claims,
-    mcpServers: new McpServers({ database, vault, audit }),
+    mcpServers: new McpServers({ database, vault, audit, allowNetwork: options.allowNetwork }),
     mcpRunner: () => parts?.mcp,
     defaults,
     database,

@@ -14,6 +14,8 @@ export interface McpHealth {
   readonly info: { readonly name: string; readonly version: string } | undefined;
   /** As far as they were listed. */
   readonly tools: number;
+  /** Places where it is at work: a program may run for each user or conversation. All else is of the worst of them. */
+  readonly instances: number;
 }
 
 export interface McpTrial {
@@ -26,5 +28,5 @@ export interface McpRunner {
   /** Undefined while nobody has needed it. */
   health(serverId: string): McpHealth | undefined;
   /** Connects and lists, beside whatever runs. @throws an Error whose message may be shown */
-  try(settings: McpServerInput, signal: AbortSignal): Promise<McpTrial>;
+  try(settings: McpServerInput, tenantId: string, signal: AbortSignal): Promise<McpTrial>;
 }

@@ -46,6 +46,10 @@ export const mcpServerSchema = z.discriminatedUnion('transport', [
     command: z.string().min(1).max(1024),
     args: z.array(z.string().max(4096)).max(64).default([]),
     env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    network: z
+      .boolean()
+      .default(false)
+      .describe('whether the program may reach other machines, where sandboxes can keep it from that'),
   }),
   z.strictObject({ ...common, transport: z.literal('http'), ...remote }),
   z.strictObject({ ...common, transport: z.literal('sse'), ...remote }),
@@ -75,6 +79,8 @@ export interface McpServerVersion {
 }
 
 export interface McpServersOptions {
+  /** Programs may be given the network. */
+  readonly allowNetwork: boolean;
   readonly database: Database;
   readonly vault: Vault;
   readonly audit: AuditSink;
@@ -156,6 +162,7 @@ export class McpServers {
   /** @throws {FleetError} EXISTS, CONFLICT */
   async create(principal: Principal, input: McpServerInput): Promise<McpServerView> {
     requireTenantScope(principal, 'a tenant', principal.tenantId);
+    this.#refuseNetwork(input);
     const { tenantId } = principal;
     const id = newId();
     const { settings, secret } = split(input, undefined);
@@ -195,6 +202,7 @@ export class McpServers {
     input: McpServerInput,
     expected: number | undefined,
   ): Promise<McpServerView> {
+    this.#refuseNetwork(input);
     await named(input.name, () =>
       this.#options.database.queries.transaction().execute(async (queries) => {
         const row = await this.#row(queries, principal, id, true);
@@ -255,6 +263,13 @@ export class McpServers {
     const row = isId(id) ? await query.executeTakeFirst() : undefined;
     if (!row) throw FleetError.notFound('an MCP server', id);
     return row;
+  }
+
+  #refuseNetwork(input: McpServerInput): void {
+    if (this.#options.allowNetwork || input.transport !== 'stdio' || !input.network) return;
+    const message =
+      'The broker gives no program the network. Leave it out, or have whoever runs the broker set tools.sandbox.allowNetwork.';
+    throw FleetError.invalid(['network'], message, 'NETWORK_NOT_ALLOWED');
   }
 
   #view(row: Row<'mcpServers'>): McpServerView {
@@ -324,14 +339,17 @@ function split(
     }),
   );
   const settings =
-    input.transport === 'stdio' ? { command: input.command, args: input.args } : { url: input.url };
+    input.transport === 'stdio'
+      ? { command: input.command, args: input.args, network: input.network }
+      : { url: input.url };
   return { settings, secret };
 }
 
 function inputOf(row: Row<'mcpServers'>, secret: Record<string, string>): McpServerInput {
   const { name, enabled, transport, settings } = row;
-  const hidden = transport === 'stdio' ? { env: secret } : { headers: secret };
-  return { name, enabled, transport, ...settings, ...hidden } as McpServerInput;
+  // Of before there were sandboxes, nobody had said it.
+  const hidden = transport === 'stdio' ? { network: false, env: secret } : { headers: secret };
+  return { name, enabled, transport, ...hidden, ...settings } as McpServerInput;
 }
 
 async function keepVersion(

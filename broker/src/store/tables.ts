@@ -20,6 +20,8 @@ export const TABLES = [
   'device_claims',
   'mcp_servers',
   'mcp_server_versions',
+  'sandboxes',
+  'sandbox_allocations',
   'sessions',
   'messages',
   'turns',

@@ -72,7 +72,9 @@ export async function startPlain({ command, args, env }: SandboxCommand): Promis
       // Nobody of it is there any more.
     }
   };
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => kill('SIGKILL'));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() =>
+    kill('SIGKILL'),
+  );
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (cause) => reject(new ToolError('UNAVAILABLE', cause.message, { cause })));

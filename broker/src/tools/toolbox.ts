@@ -32,6 +32,8 @@ export interface ToolboxOptions {
   readonly context: SessionToolsContext;
   /** In the order of their weight. Those that are there already are the same as before. */
   readonly sourcesFor: (settings: SessionSettings) => readonly { id: string; open: () => OpenSource }[];
+  /** The conversation is over, and its sources were released. */
+  readonly onClosed?: () => void;
   readonly settings: ToolSettings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -117,6 +119,7 @@ export class Toolbox implements SessionTools {
     for (const stop of this.#calls.values()) stop.abort();
     for (const [id, listed] of this.#sources) this.#drop(id, listed);
     this.#offer = NOTHING;
+    this.#options.onClosed?.();
   }
 
   #called(tool: ToolOffer['tools'][number] | undefined, input: string, cancelled: AbortSignal): CalledTool {

@@ -1,6 +1,7 @@
 /** What conversations may have done for them, and what that may cost. */
 import { z } from 'zod';
 import { ms, list } from '../setting-types.ts';
+import { sandboxSection } from './sandbox.ts';
 
 export const toolsSection = z
   .strictObject({
@@ -40,5 +41,6 @@ export const toolsSection = z
       .describe(
         'what of a call is told to viewers and recorded: which tool and how it went, also what it was asked, or also what it answered',
       ),
+    sandbox: sandboxSection,
   })
   .prefault({});

@@ -4,10 +4,12 @@ import * as foundation from './0001-foundation.ts';
 import * as recordings from './0002-recordings.ts';
 import * as ownerSince from './0003-owner-since.ts';
 import * as tools from './0004-tools.ts';
+import * as sandboxes from './0005-sandboxes.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-recordings': recordings,
   '0003-owner-since': ownerSince,
   '0004-tools': tools,
+  '0005-sandboxes': sandboxes,
 };

@@ -247,7 +247,13 @@ describe('a server with bad intent', () => {
 
 describe('what may not be', () => {
   test('a program that nobody allowed is not started', async () => {
-    const server = serve({ transport: 'stdio', command: 'rm', args: ['-rf', folder], env: {}, network: false });
+    const server = serve({
+      transport: 'stdio',
+      command: 'rm',
+      args: ['-rf', folder],
+      env: {},
+      network: false,
+    });
     await expect(server.list(forever)).rejects.toMatchObject(
       failure('UNAVAILABLE', /may not start "rm".*tools\.commands/),
     );

@@ -44,8 +44,9 @@ export function placeFor({ tenantId, ownerId, sessionId }: Asker, strategy: Sand
 }
 
 /** Within a tenant; the same for the same place. */
-export function keyOf(place: Exclude<Place, { strategy: 'trial' }>): string {
+export function keyOf(place: Place): string {
   switch (place.strategy) {
+    case 'trial':
     case 'shared':
       return 'shared';
     case 'perUser':

@@ -104,12 +104,17 @@ export class SandboxScheduler {
     }
   }
 
-  /** Makes it before it is needed. @throws {ToolError} UNAVAILABLE, CANCELLED */
-  async prepare(place: Place, quota: SandboxQuota, signal: AbortSignal): Promise<SandboxFacts> {
+  /** Makes it before it is needed; `isNew`: there was none. @throws {ToolError} UNAVAILABLE, CANCELLED */
+  async prepare(
+    place: Place,
+    quota: SandboxQuota,
+    signal: AbortSignal,
+  ): Promise<{ facts: SandboxFacts; isNew: boolean }> {
+    const before = new Set(this.#held.keys());
     const held = this.#heldFor(place, quota);
     await unlessAborted(held.ready, signal, cancelled);
     held.touch();
-    return held.facts;
+    return { facts: held.facts, isNew: !before.has(held.id) };
   }
 
   /** Of one that is held here; undefined for others. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import type { McpRunner } from '../../../fleet/mcp-runner.ts';
 import { type McpServerInput, type McpServerView, mcpServerSchema } from '../../../fleet/mcp-servers.ts';
+import type { Principal } from '../../../identity/principal.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
 import { expectedVersionOf, versioned } from '../../habits/etag.ts';
@@ -27,6 +28,7 @@ const answerSchema = z.object({
   command: z.string().optional(),
   args: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional().describe('values are masked'),
+  network: z.boolean().optional().describe('whether the program may reach other machines'),
   url: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional().describe('values are masked'),
   createdAt: time,
@@ -39,13 +41,16 @@ const answerSchema = z.object({
         .describe('waiting: it failed, and is tried again'),
       since: time,
       users: z.int().describe('conversations that have it'),
+      instances: z
+        .int()
+        .describe('places where it is at work: a program may run once for each user or conversation'),
       failures: z.int().describe('one after the other'),
       lastError: z.string().nullable(),
       info: serverInfo.nullable().describe('as it calls itself'),
       tools: z.int(),
     })
     .nullable()
-    .describe('in this broker; null while nobody has needed it'),
+    .describe('in this broker, the worst of its instances; null while nobody has needed it'),
 });
 
 const trialSchema = z.object({
@@ -81,12 +86,12 @@ function routesAt(
   { path, suffix, mustMatch }: (typeof PATHS)[number],
 ): void {
   const seen = (server: McpServerView) => ({ ...server, health: healthOf(mcpRunner(), server.id) });
-  const tried = async (reply: FastifyReply, settings: McpServerInput) => {
+  const tried = async (reply: FastifyReply, settings: McpServerInput, { tenantId }: Principal) => {
     const runner = mcpRunner();
     if (!runner) throw new ApiProblem('UNAVAILABLE', 'Only a broker that runs can try a server.');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return trial(runner, settings, gone.signal);
+    return trial(runner, settings, tenantId, gone.signal);
   };
   api.get(
     path,
@@ -178,7 +183,7 @@ function routesAt(
         response: { 200: trialSchema },
       },
     },
-    async (request, reply) => tried(reply, request.body),
+    async (request, reply) => tried(reply, request.body, principalOf(request)),
   );
   api.post(
     `${path}/:id/test`,
@@ -195,8 +200,9 @@ function routesAt(
     },
     async (request, reply) => {
       const { params, body } = request;
-      const settings = await mcpServers.trial(principalOf(request), params.id, body ?? undefined);
-      return tried(reply, settings);
+      const principal = principalOf(request);
+      const settings = await mcpServers.trial(principal, params.id, body ?? undefined);
+      return tried(reply, settings, principal);
     },
   );
   if (mustMatch) {
@@ -247,10 +253,10 @@ function healthOf(runner: McpRunner | undefined, id: string) {
   return { ...rest, since: new Date(since).toISOString(), lastError, info };
 }
 
-async function trial(runner: McpRunner, settings: McpServerInput, signal: AbortSignal) {
+async function trial(runner: McpRunner, settings: McpServerInput, tenantId: string, signal: AbortSignal) {
   const startedAt = performance.now();
   try {
-    const { info = null, tools, durationMs } = await runner.try(settings, signal);
+    const { info = null, tools, durationMs } = await runner.try(settings, tenantId, signal);
     const shown = tools.map(({ name, description }) => ({ name, description }));
     return { ok: true, error: null, info, tools: shown, durationMs };
   } catch (error) {

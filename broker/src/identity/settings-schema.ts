@@ -81,15 +81,8 @@ export const userSettingsSchema = z.strictObject({
     .default([]),
 });
 
-/** A backup of before version 0005 of the database says `none`. */
-const storedSandboxSchema = z.preprocess((value) => {
-  const sandbox = value as { strategy?: unknown } | null | undefined;
-  return sandbox?.strategy === 'none' ? { ...sandbox, strategy: 'shared' } : value;
-}, sandboxSchema.prefault({}));
-
 /** As it is kept: keys are encrypted, which makes them longer. */
 export const storedSettingsSchema = userSettingsSchema.extend({
-  sandbox: storedSandboxSchema,
   modelProviders: z.array(providerSchema.extend({ apiKey: z.string().optional() })).default([]),
 });
 

@@ -171,8 +171,14 @@ export class UserSettings {
 
 /** What a former version has written is read with today's defaults. */
 export function bodyOf(row: { body: object } | undefined): UserSettingsBody {
-  const parsed = storedSettingsSchema.safeParse(row?.body ?? {});
+  const parsed = storedSettingsSchema.safeParse(withKnownStrategy(row?.body ?? {}));
   return parsed.success ? parsed.data : storedSettingsSchema.parse({});
+}
+
+/** A backup of before version 0005 of the database may say `none`, which that version took for `shared`. */
+function withKnownStrategy(body: object): object {
+  const { sandbox } = body as { sandbox?: { strategy?: unknown } };
+  return sandbox?.strategy === 'none' ? { ...body, sandbox: { ...sandbox, strategy: 'shared' } } : body;
 }
 
 function shown({ version, updatedAt, body }: SettingsRow): VersionedSettings {

@@ -151,8 +151,8 @@ export class SandboxScheduler {
   sessionOver(sessionId: string): void {
     for (const held of this.#held.values()) {
       if (!held.sessions.delete(sessionId) || held.place.strategy !== 'perSession') continue;
-      // Programs of the conversation itself are on their way out.
-      const others = [...held.holders.values()].some(({ place }) => sessionOf(place) !== sessionId);
+      // Programs of conversations that are over are on their way out.
+      const others = [...held.holders.values()].some(({ place }) => sessionOf(place) === undefined);
       if (held.sessions.size === 0 && !others) void this.#end(held, 'DONE');
     }
   }

@@ -189,7 +189,7 @@ export const sandboxRoutes =
         config: {
           access: 'sandboxes:write',
           rate: CHANGES_PER_MINUTE,
-          problems: ['NOT_FOUND', 'CONFLICT'],
+          problems: ['NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
         },
         schema: {
           operationId: 'refreshSandbox',
@@ -202,7 +202,7 @@ export const sandboxRoutes =
       async (request) => {
         const { id } = request.params;
         const row = await found(services, request, id);
-        if (!(await scheduler.refresh(id))) throw await notHere(services, request, row);
+        if (!(await inWords(scheduler.refresh(id)))) throw await notHere(services, request, row);
         audited(request, 'sandbox.refresh', id);
         return sandboxView(await found(services, request, id));
       },

@@ -35,6 +35,8 @@ export class HeldSandbox implements PlacedSandbox {
   /** When it was last asked how it is, and told to stay. */
   checkedAt: number;
   refreshedAt: number;
+  /** Checks that it did not answer, one after the other. */
+  silences = 0;
   /** Resolves when it can be used. @throws {ToolError} UNAVAILABLE */
   readonly ready: Promise<Sandbox>;
   /** Who has it: what to do when it is over. */

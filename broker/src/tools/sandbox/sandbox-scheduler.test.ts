@@ -231,10 +231,16 @@ describe('health', () => {
     expect(my.size).toBe(1);
   });
 
-  test('one that does not answer is ill', async () => {
+  test('one that does not answer twice is ill', async () => {
     const my = schedule();
     await my.take(shared);
     engine.made[0]!.hangs = true;
+    await pass(45_000);
+    engine.made[0]!.hangs = false;
+    await pass(30_000);
+    engine.made[0]!.hangs = true;
+    await pass(45_000);
+    expect(my.size).toBe(1);
     await pass(45_000);
     expect(told).toEqual(['created id-1', 'ended id-1 ILL']);
   });

@@ -128,13 +128,17 @@ export class SandboxScheduler {
     return held && this.#watch.check(held);
   }
 
-  /** As if it was used just now; undefined for one that is not held here, or not any more. */
+  /**
+   * As if it was used just now; undefined for one that is not held here, or not any more.
+   * @throws {ToolError} UNAVAILABLE when it does not answer
+   */
   async refresh(id: string): Promise<SandboxFacts | undefined> {
     const held = this.#held.get(id);
     if (!held) return undefined;
     held.touch();
-    const { ok } = await this.#watch.check(held);
-    if (!ok) return undefined;
+    const { ok, error = '' } = await this.#watch.check(held);
+    if (held.isOver) return undefined;
+    if (!ok) throw new ToolError('UNAVAILABLE', error);
     this.#options.observer.sandbox('used', held.facts);
     return held.facts;
   }

@@ -25,6 +25,8 @@ export interface SandboxHealth {
 /** How exactly sandboxes end that nobody uses. */
 const LONGEST_ROUND_MS = 5000;
 const CHECK_TIMEOUT_MS = 10_000;
+/** Checks without an answer, one after the other. */
+const MAX_SILENCES = 2;
 
 export class SandboxWatch {
   readonly #options: SandboxWatchOptions;
@@ -80,24 +82,27 @@ export class SandboxWatch {
       await sandbox.check(stop.signal);
       await sandbox.refresh(ttlMs, stop.signal);
     })();
-    let health: SandboxHealth = { ok: true, error: undefined };
+    let error: string | undefined;
+    let isSilent = false;
     try {
-      if (!(await isDoneWithin(asked, CHECK_TIMEOUT_MS, clock)))
-        health = { ok: false, error: 'It did not answer in time.' };
-    } catch (error) {
-      health = { ok: false, error: (error as Error).message };
+      isSilent = !(await isDoneWithin(asked, CHECK_TIMEOUT_MS, clock));
+      if (isSilent) error = 'It did not answer in time.';
+    } catch (thrown) {
+      error = (thrown as Error).message;
     }
     stop.abort();
     asked.catch(() => {});
     held.checkedAt = clock.now();
     held.refreshedAt = clock.now();
     if (held.isOver) return { ok: false, error: 'It was closed.' };
-    if (!health.ok) {
-      log.warn({ sandbox: held.id, reason: health.error }, 'a sandbox is ill: it is closed');
+    // Once may be a machine that has a lot to do, or that was asleep.
+    held.silences = isSilent ? held.silences + 1 : 0;
+    if (error !== undefined && (!isSilent || held.silences >= MAX_SILENCES)) {
+      log.warn({ sandbox: held.id, reason: error }, 'a sandbox is ill: it is closed');
       end(held, 'ILL');
     } else if (held.leases > 0) {
       onKept(held);
     }
-    return health;
+    return { ok: error === undefined, error };
   }
 }

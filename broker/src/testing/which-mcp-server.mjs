@@ -10,7 +10,9 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     const serverInfo = { name: 'which', version: '1' };
     return send({ id, result: { protocolVersion, capabilities: { tools: {} }, serverInfo } });
   }
-  const tools = [{ name: 'which', description: 'Says which process it is.', inputSchema: { type: 'object' } }];
+  const tools = [
+    { name: 'which', description: 'Says which process it is.', inputSchema: { type: 'object' } },
+  ];
   if (method === 'tools/list') return send({ id, result: { tools } });
   if (method === 'tools/call')
     send({ id, result: { content: [{ type: 'text', text: `process ${process.pid}` }] } });

@@ -125,7 +125,12 @@ const idsFor = async (as: UserPrincipal, query = ''): Promise<string[]> =>
   (await ask(as, 'GET', query)).json.items.map(({ id }: { id: string }) => id);
 
 /** A program of a conversation, as an MCP server starts it. */
-async function run(ownerId: string | undefined, sessionId: string, deviceId = 'kitchen', tenantId = 'default') {
+async function run(
+  ownerId: string | undefined,
+  sessionId: string,
+  deviceId = 'kitchen',
+  tenantId = 'default',
+) {
   const place = await sandboxes.programs.placeOf({ tenantId, ownerId, sessionId, deviceId });
   const command = { command: 'x', args: [], env: {}, network: false };
   const program = await sandboxes.programs.start(place, 'server-1', command, forever);
@@ -184,7 +189,9 @@ describe('a sandbox of one’s own', () => {
       'sandbox.refresh',
       'sandbox.delete',
     ]);
-    expect(audited).toMatchObject([{ action: 'sandbox.create', detail: { strategy: 'perUser', userId: ANNA.id } }]);
+    expect(audited).toMatchObject([
+      { action: 'sandbox.create', detail: { strategy: 'perUser', userId: ANNA.id } },
+    ]);
   });
 
   test('is seen and touched by nobody else but who looks after the tenant', async () => {

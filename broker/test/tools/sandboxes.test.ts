@@ -203,7 +203,9 @@ test('each conversation has its own, until the quota is full; with it goes the s
 
 test('what is tried out has a sandbox of its own, which is closed', async () => {
   await start({});
-  expect((await ask('POST', '/mcp-servers/test', { ...server, name: 'new' })).json).toMatchObject({ ok: true });
+  expect((await ask('POST', '/mcp-servers/test', { ...server, name: 'new' })).json).toMatchObject({
+    ok: true,
+  });
   await eventually(async () =>
     expect(await sandboxes()).toMatchObject([{ strategy: 'trial', status: 'ended', endReason: 'DONE' }]),
   );

@@ -138,7 +138,13 @@ describe('a sandbox', () => {
     lease.left('s1');
     const of = (sessionId: string) => [...allocations.values()].filter((one) => one.sessionId === sessionId);
     expect(of('s1')).toMatchObject([
-      { sandboxId: 'id-1', serverId: 'server', deviceId: 'kitchen', at: startedAt, lastUsedAt: startedAt + 1000 },
+      {
+        sandboxId: 'id-1',
+        serverId: 'server',
+        deviceId: 'kitchen',
+        at: startedAt,
+        lastUsedAt: startedAt + 1000,
+      },
     ]);
     expect(of('s1')[0]!.releasedAt).toBe(clock.now());
     expect(of('s2')[0]!.releasedAt).toBeUndefined();
@@ -182,7 +188,9 @@ describe('a quota', () => {
     engine.holds = true;
     const my = schedule({ max: 2 });
     const both = [my.take(ofUser('anna')), my.take(ofUser('anna')), my.take(ofUser('berta'))];
-    await expect(my.take(ofUser('carla'))).rejects.toMatchObject(unavailable(/All 2 sandboxes.*tools\.sandbox\.max/));
+    await expect(my.take(ofUser('carla'))).rejects.toMatchObject(
+      unavailable(/All 2 sandboxes.*tools\.sandbox\.max/),
+    );
     engine.letGo();
     const ids = (await Promise.all(both)).map(({ sandboxId }) => sandboxId);
     expect(ids).toEqual(['id-1', 'id-1', 'id-2']);

@@ -13,7 +13,7 @@ import type { SandboxEngine, SandboxLimits } from './sandbox.ts';
 import type { SandboxEndReason, SandboxFacts, SandboxObserver } from './sandbox-facts.ts';
 import { SandboxLease } from './sandbox-lease.ts';
 import { type SandboxHealth, SandboxWatch } from './sandbox-watch.ts';
-import { unlessAborted } from './within.ts';
+import { isDoneWithin, unlessAborted } from './within.ts';
 
 export interface SandboxSettings {
   /** Sandboxes of one tenant that are shared by all of it. */
@@ -48,6 +48,9 @@ export interface SandboxOrder {
   /** Of the MCP server. */
   readonly serverId: string;
 }
+
+/** On the way out. */
+const ENGINE_TIMEOUT_MS = 10_000;
 
 export class SandboxScheduler {
   readonly #options: SandboxSchedulerOptions;
@@ -167,7 +170,9 @@ export class SandboxScheduler {
       this.#watch.close();
       for (const held of this.#held.values()) void this.#end(held, 'SHUTDOWN');
       await Promise.all(this.#closing);
-      await this.#options.engine.close();
+      const { engine, clock, log } = this.#options;
+      if (!(await isDoneWithin(engine.close(), ENGINE_TIMEOUT_MS, clock)))
+        log.error({ engine: engine.kind }, 'what sandboxes are made of did not end in time');
     })());
   }
 

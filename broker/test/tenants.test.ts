@@ -144,7 +144,9 @@ async function fillOurs(): Promise<void> {
     values (${sandboxId}, 'ours', 'shared', ${MARK}, ${MARK}, now(), now())`.execute(queries);
   await sql`
     insert into sandbox_allocations (id, sandbox_id, tenant_id, server_id, device_id, session_id, at, last_used_at)
-    values (${newId()}, ${sandboxId}, 'ours', ${MARK}, ${deviceId}, ${sessionId}, now(), now())`.execute(queries);
+    values (${newId()}, ${sandboxId}, 'ours', ${MARK}, ${deviceId}, ${sessionId}, now(), now())`.execute(
+    queries,
+  );
   const recording = new SoundFiles(join(whole.folder, 'recordings')).pathFor(sessionId, 'user', Date.now());
   await writeFile(recording, MARK);
   Object.assign(ids, {

@@ -80,6 +80,7 @@ const fleet = await createFleet({
   nodeId: undefined,
   mqttUrl: 'mqtt://localhost',
   defaults: { conversation, resume: session.resume },
+  allowNetwork: true,
   retentionMs: devices.historyDays * 86_400_000,
 });
 const dataDir = await mkdtemp(join(tmpdir(), 'pipit-measure-'));

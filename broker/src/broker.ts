@@ -1,4 +1,5 @@
 /** Composition root: constructs every part of the broker, in order, and takes them down in reverse. */
+import { hostname } from 'node:os';
 import { startHttpServer } from './api/http-server.ts';
 import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
@@ -11,6 +12,8 @@ import { namingSetting } from './compose/port-error.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
+import { openSandboxEngine } from './compose/sandbox-engine.ts';
+import { createSandboxes } from './compose/sandboxes.ts';
 import { createTools } from './compose/tools.ts';
 import { tellChanges, tellPresence } from './compose/tell-changes.ts';
 import { conversationStore, openStore, scheduledBackups } from './compose/store.ts';
@@ -26,6 +29,7 @@ import type { Database } from './store/database.ts';
 import { MemorySharedState } from './store/shared/memory-shared-state.ts';
 import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
+import type { SandboxEngine } from './tools/sandbox/sandbox.ts';
 import { VERSION } from './version.ts';
 
 export interface BrokerParts extends ModelParts {
@@ -34,6 +38,8 @@ export interface BrokerParts extends ModelParts {
   readonly observe?: ObserveConversation;
   /** There is no administrator yet: whoever opens the link first becomes one. A secret. */
   readonly onSetupLink?: (link: string) => void;
+  /** In place of the one that the settings name. */
+  readonly sandboxEngine?: SandboxEngine;
   /** One that is open already, and stays open. */
   readonly database?: Database;
 }
@@ -135,12 +141,27 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     closers.push({ name: 'changes', close: tellChanges(database, records) });
 
     // Tools
+    const sandboxes = await createSandboxes({
+      settings: config.tools.sandbox,
+      ...openSandboxEngine(),
+      ...(parts.sandboxEngine && { engine: parts.sandboxEngine }),
+      database,
+      node: config.nodeId ?? hostname(),
+      choiceOf: (userId) => services.identity.settings.sandboxOf(userId),
+      audit: services.audit,
+      clock,
+      now: Date.now,
+      log,
+      figures,
+    });
+    closers.push({ name: 'sandboxes', close: () => sandboxes.close() });
     const tools = createTools({
       settings: config.tools,
       model: config.model,
       database,
       mcpServers: fleet.mcpServers,
       mcpSignIns: fleet.mcpSignIns,
+      sandboxes,
       audit: services.audit,
       device: {
         send: (deviceId, payload) => mqtt.link(deviceId)?.send({ kind: 'mcp', value: { payload } }) ?? false,
@@ -264,6 +285,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
         ...services.api,
         records: records.services,
         alerts: alerts.services,
+        sandboxes: { ...sandboxes.services, audit: services.auditSink },
         log,
         clock,
         health: () => ({
@@ -288,7 +310,11 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
           mode: config.model.provider,
           tenancy: config.tenancy.mode,
           uptimeS: uptimeS(),
-          counts: { devicesConnected: figures.value('device_connected'), sessionsOpen: host.size },
+          counts: {
+            devicesConnected: figures.value('device_connected'),
+            sessionsOpen: host.size,
+            sandboxes: figures.value('tools_sandboxes'),
+          },
         }),
       }),
     });

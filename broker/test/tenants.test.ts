@@ -138,6 +138,15 @@ async function fillOurs(): Promise<void> {
   await sql`
     insert into alerts (id, tenant_id, rule, dedupe_key, severity, title)
     values (${alertId}, 'ours', 'errorRate', ${MARK}, 'warning', ${MARK})`.execute(queries);
+  const sandboxId = newId();
+  await sql`
+    insert into sandboxes (id, tenant_id, strategy, engine, node, created_at, last_used_at)
+    values (${sandboxId}, 'ours', 'shared', ${MARK}, ${MARK}, now(), now())`.execute(queries);
+  await sql`
+    insert into sandbox_allocations (id, sandbox_id, tenant_id, server_id, device_id, session_id, at, last_used_at)
+    values (${newId()}, ${sandboxId}, 'ours', ${MARK}, ${deviceId}, ${sessionId}, now(), now())`.execute(
+    queries,
+  );
   const recording = new SoundFiles(join(whole.folder, 'recordings')).pathFor(sessionId, 'user', Date.now());
   await writeFile(recording, MARK);
   Object.assign(ids, {
@@ -153,6 +162,7 @@ async function fillOurs(): Promise<void> {
     sessions: sessionId,
     messages: String(rows[0]!.id),
     alerts: alertId,
+    sandboxes: sandboxId,
     tenants: 'ours',
     versions: '1',
     claims: 'ABCD-EFGH',
@@ -344,6 +354,7 @@ const FOREIGN: Readonly<
     deviceId: () => ({ body: { deviceId: 'lamp-7' } }),
     userId: () => ({ body: { deviceId: 'bell-3', userId: ids['users'] } }),
   },
+  createSandbox: { userId: () => ({ body: { userId: ids['users'] } }) },
   // Not something of the tenant, but who is invited.
   createTenant: {
     owner: () => ({ body: { id: 'mine', name: 'x', owner: { email: 'x@example.com', name: 'x' } } }),

@@ -1191,6 +1191,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sandboxes that there are and were, the newest first: of the tenant, or of the person */
+        get: operations["listSandboxes"];
+        put?: never;
+        /** Makes a sandbox before it is needed; 200 when there is one already */
+        post: operations["createSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sandbox, who was last in it, and whether it is well at this moment */
+        get: operations["getSandbox"];
+        put?: never;
+        post?: never;
+        /** Ends a sandbox and the programs in it; those that are needed are started in another one */
+        delete: operations["deleteSandbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/allocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations that used a server in a sandbox, the newest first */
+        get: operations["listSandboxAllocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a sandbox as if it was used just now */
+        post: operations["refreshSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2617,7 +2687,7 @@ export interface operations {
                             /** @enum {string} */
                             kind: "user" | "apiKey" | "device" | "local";
                             name: string;
-                            permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "system:read" | "settings:self")[];
+                            permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "sandboxes:read" | "sandboxes:write" | "system:read" | "settings:self")[];
                             role: ("owner" | "admin" | "operator" | "viewer" | "device_user") | null;
                             /**
                              * @description own: only devices of their own
@@ -3942,7 +4012,7 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
-                            /** @description in this broker; null while nobody has needed it */
+                            /** @description in this broker, the worst of its instances; null while nobody has needed it */
                             health: {
                                 /** @description one after the other */
                                 failures: number;
@@ -3951,6 +4021,8 @@ export interface operations {
                                     name: string;
                                     version: string;
                                 } | null;
+                                /** @description places where it is at work: a program may run once for each user or conversation */
+                                instances: number;
                                 lastError: string | null;
                                 /** Format: date-time */
                                 since: string;
@@ -3965,6 +4037,8 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            /** @description whether the program may reach other machines */
+                            network?: boolean;
                             oauth?: {
                                 clientId?: string;
                                 /** @description masked */
@@ -4063,6 +4137,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4149,7 +4228,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4158,6 +4237,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4172,6 +4253,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -4311,6 +4394,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4513,7 +4601,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4522,6 +4610,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4536,6 +4626,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -4650,6 +4742,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -4736,7 +4833,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -4745,6 +4842,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -4759,6 +4858,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -5012,6 +5113,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -5640,7 +5746,7 @@ export interface operations {
                      */
                     expiresAt?: string;
                     name: string;
-                    permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "system:read" | "settings:self")[];
+                    permissions: ("devices:read" | "devices:write" | "devices:delete" | "devices:secrets" | "devices:command" | "configuration:read" | "configuration:write" | "groups:write" | "sessions:read" | "sessions:write" | "sessions:delete" | "messages:read" | "recordings:read" | "users:read" | "users:write" | "apiKeys:read" | "apiKeys:write" | "tenants:read" | "tenants:write" | "audit:read" | "alerts:read" | "alerts:write" | "mcpServers:read" | "mcpServers:write" | "sandboxes:read" | "sandboxes:write" | "system:read" | "settings:self")[];
                 };
             };
         };
@@ -10652,7 +10758,7 @@ export interface operations {
                             headers?: {
                                 [key: string]: string;
                             };
-                            /** @description in this broker; null while nobody has needed it */
+                            /** @description in this broker, the worst of its instances; null while nobody has needed it */
                             health: {
                                 /** @description one after the other */
                                 failures: number;
@@ -10661,6 +10767,8 @@ export interface operations {
                                     name: string;
                                     version: string;
                                 } | null;
+                                /** @description places where it is at work: a program may run once for each user or conversation */
+                                instances: number;
                                 lastError: string | null;
                                 /** Format: date-time */
                                 since: string;
@@ -10675,6 +10783,8 @@ export interface operations {
                             } | null;
                             id: string;
                             name: string;
+                            /** @description whether the program may reach other machines */
+                            network?: boolean;
                             oauth?: {
                                 clientId?: string;
                                 /** @description masked */
@@ -10773,6 +10883,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -10859,7 +10974,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -10868,6 +10983,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -10882,6 +10999,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -11113,6 +11232,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -11315,7 +11439,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -11324,6 +11448,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -11338,6 +11464,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -11455,6 +11583,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -11541,7 +11674,7 @@ export interface operations {
                         headers?: {
                             [key: string]: string;
                         };
-                        /** @description in this broker; null while nobody has needed it */
+                        /** @description in this broker, the worst of its instances; null while nobody has needed it */
                         health: {
                             /** @description one after the other */
                             failures: number;
@@ -11550,6 +11683,8 @@ export interface operations {
                                 name: string;
                                 version: string;
                             } | null;
+                            /** @description places where it is at work: a program may run once for each user or conversation */
+                            instances: number;
                             lastError: string | null;
                             /** Format: date-time */
                             since: string;
@@ -11564,6 +11699,8 @@ export interface operations {
                         } | null;
                         id: string;
                         name: string;
+                        /** @description whether the program may reach other machines */
+                        network?: boolean;
                         oauth?: {
                             clientId?: string;
                             /** @description masked */
@@ -12019,6 +12156,11 @@ export interface operations {
                         [key: string]: string;
                     };
                     name: string;
+                    /**
+                     * @description whether the program may reach other machines, where sandboxes can keep it from that
+                     * @default false
+                     */
+                    network?: boolean;
                     /** @enum {string} */
                     transport: "stdio";
                 } | {
@@ -12579,6 +12721,800 @@ export interface operations {
             };
             /** @description FORBIDDEN */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSandboxes: {
+        parameters: {
+            query?: {
+                /** @description most items of a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description what to sort by; a minus in front for descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description id of the person whose they are */
+                user?: string;
+                strategy?: "shared" | "perUser" | "perSession" | "trial";
+                /** @description whether it is still there */
+                open?: "true" | "false";
+                /** @description not before, like 2026-01-31T12:00:00Z */
+                from?: string;
+                /** @description before, like 2026-01-31T12:00:00Z */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                            endReason: string | null;
+                            endedAt: string | null;
+                            /** @description what it is made of */
+                            engine: string;
+                            /** @description it is closed then, unless somebody uses it; null: never */
+                            expiresAt: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            /** @description the broker that holds it */
+                            node: string;
+                            /** @description for which it was made */
+                            sessionId: string | null;
+                            /** @enum {string} */
+                            status: "open" | "ended";
+                            /**
+                             * @description for whom it was made; trial: to try an MCP server out
+                             * @enum {string}
+                             */
+                            strategy: "shared" | "perUser" | "perSession" | "trial";
+                            /** @description whose it is; null: of the tenant */
+                            userId: string | null;
+                        }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSandbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description makes a repeated request harmless */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description perUser: of a person; shared: of the tenant, for whoever looks after it
+                     * @default perUser
+                     * @enum {string}
+                     */
+                    strategy?: "perUser" | "shared";
+                    /**
+                     * Format: uuid
+                     * @description whose it is to be; the person who asks when left out
+                     */
+                    userId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description the newest 20 */
+                        allocations: {
+                            /** Format: date-time */
+                            at: string;
+                            deviceId: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            releasedAt: string | null;
+                            /** @description of the MCP server */
+                            serverId: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** @description at this moment; null when this broker does not hold it */
+                        health: {
+                            error: string | null;
+                            ok: boolean;
+                        } | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSandboxAllocations: {
+        parameters: {
+            query?: {
+                /** @description most items of a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description what to sort by; a minus in front for descending */
+                sort?: "at" | "-at";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            deviceId: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            lastUsedAt: string;
+                            releasedAt: string | null;
+                            /** @description of the MCP server */
+                            serverId: string;
+                            /** Format: uuid */
+                            sessionId: string;
+                        }[];
+                        /** @description for the next page; null on the last one */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description CURSOR_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description IDLE, ILL, DONE, MADE_ROOM, DELETED, SHUTDOWN, or BROKER_LOST */
+                        endReason: string | null;
+                        endedAt: string | null;
+                        /** @description what it is made of */
+                        engine: string;
+                        /** @description it is closed then, unless somebody uses it; null: never */
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        lastUsedAt: string;
+                        /** @description the broker that holds it */
+                        node: string;
+                        /** @description for which it was made */
+                        sessionId: string | null;
+                        /** @enum {string} */
+                        status: "open" | "ended";
+                        /**
+                         * @description for whom it was made; trial: to try an MCP server out
+                         * @enum {string}
+                         */
+                        strategy: "shared" | "perUser" | "perSession" | "trial";
+                        /** @description whose it is; null: of the tenant */
+                        userId: string | null;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14012,17 +14948,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */
@@ -14154,17 +15093,20 @@ export interface operations {
                              * @default 30
                              */
                             idleMinutes?: number;
-                            /** @default 3 */
+                            /**
+                             * @description sandboxes of their own at once; beyond it, the oldest is used again
+                             * @default 3
+                             */
                             maxSandboxes?: number;
                             /** @default 512 */
                             memoryMb?: number;
                         };
                         /**
-                         * @description what a sandbox is shared by
-                         * @default perSession
+                         * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                         * @default default
                          * @enum {string}
                          */
-                        strategy?: "perSession" | "perUser" | "none";
+                        strategy?: "default" | "shared" | "perUser" | "perSession";
                     };
                     /** @default {} */
                     sharedLinks?: {
@@ -14232,17 +15174,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */
@@ -14494,17 +15439,20 @@ export interface operations {
                              * @default 30
                              */
                             idleMinutes?: number;
-                            /** @default 3 */
+                            /**
+                             * @description sandboxes of their own at once; beyond it, the oldest is used again
+                             * @default 3
+                             */
                             maxSandboxes?: number;
                             /** @default 512 */
                             memoryMb?: number;
                         };
                         /**
-                         * @description what a sandbox is shared by
-                         * @default perSession
+                         * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                         * @default default
                          * @enum {string}
                          */
-                        strategy?: "perSession" | "perUser" | "none";
+                        strategy?: "default" | "shared" | "perUser" | "perSession";
                     };
                     sharedLinks?: {
                         /** @default false */
@@ -14571,17 +15519,20 @@ export interface operations {
                                  * @default 30
                                  */
                                 idleMinutes: number;
-                                /** @default 3 */
+                                /**
+                                 * @description sandboxes of their own at once; beyond it, the oldest is used again
+                                 * @default 3
+                                 */
                                 maxSandboxes: number;
                                 /** @default 512 */
                                 memoryMb: number;
                             };
                             /**
-                             * @description what a sandbox is shared by
-                             * @default perSession
+                             * @description who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)
+                             * @default default
                              * @enum {string}
                              */
-                            strategy: "perSession" | "perUser" | "none";
+                            strategy: "default" | "shared" | "perUser" | "perSession";
                         };
                         sharedLinks: {
                             /** @default false */

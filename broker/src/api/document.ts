@@ -15,6 +15,7 @@ const services: Services = {
   // Streams are ended when the API closes.
   records: { feed: { close: () => {} }, sessionFeed: { close: () => {} } } as unknown as Services['records'],
   alerts: nothing as Services['alerts'],
+  sandboxes: nothing as Services['sandboxes'],
 };
 
 export async function openApiDocument(): Promise<object> {

@@ -83,6 +83,7 @@ export async function openServices({
     nodeId: isBroker ? (config.nodeId ?? hostname()) : undefined,
     mqttUrl: mqtt.publicUrl ?? `mqtt://${hostname()}:${mqtt.port}`,
     defaults: { conversation, resume: session.resume },
+    allowNetwork: config.tools.sandbox.allowNetwork,
     ...(onLogLevels && { onLogLevels }),
     retentionMs: devices.historyDays * DAY_MS,
     clock,

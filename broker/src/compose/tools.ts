@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
-import type { McpRunner, McpServerRef } from '../fleet/mcp-runner.ts';
+import type { McpRunner } from '../fleet/mcp-runner.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
 import type { McpSignIns } from '../fleet/mcp-sign-ins.ts';
-import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
+import type { ConversationEvent } from '../session/conversation-events.ts';
 import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
@@ -15,8 +15,10 @@ import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-too
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
 import type { CredentialStore } from '../tools/mcp/oauth/credentials.ts';
 import { finishSignIn, startSignIn } from '../tools/mcp/oauth/sign-in.ts';
+import type { SandboxUser } from '../tools/sandbox/sandbox-lease.ts';
 import { Toolbox, type WantedSource } from '../tools/toolbox.ts';
 import { createAwsTools } from './aws-tools.ts';
+import type { Sandboxes } from './sandboxes.ts';
 
 export interface ToolsOptions {
   readonly settings: Config['tools'];
@@ -24,6 +26,8 @@ export interface ToolsOptions {
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
   readonly mcpSignIns: Pick<McpSignIns, 'read' | 'claim' | 'release' | 'replace'>;
+  /** Where programs of MCP servers run. */
+  readonly sandboxes: Pick<Sandboxes, 'programs' | 'sessionOver'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -53,9 +57,9 @@ const MAX_OFFERED_BYTES = 48 * 1024;
 const MAX_TOOLS_OF_SERVER = 200;
 
 export function createTools(options: ToolsOptions): Tools {
-  const { settings, database, mcpServers, mcpSignIns, clock, now, log, figures } = options;
+  const { settings, database, mcpServers, mcpSignIns, sandboxes, clock, now, log, figures } = options;
   const { callTimeoutMs, idleMs, ...rest } = settings;
-  const credentialsOf = ({ tenantId, serverId }: McpServerRef): CredentialStore => ({
+  const credentialsOf = (tenantId: string, serverId: string): CredentialStore => ({
     read: () => mcpSignIns.read(tenantId, serverId),
     claim: (version) => mcpSignIns.claim(tenantId, serverId, version),
     release: () => mcpSignIns.release(tenantId, serverId),
@@ -65,12 +69,10 @@ export function createTools(options: ToolsOptions): Tools {
   const mcp = new McpPool({
     settingsOf: async (tenantId, serverId) => {
       const found = await mcpServers.connection(tenantId, serverId);
-      return (
-        found && { name: found.name, endpoint: found, credentials: credentialsOf({ tenantId, serverId }) }
-      );
+      return found && { name: found.name, endpoint: found, credentials: credentialsOf(tenantId, serverId) };
     },
     limits,
-    launch: (command) => command,
+    programs: sandboxes.programs,
     idleMs,
     listTimeoutMs: LIST_TIMEOUT_MS,
     clock,
@@ -92,15 +94,16 @@ export function createTools(options: ToolsOptions): Tools {
     log,
   });
   const aws = createAwsTools(options);
-  const sourcesFor = (context: ConversationContext, { tools }: SessionSettings): WantedSource[] => {
+  const sourcesFor = (context: SandboxUser, { tools }: SessionSettings): WantedSource[] => {
     if (!tools) return [];
-    const { deviceId } = context;
-    const { tenantId, mcpServers: ids } = tools;
+    const { deviceId, sessionId } = context;
+    const { tenantId, ownerId, mcpServers: ids } = tools;
+    const asker = { tenantId, ownerId, sessionId, deviceId };
     return [
       // What the user has in the hand comes first, should there be too many.
       ...(tools.device ? [{ id: 'device', open: () => device.open(deviceId) }] : []),
       ...aws.sourcesFor(context, tools),
-      ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(tenantId, id) })) : []),
+      ...(tools.mcp ? ids.map((id) => ({ id: `mcp:${id}`, open: () => mcp.open(asker, id) })) : []),
     ];
   };
   const toolSettings = {
@@ -124,6 +127,7 @@ export function createTools(options: ToolsOptions): Tools {
           tenantId = of.tools?.tenantId;
           return sourcesFor(context, of);
         },
+        onClosed: () => sandboxes.sessionOver(context.sessionId),
         settings: toolSettings,
         clock,
         log,
@@ -132,7 +136,13 @@ export function createTools(options: ToolsOptions): Tools {
     },
     mcp: {
       health: (serverId) => mcp.health(serverId),
-      try: (server, signal, signedIn) => mcp.try(server, signal, signedIn && credentialsOf(signedIn)),
+      try: (server, tenantId, signal, serverId) =>
+        mcp.try(
+          server,
+          tenantId,
+          signal,
+          serverId === undefined ? undefined : credentialsOf(tenantId, serverId),
+        ),
       startSignIn: ({ settings: endpoint, ...start }) => startSignIn({ endpoint, ...start }, limits),
       finishSignIn: ({ settings: endpoint, ...answer }) => finishSignIn({ endpoint, ...answer }, limits),
     },

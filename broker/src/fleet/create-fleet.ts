@@ -40,6 +40,8 @@ export interface FleetOptions {
   /** Where claimed devices connect. */
   readonly mqttUrl: string;
   readonly defaults: SettingDefaults;
+  /** Programs of MCP servers may be given the network. */
+  readonly allowNetwork: boolean;
   /** How long connections and telemetry are remembered. */
   readonly retentionMs: number;
   /** Told the levels that log lines about single devices have, at the start and when they change. */
@@ -168,7 +170,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   };
   sweepLater();
 
-  const mcpServers = new McpServers({ database, vault, audit });
+  const mcpServers = new McpServers({ database, vault, audit, allowNetwork: options.allowNetwork });
   const mcpSignIns = new McpSignIns({ database, vault, audit, now });
   const mcpRunner = () => parts?.mcp;
   const mcpSigningIn = new McpSigningIn({ mcpServers, signIns: mcpSignIns, runner: mcpRunner, audit });

@@ -14,6 +14,8 @@ export interface McpHealth {
   readonly info: { readonly name: string; readonly version: string } | undefined;
   /** As far as they were listed. */
   readonly tools: number;
+  /** Places where it is at work: a program may run for each user or conversation. All else is of the worst of them. */
+  readonly instances: number;
 }
 
 export interface McpTrial {
@@ -26,19 +28,19 @@ export interface McpRunner {
   /** Undefined while nobody has needed it. */
   health(serverId: string): McpHealth | undefined;
   /**
-   * Connects and lists, beside whatever runs. `signedIn`: the server whose sign-in holds for these settings.
+   * Connects and lists, beside whatever runs. `signedInTo`: the server whose sign-in holds for these settings.
    * @throws an Error whose message may be shown
    */
-  try(settings: McpServerInput, signal: AbortSignal, signedIn?: McpServerRef): Promise<McpTrial>;
+  try(
+    settings: McpServerInput,
+    tenantId: string,
+    signal: AbortSignal,
+    signedInTo?: string,
+  ): Promise<McpTrial>;
   /** Where a browser has to go, and what to keep until it is back. @throws an Error whose message may be shown */
   startSignIn(start: McpSignInStart): Promise<{ url: string; credentials: object }>;
   /** What to keep from now on. @throws an Error whose message may be shown */
   finishSignIn(answer: McpSignInAnswer): Promise<object>;
-}
-
-export interface McpServerRef {
-  readonly tenantId: string;
-  readonly serverId: string;
 }
 
 export interface McpSignInStart {

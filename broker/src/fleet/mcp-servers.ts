@@ -81,6 +81,10 @@ export const mcpServerSchema = z.discriminatedUnion('transport', [
     command: z.string().min(1).max(1024),
     args: z.array(z.string().max(4096)).max(64).default([]),
     env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    network: z
+      .boolean()
+      .default(false)
+      .describe('whether the program may reach other machines, where sandboxes can keep it from that'),
   }),
   z.strictObject({ ...common, transport: z.literal('http'), ...remote }),
   z.strictObject({ ...common, transport: z.literal('sse'), ...remote }),
@@ -110,6 +114,8 @@ export interface McpServerVersion {
 }
 
 export interface McpServersOptions {
+  /** Programs may be given the network. */
+  readonly allowNetwork: boolean;
   readonly database: Database;
   readonly vault: Vault;
   readonly audit: AuditSink;
@@ -199,6 +205,7 @@ export class McpServers {
   /** @throws {FleetError} EXISTS, CONFLICT */
   async create(principal: Principal, input: McpServerInput): Promise<McpServerView> {
     requireTenantScope(principal, 'a tenant', principal.tenantId);
+    this.#refuseNetwork(input);
     const { tenantId } = principal;
     const id = newId();
     const { settings, secret } = split(input, undefined);
@@ -238,6 +245,7 @@ export class McpServers {
     input: McpServerInput,
     expected: number | undefined,
   ): Promise<McpServerView> {
+    this.#refuseNetwork(input);
     await named(input.name, () =>
       this.#options.database.queries.transaction().execute(async (queries) => {
         const row = await this.#row(queries, principal, id, true);
@@ -301,6 +309,13 @@ export class McpServers {
     const row = isId(id) ? await query.executeTakeFirst() : undefined;
     if (!row) throw FleetError.notFound('an MCP server', id);
     return row;
+  }
+
+  #refuseNetwork(input: McpServerInput): void {
+    if (this.#options.allowNetwork || input.transport !== 'stdio' || !input.network) return;
+    const message =
+      'The broker gives no program the network. Leave it out, or have whoever runs the broker set tools.sandbox.allowNetwork.';
+    throw FleetError.invalid(['network'], message, 'NETWORK_NOT_ALLOWED');
   }
 
   #view(row: Row<'mcpServers'>): McpServerView {
@@ -367,7 +382,10 @@ function split(
       return [[key, former]];
     }),
   );
-  if (input.transport === 'stdio') return { settings: { command: input.command, args: input.args }, secret };
+  if (input.transport === 'stdio') {
+    const { command, args, network } = input;
+    return { settings: { command, args, network }, secret };
+  }
   const { clientSecret: _hidden, ...oauth } = input.oauth ?? {};
   return { settings: { url: input.url, ...(input.oauth && { oauth }) }, secret };
 }
@@ -390,8 +408,9 @@ function withSecrets(input: McpServerInput, secret: Record<string, string>): Mcp
 
 function inputOf(row: Row<'mcpServers'>, secret: Record<string, string>): McpServerInput {
   const { name, enabled, transport, settings } = row;
-  const hidden = transport === 'stdio' ? { env: {} } : { headers: {} };
-  return withSecrets({ name, enabled, transport, ...settings, ...hidden } as McpServerInput, secret);
+  // Of before there were sandboxes, nobody had said whether it has the network.
+  const hidden = transport === 'stdio' ? { network: false, env: {} } : { headers: {} };
+  return withSecrets({ name, enabled, transport, ...hidden, ...settings } as McpServerInput, secret);
 }
 
 async function keepVersion(

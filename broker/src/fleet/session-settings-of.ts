@@ -34,7 +34,7 @@ export function defaultValues({ conversation, resume }: SettingDefaults): Readon
 }
 
 /** `effective` was made with `defaultValues`, so that nothing is missing. */
-export function sessionSettingsOf({ tenantId, values, revision }: EffectiveConfig): SessionSettings {
+export function sessionSettingsOf({ tenantId, ownerId, values, revision }: EffectiveConfig): SessionSettings {
   const value = (path: string): unknown => values.get(path)?.value;
   const text = (path: string): string | undefined => value(path) as string | undefined;
   const number = (path: string): number => value(path) as number;
@@ -55,6 +55,7 @@ export function sessionSettingsOf({ tenantId, values, revision }: EffectiveConfi
     recording: isOn('recording'),
     tools: {
       tenantId,
+      ownerId: ownerId ?? undefined,
       device: isOn('tools.device'),
       mcp: isOn('tools.mcp'),
       agent: isOn('tools.agent'),

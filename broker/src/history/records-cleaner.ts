@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { endAbandonedSandboxes } from './sandbox-writes.ts';
 import { TEXT_KINDS } from './session-events.ts';
 import type { SoundFiles } from './recordings/sound-files.ts';
 import { type PreparedSessions, isPrepared } from './prepared-sessions.ts';
@@ -37,6 +38,8 @@ const DAY_MS = 86_400_000;
 const PIECE = 1000;
 /** With a conversation goes all that belongs to it. */
 const SESSION_PIECE = 50;
+/** After it was to end: its broker would have written since. */
+const ABANDONED_SANDBOX_MS = DAY_MS;
 const TABLES = [
   'sessions',
   'messages',
@@ -44,6 +47,8 @@ const TABLES = [
   'session_events',
   'usage_hours',
   'tool_usage_hours',
+  'sandboxes',
+  'sandbox_allocations',
   'audit_log',
   'devices',
 ];
@@ -96,6 +101,9 @@ export class RecordsCleaner {
       const sessions = this.#before(retention.sessionDays * DAY_MS);
       await this.#remove('sessions', sql`last_at < ${sessions} and ended_at is not null`, SESSION_PIECE);
       await this.#remove('alerts', sql`resolved_at < ${sessions}`);
+      await endAbandonedSandboxes(this.#options.database.queries, this.#before(ABANDONED_SANDBOX_MS));
+      await this.#remove('sandbox_allocations', sql`released_at < ${sessions}`);
+      await this.#remove('sandboxes', sql`ended_at < ${sessions}`, SESSION_PIECE);
       for (const table of ['usage_hours', 'tool_usage_hours'] as const)
         await this.#remove(table, sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
       if (retention.auditDays > 0)

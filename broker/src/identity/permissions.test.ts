@@ -34,6 +34,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'alerts:write': 'oap',
   'mcpServers:read': 'oapv',
   'mcpServers:write': 'oa',
+  'sandboxes:read': 'oapvd',
+  'sandboxes:write': 'oapd',
   'system:read': 'oapv',
   'settings:self': 'oapvd',
 };

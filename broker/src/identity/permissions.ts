@@ -25,6 +25,8 @@ export const PERMISSIONS = [
   'alerts:write',
   'mcpServers:read',
   'mcpServers:write',
+  'sandboxes:read',
+  'sandboxes:write',
   'system:read',
   'settings:self',
 ] as const;
@@ -51,6 +53,7 @@ const VIEWER: readonly Permission[] = [
   'sessions:read',
   'alerts:read',
   'mcpServers:read',
+  'sandboxes:read',
   'system:read',
   'settings:self',
 ];
@@ -65,6 +68,7 @@ const OPERATOR: readonly Permission[] = [
   'messages:read',
   'recordings:read',
   'alerts:write',
+  'sandboxes:write',
 ];
 
 const ADMIN: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== 'tenants:write');
@@ -76,6 +80,8 @@ const DEVICE_USER: readonly Permission[] = [
   'sessions:read',
   'sessions:delete',
   'messages:read',
+  'sandboxes:read',
+  'sandboxes:write',
   'settings:self',
 ];
 

@@ -5,12 +5,19 @@ const name = z.string().trim().min(1).max(100);
 
 const sandboxSchema = z.strictObject({
   strategy: z
-    .enum(['perSession', 'perUser', 'none'])
-    .default('perSession')
-    .describe('what a sandbox is shared by'),
+    .enum(['default', 'shared', 'perUser', 'perSession'])
+    .default('default')
+    .describe(
+      'who shares a sandbox: all of the tenant, the devices of the user, nobody but one conversation; default: what the broker has (tools.sandbox.strategy)',
+    ),
   quota: z
     .strictObject({
-      maxSandboxes: z.int().min(0).max(100).default(3),
+      maxSandboxes: z
+        .int()
+        .min(0)
+        .max(100)
+        .default(3)
+        .describe('sandboxes of their own at once; beyond it, the oldest is used again'),
       memoryMb: z.int().min(64).max(65_536).default(512),
       diskMb: z.int().min(16).max(1_048_576).default(1024),
       idleMinutes: z.int().min(1).max(10_080).default(30).describe('idle sandboxes are removed after that'),

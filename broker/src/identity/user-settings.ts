@@ -1,6 +1,7 @@
 /** The settings of a person, with a version, so that two tabs do not overwrite each other; secrets stay encrypted. */
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
+import { notify } from '../store/notify.ts';
 import { type Row, json } from '../store/schema.ts';
 import type { Vault } from '../store/vault.ts';
 import type { Caller } from './caller.ts';
@@ -65,7 +66,10 @@ export class UserSettings {
   /** Back to the defaults; secrets are gone. */
   async remove(caller: Caller): Promise<void> {
     const userId = personOf(caller);
-    await this.#options.queries.deleteFrom('userSettings').where('userId', '=', userId).execute();
+    await this.#options.queries.transaction().execute(async (queries) => {
+      await queries.deleteFrom('userSettings').where('userId', '=', userId).execute();
+      await notify(queries, 'pipit_settings', { userId });
+    });
     this.#record(caller, 'settings.delete', {});
   }
 
@@ -83,6 +87,16 @@ export class UserSettings {
     }));
   }
 
+  /** For whoever runs programs for the person. */
+  async sandboxOf(userId: string): Promise<UserSettingsBody['sandbox']> {
+    const row = await this.#options.queries
+      .selectFrom('userSettings')
+      .select('body')
+      .where('userId', '=', userId)
+      .executeTakeFirst();
+    return bodyOf(row).sandbox;
+  }
+
   async #write(
     caller: Caller,
     expectedVersion: number | undefined,
@@ -96,6 +110,7 @@ export class UserSettings {
       const former = bodyOf({ body });
       const settings = next(former);
       const modelProviders = settings.modelProviders.map((one) => this.#sealed(userId, one, former));
+      await notify(queries, 'pipit_settings', { userId });
       return queries
         .updateTable('userSettings')
         .set({
@@ -156,8 +171,14 @@ export class UserSettings {
 
 /** What a former version has written is read with today's defaults. */
 export function bodyOf(row: { body: object } | undefined): UserSettingsBody {
-  const parsed = storedSettingsSchema.safeParse(row?.body ?? {});
+  const parsed = storedSettingsSchema.safeParse(withKnownStrategy(row?.body ?? {}));
   return parsed.success ? parsed.data : storedSettingsSchema.parse({});
+}
+
+/** A backup of before version 0005 of the database may say `none`, which that version took for `shared`. */
+function withKnownStrategy(body: object): object {
+  const { sandbox } = body as { sandbox?: { strategy?: unknown } };
+  return sandbox?.strategy === 'none' ? { ...body, sandbox: { ...sandbox, strategy: 'shared' } } : body;
 }
 
 function shown({ version, updatedAt, body }: SettingsRow): VersionedSettings {

@@ -6,6 +6,8 @@ import type { ResumePolicy } from './lifecycle/lifecycle.ts';
 export interface ToolSwitches {
   /** Whose servers these are. */
   readonly tenantId: string;
+  /** Whose device it is; undefined for a device of nobody's. */
+  readonly ownerId?: string | undefined;
   /** Those that the device offers itself. */
   readonly device: boolean;
   readonly mcp: boolean;

@@ -55,5 +55,6 @@ export const CHANNELS = [
   'pipit_people',
   'pipit_sessions',
   'pipit_mcp',
+  'pipit_settings',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];

@@ -314,6 +314,31 @@ export interface Schema {
     signedInBy: Optional<string>;
     updatedAt: DefaultTime;
   };
+  sandboxes: {
+    id: string;
+    tenantId: string;
+    userId: Optional<string>;
+    sessionId: Optional<string>;
+    strategy: 'shared' | 'perUser' | 'perSession' | 'trial';
+    engine: string;
+    node: string;
+    createdAt: Time;
+    lastUsedAt: Time;
+    expiresAt: OptionalTime;
+    endedAt: OptionalTime;
+    endReason: Optional<string>;
+  };
+  sandboxAllocations: {
+    id: string;
+    sandboxId: string;
+    tenantId: string;
+    serverId: string;
+    deviceId: string;
+    sessionId: string;
+    at: Time;
+    lastUsedAt: Time;
+    releasedAt: OptionalTime;
+  };
   sessions: SessionTable;
   messages: MessageTable;
   turns: TurnTable;

@@ -21,6 +21,8 @@ export const TABLES = [
   'mcp_servers',
   'mcp_server_versions',
   'mcp_sign_ins',
+  'sandboxes',
+  'sandbox_allocations',
   'sessions',
   'messages',
   'turns',

@@ -124,6 +124,16 @@ const SINGLE: Readonly<Record<string, string>> = {
   tools_lists_failed_total: 'lists of the tools of a source that could not be had',
   tools_mcp_running: 'MCP servers that run or are connected to',
   tools_mcp_waiting: 'MCP servers that failed, and are tried again later',
+  tools_sandboxes: 'sandboxes that there are, or that are being made',
+  tools_sandboxes_closing: 'sandboxes that are being ended',
+  tools_sandboxes_created_total: 'sandboxes that were made',
+  tools_sandboxes_ended_total: 'sandboxes that ended, for whatever reason',
+  tools_sandboxes_failed_total: 'sandboxes that could not be made',
+  tools_sandboxes_idle: 'sandboxes in which no program runs',
+  tools_sandboxes_ill_total: 'sandboxes that were ended because they failed their check, or were gone',
+  tools_sandboxes_records_dropped_total: 'rows about sandboxes that were lost, because too many waited',
+  tools_sandboxes_records_waiting: 'rows about sandboxes that wait for the database',
+  tools_sandboxes_refused_total: 'times that nobody got a sandbox, for lack of room or of a quota',
 };
 
 interface Family {

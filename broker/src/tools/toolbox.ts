@@ -49,6 +49,8 @@ export interface ToolboxOptions {
   readonly context: SessionToolsContext;
   /** In the order of their weight. Those that are there already are the same as before. */
   readonly sourcesFor: (settings: SessionSettings) => readonly WantedSource[];
+  /** The conversation is over, and its sources were released. */
+  readonly onClosed?: () => void;
   readonly settings: ToolSettings;
   readonly clock: Clock;
   readonly log: Logger;
@@ -130,6 +132,7 @@ export class Toolbox implements SessionTools {
     for (const stop of this.#calls.values()) stop.abort();
     for (const [id, listed] of this.#sources) this.#drop(id, listed);
     this.#offer = NOTHING;
+    this.#options.onClosed?.();
   }
 
   async #run(

@@ -77,6 +77,7 @@ export class FleetBench implements AsyncDisposable {
       nodeId: 'test',
       mqttUrl: 'mqtt://broker',
       defaults: { conversation, resume: session.resume },
+      allowNetwork: true,
       retentionMs: 86_400_000,
       clock,
       now: Date.now,

@@ -659,7 +659,7 @@ describe('claims', () => {
 });
 
 describe('MCP servers', () => {
-  const servers = () => new McpServers({ database, vault: TEST_VAULT, audit });
+  const servers = () => new McpServers({ database, vault: TEST_VAULT, audit, allowNetwork: true });
   const input = {
     name: 'files',
     transport: 'http',

@@ -314,7 +314,7 @@ test('settings begin with defaults, are changed by version, and keep secrets to 
   const first = await browser.get('/api/v1/settings');
   expect(first.headers.get('etag')).toBe('"v1"');
   expect(first.body).toMatchObject({
-    sandbox: { strategy: 'perSession', quota: { maxSandboxes: 3 } },
+    sandbox: { strategy: 'default', quota: { maxSandboxes: 3 } },
     autoScroll: true,
     sharedLinks: { enabled: false },
     promptFragments: [],

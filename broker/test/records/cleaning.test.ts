@@ -177,3 +177,50 @@ test('answers to repeated requests are kept for a day, and a request that died m
     headers: {},
   });
 });
+
+test('sandboxes go with the conversations, and end when their broker is gone for good', async () => {
+  const { queries } = my.database;
+  const at = (days: number) => new Date(my.now.ms - days * DAY_MS);
+  const sandbox = (n: number, expired: number | null, ended: number | null) => ({
+    id: `00000000-0000-7000-8000-00000000000${n}`,
+    tenantId: 'default',
+    strategy: 'shared' as const,
+    engine: 'docker',
+    node: 'elsewhere',
+    createdAt: at(100),
+    lastUsedAt: at(40),
+    expiresAt: expired === null ? null : at(expired),
+    endedAt: ended === null ? null : at(ended),
+  });
+  const rows = [
+    sandbox(1, 31, 31),
+    sandbox(2, 29, 29),
+    sandbox(3, 2, null),
+    sandbox(4, 0.5, null),
+    sandbox(5, null, null),
+  ];
+  await queries.insertInto('sandboxes').values(rows).execute();
+  const allocation = { tenantId: 'default', serverId: 's', deviceId: 'kitchen' };
+  for (const [n, days] of [31, 29, null].entries())
+    await queries
+      .insertInto('sandboxAllocations')
+      .values({
+        ...allocation,
+        id: `00000000-0000-7000-9000-00000000000${n}`,
+        sandboxId: rows[4]!.id,
+        sessionId: rows[0]!.id,
+        at: at(60),
+        lastUsedAt: at(40),
+        releasedAt: days === null ? null : at(days),
+      })
+      .execute();
+  await my.records.clean();
+  const left = await queries.selectFrom('sandboxes').select(['id', 'endReason']).orderBy('id').execute();
+  // The third ended when it was last used, which is too long ago already.
+  expect(left.map(({ id, endReason }) => [id.at(-1), endReason])).toEqual([
+    ['2', null],
+    ['4', null],
+    ['5', null],
+  ]);
+  expect(await queries.selectFrom('sandboxAllocations').select('id').execute()).toHaveLength(2);
+});

@@ -268,6 +268,48 @@ export function describeDatabase(name: string, open: (label: string) => Promise<
       },
     );
 
+    test('takes what people chose of sandboxes for what they meant', async () => {
+      const earlier = await open('choices');
+      try {
+        const { queries } = earlier;
+        await migrate(queries, { upTo: '0004-tools' });
+        const people = [
+          // Who only looked, who changed something else, who wanted none, and who chose.
+          ['1', 1, 'perSession', 'default'],
+          ['2', 2, 'perSession', 'perSession'],
+          ['3', 2, 'none', 'shared'],
+          ['4', 3, 'perUser', 'perUser'],
+        ] as const;
+        const idOf = (n: string): string => `00000000-0000-7000-8000-00000000000${n}`;
+        for (const [n, version, strategy] of people) {
+          await queries
+            .insertInto('users')
+            .values({ id: idOf(n), tenantId: 'default', email: n, name: n, role: 'viewer' })
+            .execute();
+          const body = json({ sandbox: { strategy, quota: { maxSandboxes: 7 } }, autoScroll: false });
+          await queries
+            .insertInto('userSettings')
+            .values({ userId: idOf(n), tenantId: 'default', body, version })
+            .execute();
+        }
+        await migrate(queries);
+        const rows = await queries
+          .selectFrom('userSettings')
+          .select(['userId', 'body', 'version'])
+          .orderBy('userId')
+          .execute();
+        expect(rows).toEqual(
+          people.map(([n, version, , strategy]) => ({
+            userId: idOf(n),
+            version,
+            body: { sandbox: { strategy, quota: { maxSandboxes: 7 } }, autoScroll: false },
+          })),
+        );
+      } finally {
+        await earlier.close();
+      }
+    });
+
     test('is restored from a backup to the last value, and goes on counting', async () => {
       await fill();
       const before = await everything();

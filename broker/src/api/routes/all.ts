@@ -8,6 +8,7 @@ import { type HealthRoutesOptions, healthRoutes } from './health.ts';
 import { type IdentityApiOptions, identityRoutes } from './identity.ts';
 import { type MetricsRoutesOptions, metricsRoutes } from './metrics.ts';
 import { type RecordServices, recordRoutes } from './records.ts';
+import { type SandboxServices, sandboxRoutes } from './sandboxes.ts';
 import { type SystemRoutesOptions, systemRoutes } from './system.ts';
 
 export interface Services
@@ -15,6 +16,7 @@ export interface Services
   readonly fleet: FleetServices;
   readonly records: RecordServices;
   readonly alerts: AlertServices;
+  readonly sandboxes: SandboxServices;
 }
 
 export const allRoutes = (services: Services): readonly Routes[] => [
@@ -26,4 +28,5 @@ export const allRoutes = (services: Services): readonly Routes[] => [
   deviceSignInRoutes(services),
   ...recordRoutes(services.records),
   alertRoutes(services.alerts),
+  sandboxRoutes(services.sandboxes),
 ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ms, list } from '../setting-types.ts';
 import { awsToolsSection } from './aws-tools.ts';
+import { sandboxSection } from './sandbox.ts';
 
 export const toolsSection = z
   .strictObject({
@@ -42,5 +43,6 @@ export const toolsSection = z
         'what of a call is told to viewers and recorded: which tool and how it went, also what it was asked, or also what it answered',
       ),
     aws: awsToolsSection,
+    sandbox: sandboxSection,
   })
   .prefault({});

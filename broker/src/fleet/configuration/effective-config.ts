@@ -27,6 +27,8 @@ export interface EffectiveValue {
 export interface EffectiveConfig {
   readonly deviceId: string;
   readonly tenantId: string;
+  /** Whose device it is; null for a device of nobody's. */
+  readonly ownerId: string | null;
   /** Of the last change of anything in it. */
   readonly revision: number;
   /** Of the last change of what the device itself is told, as it is told. */
@@ -40,11 +42,19 @@ export interface ConfiguredDevice {
   readonly id: string;
   readonly tenantId: string;
   readonly groupId: string | null;
+  readonly ownerId: string | null;
   readonly scopeRevision: number;
   readonly revisionOffset: number;
 }
 
-export const CONFIGURED_COLUMNS = ['id', 'tenantId', 'groupId', 'scopeRevision', 'revisionOffset'] as const;
+export const CONFIGURED_COLUMNS = [
+  'id',
+  'tenantId',
+  'groupId',
+  'ownerId',
+  'scopeRevision',
+  'revisionOffset',
+] as const;
 
 interface ScopeRow {
   readonly tenantId: string;
@@ -66,7 +76,7 @@ export async function effectiveConfigs(
   const rows = await newestRows(queries, devices);
   const byScope = new Map(rows.map((row) => [keyOf(row.tenantId, row.scope, row.scopeId), row]));
   return devices.map((device) => {
-    const { id, tenantId, groupId, scopeRevision, revisionOffset } = device;
+    const { id, tenantId, groupId, ownerId, scopeRevision, revisionOffset } = device;
     const scopes = [
       byScope.get(keyOf(tenantId, 'fleet', '')),
       groupId === null ? undefined : byScope.get(keyOf(tenantId, 'group', groupId)),
@@ -75,7 +85,8 @@ export async function effectiveConfigs(
     const revision = Math.max(scopeRevision, ...scopes.map((row) => row.revision));
     const deviceRevision =
       Math.max(scopeRevision, ...scopes.map((row) => row.deviceRevision)) + revisionOffset;
-    return { deviceId: id, tenantId, revision, deviceRevision, values: merged(scopes, defaults) };
+    const values = merged(scopes, defaults);
+    return { deviceId: id, tenantId, ownerId, revision, deviceRevision, values };
   });
 }
 

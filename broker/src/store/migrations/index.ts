@@ -4,6 +4,7 @@ import * as foundation from './0001-foundation.ts';
 import * as recordings from './0002-recordings.ts';
 import * as ownerSince from './0003-owner-since.ts';
 import * as tools from './0004-tools.ts';
+import * as sandboxes from './0005-sandboxes.ts';
 import * as mcpSignIns from './0006-mcp-sign-ins.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -11,5 +12,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-recordings': recordings,
   '0003-owner-since': ownerSince,
   '0004-tools': tools,
+  '0005-sandboxes': sandboxes,
   '0006-mcp-sign-ins': mcpSignIns,
 };

@@ -128,7 +128,14 @@ export class McpConnection {
 
   async #connect(signal: AbortSignal): Promise<void> {
     const { connectTimeoutMs } = this.#options;
-    await this.#client.connect(this.#way.transport, { signal, timeout: connectTimeoutMs });
+    // The SDK waits for a start that hangs.
+    const stop = (): void => void this.#way.transport.close();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await this.#client.connect(this.#way.transport, { signal, timeout: connectTimeoutMs });
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
     this.#isOpen = true;
   }
 

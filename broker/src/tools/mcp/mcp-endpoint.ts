@@ -6,6 +6,8 @@ export type McpEndpoint =
       readonly args: readonly string[];
       /** Besides PATH, HOME and the like; nothing else of the broker's. */
       readonly env: Readonly<Record<string, string>>;
+      /** Whether it may reach other machines. */
+      readonly network: boolean;
     }
   /** `sse`: servers from before streamable HTTP. */
   | {

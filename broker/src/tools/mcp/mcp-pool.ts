@@ -1,18 +1,23 @@
 /**
- * The MCP servers that run: one for each that somebody needs, shared by all who do. What is set for a server may change
- * at any time; those who use it notice only that its tools are others.
+ * The MCP servers that run: of those that are programs one for each place (`sandbox/place.ts`), of the others one for each
+ * tenant, shared by all who need it there. What is set for a server may change at any time; those who use it notice only
+ * that its tools are others.
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Figures } from '../../telemetry/figures.ts';
-import { type Tool, type ToolCallOptions, ToolError, type ToolSource } from '../tool-source.ts';
+import { type Asker, type Place, keyOf } from '../sandbox/place.ts';
+import type { SandboxPrograms } from '../sandbox/sandbox-programs.ts';
+import { ToolError } from '../tool-source.ts';
 import type { OpenSource } from '../toolbox.ts';
-import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './mcp-connection.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
-import { McpServer, type McpServerHealth } from './mcp-server.ts';
+import { type McpPoolHealth, healthOfAll } from './mcp-health.ts';
+import { McpInstance } from './mcp-instance.ts';
 import { type Launch, openTransport } from './mcp-transport.ts';
+import { type McpTrial, type McpWays, tryServer } from './mcp-trial.ts';
 import { authorizationOf } from './oauth/authorization.ts';
 import type { CredentialStore } from './oauth/credentials.ts';
+import { PooledSource } from './pooled-source.ts';
 
 export interface McpServerSettings {
   readonly name: string;
@@ -25,7 +30,7 @@ export interface McpPoolOptions {
   /** Undefined when there is none, or it is switched off. */
   readonly settingsOf: (tenantId: string, serverId: string) => Promise<McpServerSettings | undefined>;
   readonly limits: McpLimits;
-  readonly launch: Launch;
+  readonly programs: Pick<SandboxPrograms, 'placeOf' | 'start'>;
   readonly idleMs: number;
   readonly listTimeoutMs: number;
   readonly clock: Clock;
@@ -35,24 +40,24 @@ export interface McpPoolOptions {
   readonly figures: Figures;
 }
 
-export interface McpTrial {
-  readonly info: McpServerInfo | undefined;
-  readonly tools: readonly Tool[];
-  readonly durationMs: number;
-}
-
-interface Slot {
+interface Entry {
   readonly tenantId: string;
   readonly serverId: string;
-  /** Undefined while its settings are not read. */
-  server: Promise<McpServer> | undefined;
-  running: McpServer | undefined;
+  /** Undefined while they are not read. */
+  settings: Promise<McpServerSettings> | undefined;
+  /** By place. */
+  readonly instances: Map<string, McpInstance>;
   readonly users: Set<PooledSource>;
 }
 
+/** Of a server that is no program. */
+const EVERYWHERE = 'everywhere';
+/** In place of the id of a server that is none yet. */
+const TRIAL_ID = 'trial';
+
 export class McpPool {
   readonly #options: McpPoolOptions;
-  readonly #slots = new Map<string, Slot>();
+  readonly #entries = new Map<string, Entry>();
   readonly #closing = new Set<Promise<void>>();
   #closed = false;
 
@@ -60,194 +65,165 @@ export class McpPool {
     this.#options = options;
     const { figures } = options;
     const count = (state: string) => () =>
-      [...this.#slots.values()].filter(({ running }) => running?.health.state === state).length;
+      [...this.#entries.values()]
+        .flatMap(({ instances }) => [...instances.values()])
+        .filter(({ server }) => server.health.state === state).length;
     figures.gauge('tools_mcp_running', count('running'));
     figures.gauge('tools_mcp_waiting', count('waiting'));
   }
 
   /** For one conversation. Nothing is started before it is asked something. */
-  open(tenantId: string, serverId: string): OpenSource {
-    const slot = this.#slotOf(tenantId, serverId);
-    const source = new PooledSource(serverId, () => this.#serverOf(slot));
-    slot.users.add(source);
-    if (slot.running) source.attach(slot.running);
+  open(asker: Asker, serverId: string): OpenSource {
+    const entry = this.#entryOf(asker.tenantId, serverId);
+    const source = new PooledSource(serverId, asker, () => this.#instanceFor(entry, source));
+    entry.users.add(source);
     return {
       source,
       release: () => {
-        slot.users.delete(source);
+        entry.users.delete(source);
         source.detach();
+        this.#forgetUnused(entry);
       },
     };
   }
 
   /** Undefined while nobody has needed it. */
-  health(serverId: string): McpServerHealth | undefined {
-    for (const slot of this.#slots.values()) if (slot.serverId === serverId) return slot.running?.health;
+  health(serverId: string): McpPoolHealth | undefined {
+    for (const { serverId: id, instances } of this.#entries.values())
+      if (id === serverId) return healthOfAll([...instances.values()].map(({ server }) => server.health));
     return undefined;
   }
 
-  /** Connects to a server of these settings, beside any that runs, and lists its tools. @throws {ToolError} */
-  async try(endpoint: McpEndpoint, signal: AbortSignal, credentials?: CredentialStore): Promise<McpTrial> {
-    const { limits, clock, listTimeoutMs } = this.#options;
-    const startedAt = clock.now();
-    const stop = new AbortController();
-    const cancel = clock.after(limits.connectTimeoutMs + listTimeoutMs, () => stop.abort());
-    const both = AbortSignal.any([signal, stop.signal]);
-    let connection: McpConnection | undefined;
-    try {
-      const ways = { ...this.#waysTo(endpoint, credentials), onListChanged: () => {}, onLost: () => {} };
-      connection = await McpConnection.open(ways, both);
-      const tools = await connection.list(both);
-      return { info: connection.info, tools, durationMs: Math.round(clock.now() - startedAt) };
-    } catch (error) {
-      if (stop.signal.aborted)
-        throw new ToolError('TIMEOUT', 'The server did not answer in time.', { cause: error });
-      throw error;
-    } finally {
-      cancel();
-      await connection?.close();
-    }
+  /** Beside any that runs, in a sandbox of its own. @throws {ToolError} */
+  try(
+    endpoint: McpEndpoint,
+    tenantId: string,
+    signal: AbortSignal,
+    credentials?: CredentialStore,
+  ): Promise<McpTrial> {
+    const { programs, ...rest } = this.#options;
+    const start = async (...args: Parameters<Launch>) =>
+      (await programs.start({ strategy: 'trial', tenantId }, TRIAL_ID, ...args)).process;
+    return tryServer({ ...rest, ways: this.#waysTo(endpoint, start, credentials) }, signal);
   }
 
   /** What is set for a server has changed, or it is gone. Undefined: of any of them. */
   changed(serverId: string | undefined): void {
-    for (const [key, slot] of this.#slots) {
-      if (serverId !== undefined && slot.serverId !== serverId) continue;
-      const { running } = slot;
-      slot.server = undefined;
-      slot.running = undefined;
-      if (running) this.#put(running);
-      if (slot.users.size === 0) this.#slots.delete(key);
-      for (const user of slot.users) user.detach();
-      for (const user of slot.users) user.changed();
+    for (const entry of this.#entries.values()) {
+      if (serverId !== undefined && entry.serverId !== serverId) continue;
+      const { instances, users } = entry;
+      entry.settings = undefined;
+      for (const instance of instances.values()) this.#put(instance);
+      instances.clear();
+      for (const user of users) user.detach();
+      for (const user of users) user.changed();
+      this.#forgetUnused(entry);
     }
   }
 
   /** Resolves when all processes are gone. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { running } of this.#slots.values()) if (running) this.#put(running);
-    this.#slots.clear();
+    for (const { instances } of this.#entries.values())
+      for (const instance of instances.values()) this.#put(instance);
+    this.#entries.clear();
     await Promise.all(this.#closing);
   }
 
-  #slotOf(tenantId: string, serverId: string): Slot {
-    const key = `${tenantId} ${serverId}`;
-    let slot = this.#slots.get(key);
-    if (!slot) {
-      slot = { tenantId, serverId, server: undefined, running: undefined, users: new Set() };
-      this.#slots.set(key, slot);
+  #entryOf(tenantId: string, serverId: string): Entry {
+    const key = entryKey({ tenantId, serverId });
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      entry = { tenantId, serverId, settings: undefined, instances: new Map(), users: new Set() };
+      this.#entries.set(key, entry);
     }
-    return slot;
+    return entry;
   }
 
-  #serverOf(slot: Slot): Promise<McpServer> {
-    if (this.#closed) return Promise.reject(new ToolError('UNAVAILABLE', 'The broker is stopping.'));
-    if (slot.server) return slot.server;
-    const making = this.#make(slot);
-    slot.server = making;
-    // Tried again by the next who asks.
-    making.catch(() => {
-      if (slot.server === making) slot.server = undefined;
-    });
-    return making;
+  #forgetUnused(entry: Entry): void {
+    const isUnused = entry.users.size === 0 && entry.instances.size === 0;
+    if (isUnused && this.#entries.get(entryKey(entry)) === entry) this.#entries.delete(entryKey(entry));
   }
 
-  async #make(slot: Slot): Promise<McpServer> {
-    const { settingsOf, idleMs, listTimeoutMs, clock, now, log } = this.#options;
-    const { tenantId, serverId } = slot;
+  async #instanceFor(entry: Entry, source: PooledSource): Promise<McpInstance> {
+    const { programs } = this.#options;
+    for (;;) {
+      if (this.#closed) throw new ToolError('UNAVAILABLE', 'The broker is stopping.');
+      if (!entry.users.has(source)) throw new ToolError('CANCELLED', 'The conversation is over.');
+      const reading = (entry.settings ??= this.#read(entry));
+      const settings = await reading;
+      const isProgram = settings.endpoint.transport === 'stdio';
+      const place = isProgram ? await source.place((asker) => programs.placeOf(asker)) : undefined;
+      // Meanwhile it may have changed, or be over.
+      if (this.#closed || entry.settings !== reading || !entry.users.has(source)) continue;
+      const key = place ? keyOf(place) : EVERYWHERE;
+      const instance = entry.instances.get(key) ?? this.#make(entry, key, place, settings);
+      source.attach(instance);
+      return instance;
+    }
+  }
+
+  /** @throws {ToolError} UNAVAILABLE; then it is tried again by the next who asks */
+  async #read(entry: Entry): Promise<McpServerSettings> {
+    const { tenantId, serverId } = entry;
     let settings: McpServerSettings | undefined;
     try {
-      settings = await settingsOf(tenantId, serverId);
+      settings = await this.#options.settingsOf(tenantId, serverId);
     } catch (cause) {
+      entry.settings = undefined;
       throw new ToolError('UNAVAILABLE', 'Its settings cannot be read.', { cause });
     }
-    if (!settings) throw new ToolError('UNAVAILABLE', 'There is no such server, or it is switched off.');
-    const { name, endpoint, credentials } = settings;
-    const server = new McpServer({
-      id: `mcp:${serverId}`,
-      name,
-      connection: this.#waysTo(endpoint, credentials),
-      idleMs,
-      listTimeoutMs,
-      clock,
-      now,
-      log,
-    });
-    if (this.#closed) throw new ToolError('UNAVAILABLE', 'The broker is stopping.');
-    slot.running = server;
-    for (const user of slot.users) user.attach(server);
-    return server;
+    if (settings) return settings;
+    entry.settings = undefined;
+    throw new ToolError('UNAVAILABLE', 'There is no such server, or it is switched off.');
   }
 
-  #waysTo(
-    endpoint: McpEndpoint,
-    credentials: CredentialStore | undefined,
-  ): Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'> {
-    const { limits, launch, clock } = this.#options;
+  #make(
+    entry: Entry,
+    key: string,
+    place: Place | undefined,
+    { name, endpoint, credentials }: McpServerSettings,
+  ): McpInstance {
+    const { programs, idleMs, listTimeoutMs, clock, now, log } = this.#options;
+    const { serverId } = entry;
+    const instance = new McpInstance({
+      place,
+      server: { id: `mcp:${serverId}`, name, idleMs, listTimeoutMs, clock, now, log },
+      start: (...args) => programs.start(place!, serverId, ...args),
+      connection: (launch) => this.#waysTo(endpoint, launch, credentials),
+      onLeft: () => this.#left(entry, key, instance),
+    });
+    entry.instances.set(key, instance);
+    return instance;
+  }
+
+  /** Of places that come and go nothing stays; with a conversation, its own goes at once. */
+  #left(entry: Entry, key: string, instance: McpInstance): void {
+    const { idleMs, clock } = this.#options;
+    const forget = (): void => {
+      if (instance.isUsed || entry.instances.get(key) !== instance) return;
+      entry.instances.delete(key);
+      this.#put(instance);
+      this.#forgetUnused(entry);
+    };
+    const strategy = instance.place?.strategy;
+    if (strategy === 'perSession') forget();
+    else if (strategy === 'perUser' && idleMs > 0) clock.after(idleMs, forget);
+  }
+
+  #waysTo(endpoint: McpEndpoint, launch: Launch, credentials: CredentialStore | undefined): McpWays {
+    const { limits, clock } = this.#options;
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
     const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
     return { open, versions, connectTimeoutMs, maxTools };
   }
 
-  #put(server: McpServer): void {
+  #put({ server }: McpInstance): void {
     const closing = server.close().finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
   }
 }
 
-/** A server as one conversation has it, whatever becomes of the server. */
-class PooledSource implements ToolSource {
-  readonly id: string;
-  readonly #server: () => Promise<McpServer>;
-  readonly #listeners = new Set<() => void>();
-  #name: string | undefined;
-  #giveBack = (): void => {};
-
-  constructor(serverId: string, server: () => Promise<McpServer>) {
-    this.id = `mcp:${serverId}`;
-    this.#server = server;
-  }
-
-  get prefix(): string {
-    return this.#name ?? 'mcp';
-  }
-
-  async list(signal: AbortSignal): Promise<readonly Tool[]> {
-    return (await this.#server()).list(signal);
-  }
-
-  async call(
-    name: string,
-    args: Readonly<Record<string, unknown>>,
-    options: ToolCallOptions,
-  ): Promise<unknown> {
-    return (await this.#server()).call(name, args, options);
-  }
-
-  onChanged(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  changed(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  attach(server: McpServer): void {
-    this.detach();
-    this.#name = server.prefix;
-    const release = server.use();
-    const stop = server.onChanged(() => this.changed());
-    this.#giveBack = () => {
-      stop();
-      release();
-    };
-  }
-
-  detach(): void {
-    this.#giveBack();
-    this.#giveBack = () => {};
-  }
-}
+const entryKey = ({ tenantId, serverId }: Pick<Entry, 'tenantId' | 'serverId'>): string =>
+  `${tenantId} ${serverId}`;

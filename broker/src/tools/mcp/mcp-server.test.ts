@@ -12,6 +12,7 @@ import type { ToolErrorCode } from '../tool-source.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { McpServer } from './mcp-server.ts';
 import { openTransport } from './mcp-transport.ts';
+import { startPlain } from '../../testing/plain-engine.ts';
 
 const require = createRequire(import.meta.url);
 /** The program of a package: it has no export of it. */
@@ -48,7 +49,7 @@ function serve(endpoint: McpEndpoint, limits: Partial<McpLimits> = {}, idleMs = 
     id: 'mcp:test',
     name: 'test',
     connection: {
-      open: () => openTransport(endpoint, all, (command) => command),
+      open: () => openTransport(endpoint, all, startPlain),
       versions: endpoint.transport === 'stdio' ? 'legacy' : 'auto',
       connectTimeoutMs: all.connectTimeoutMs,
       maxTools: all.maxTools,
@@ -68,6 +69,7 @@ const program = (...args: string[]): McpEndpoint => ({
   command: process.execPath,
   args,
   env: {},
+  network: false,
 });
 const names = async (server: McpServer): Promise<string[]> =>
   (await server.list(forever)).map(({ name }) => name);
@@ -245,7 +247,13 @@ describe('a server with bad intent', () => {
 
 describe('what may not be', () => {
   test('a program that nobody allowed is not started', async () => {
-    const server = serve({ transport: 'stdio', command: 'rm', args: ['-rf', folder], env: {} });
+    const server = serve({
+      transport: 'stdio',
+      command: 'rm',
+      args: ['-rf', folder],
+      env: {},
+      network: false,
+    });
     await expect(server.list(forever)).rejects.toMatchObject(
       failure('UNAVAILABLE', /may not start "rm".*tools\.commands/),
     );

@@ -6,6 +6,7 @@ import {
   StreamableHTTPClientTransport,
   type Transport,
 } from '@modelcontextprotocol/client';
+import type { SandboxCommand, SandboxProcess } from '../sandbox/sandbox.ts';
 import { ToolError } from '../tool-source.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
@@ -19,15 +20,8 @@ export interface McpTransport {
   close(): Promise<void>;
 }
 
-/** Where a process of a server is started: as it is, or in a sandbox. */
-export type Launch = (command: LaunchedCommand) => LaunchedCommand;
-
-export interface LaunchedCommand {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string | undefined;
-}
+/** Starts the program of a server, wherever that is. @throws {ToolError} UNAVAILABLE */
+export type Launch = (command: SandboxCommand, signal: AbortSignal) => Promise<SandboxProcess>;
 
 /** @throws {ToolError} UNAVAILABLE */
 export function openTransport(
@@ -52,7 +46,7 @@ export function openTransport(
 }
 
 function openProcess(
-  { command, args, env }: McpEndpoint & { transport: 'stdio' },
+  { command, args, env, network }: McpEndpoint & { transport: 'stdio' },
   { commands, anyCommand, maxMessageBytes }: McpLimits,
   launch: Launch,
 ): McpTransport {
@@ -62,8 +56,10 @@ function openProcess(
       `The broker may not start ${JSON.stringify(command)}. Whoever runs it has to name the program in tools.commands.`,
     );
   }
-  const launched = launch({ command, args, env });
-  const transport = new ProcessTransport({ ...launched, maxMessageBytes });
+  const transport = new ProcessTransport({
+    launch: (signal) => launch({ command, args, env, network }, signal),
+    maxMessageBytes,
+  });
   return {
     transport,
     get lines() {

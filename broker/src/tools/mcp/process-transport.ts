@@ -2,16 +2,12 @@
  * An MCP server in a process of its own, one JSON message to a line (MCP specification, "stdio"). The SDK has such a
  * transport as well; this one also ends what the process has started, and is not drowned by what it writes.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { type JSONRPCMessage, type Transport, parseJSONRPCMessage } from '@modelcontextprotocol/client';
-import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
+import type { SandboxProcess } from '../sandbox/sandbox.ts';
 
 export interface ProcessTransportOptions {
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Besides PATH, HOME and the like. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string | undefined;
+  /** @throws {ToolError} UNAVAILABLE */
+  readonly launch: (signal: AbortSignal) => Promise<SandboxProcess>;
   readonly maxMessageBytes: number;
 }
 
@@ -33,8 +29,9 @@ export class ProcessTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #options: ProcessTransportOptions;
   readonly #words: string[] = [];
-  #child: ChildProcess | undefined;
-  #ended: Promise<void> = Promise.resolve();
+  readonly #stop = new AbortController();
+  #launching: Promise<SandboxProcess> | undefined;
+  #child: SandboxProcess | undefined;
   /** Of the line that is not whole yet. */
   #pieces: Buffer[] = [];
   #pieceBytes = 0;
@@ -53,26 +50,20 @@ export class ProcessTransport implements Transport {
   }
 
   async start(): Promise<void> {
-    const { command, args, env, cwd } = this.#options;
-    const child = spawn(command, [...args], {
-      env: { ...getDefaultEnvironment(), ...env },
-      cwd,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // A group of its own, so that what it starts ends with it.
-      detached: true,
-    });
+    const { signal } = this.#stop;
+    this.#launching = this.#options.launch(signal);
+    // Nobody waits for one that takes its time to notice.
+    const stopped = new Promise<never>((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('The start was cancelled.')), { once: true }),
+    );
+    stopped.catch(() => {});
+    const child = await Promise.race([this.#launching, stopped]);
     this.#child = child;
-    this.#ended = new Promise((resolve) => child.once('exit', () => resolve()));
     child.stdin.on('error', (error) => this.onerror?.(error));
     child.stdout.on('data', (chunk: Buffer) => this.#read(chunk));
     this.#listen(child);
-    await new Promise<void>((resolve, reject) => {
-      child.once('spawn', resolve);
-      child.once('error', reject);
-    });
-    child.on('error', (error) => this.onerror?.(error));
     // Its pipes may be held by what it started; that is over as well.
-    child.once('exit', () => void this.close());
+    void child.ended.then(() => this.close());
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
@@ -89,28 +80,22 @@ export class ProcessTransport implements Transport {
   }
 
   async #end(): Promise<void> {
-    const child = this.#child;
     clearTimeout(this.#windowTimer);
-    if (!child || child.pid === undefined) return;
-    child.stdin?.end();
-    child.stdout?.removeAllListeners('data').resume();
-    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      if (await this.#isOverWithin(PATIENCE_MS)) break;
-      killGroup(child.pid, signal);
+    this.#stop.abort();
+    const child = this.#child;
+    if (!child) {
+      this.#launching?.then((late) => late.kill('SIGKILL')).catch(() => {});
+      return;
     }
-    await this.#ended;
-    // What it left behind.
-    killGroup(child.pid, 'SIGKILL');
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-  }
-
-  async #isOverWithin(ms: number): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-    const over = await Promise.race([this.#ended.then(() => true), late]);
-    clearTimeout(timer);
-    return over;
+    child.stdin.end();
+    child.stdout.removeAllListeners('data').resume();
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      if (await isOverWithin(child, PATIENCE_MS)) break;
+      child.kill(signal);
+    }
+    await child.ended;
+    child.stdout.destroy();
+    child.stderr.destroy();
   }
 
   #read(chunk: Buffer): void {
@@ -150,9 +135,9 @@ export class ProcessTransport implements Transport {
     this.#windowTimer ??= setTimeout(() => {
       this.#windowTimer = undefined;
       this.#linesInWindow = 0;
-      this.#child?.stdout?.resume();
+      this.#child?.stdout.resume();
     }, WINDOW_MS);
-    if (++this.#linesInWindow >= MAX_LINES) this.#child?.stdout?.pause();
+    if (++this.#linesInWindow >= MAX_LINES) this.#child?.stdout.pause();
   }
 
   #giveUp(why: string): void {
@@ -160,9 +145,9 @@ export class ProcessTransport implements Transport {
     void this.close();
   }
 
-  #listen({ stderr }: ChildProcess): void {
+  #listen({ stderr }: SandboxProcess): void {
     let rest = '';
-    stderr?.on('data', (chunk: Buffer) => {
+    stderr.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\n');
       rest = lines.pop()!.slice(0, MAX_WORD_CHARS);
       for (const line of lines.slice(-MAX_WORDS)) {
@@ -173,10 +158,10 @@ export class ProcessTransport implements Transport {
   }
 }
 
-function killGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Nobody of it is there any more.
-  }
+async function isOverWithin({ ended }: SandboxProcess, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  const over = await Promise.race([ended.then(() => true), late]);
+  clearTimeout(timer);
+  return over;
 }

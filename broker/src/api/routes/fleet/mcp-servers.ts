@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
-import type { McpRunner, McpServerRef } from '../../../fleet/mcp-runner.ts';
+import type { McpRunner } from '../../../fleet/mcp-runner.ts';
 import { type McpServerInput, type McpServerView, mcpServerSchema } from '../../../fleet/mcp-servers.ts';
 import type { Principal } from '../../../identity/principal.ts';
 import { principalOf } from '../../access.ts';
@@ -28,6 +28,7 @@ const answerSchema = z.object({
   command: z.string().optional(),
   args: z.array(z.string()).optional(),
   env: z.record(z.string(), z.string()).optional().describe('values are masked'),
+  network: z.boolean().optional().describe('whether the program may reach other machines'),
   url: z.string().optional(),
   headers: z.record(z.string(), z.string()).optional().describe('values are masked'),
   oauth: z
@@ -52,13 +53,16 @@ const answerSchema = z.object({
         .describe('waiting: it failed, and is tried again'),
       since: time,
       users: z.int().describe('conversations that have it'),
+      instances: z
+        .int()
+        .describe('places where it is at work: a program may run once for each user or conversation'),
       failures: z.int().describe('one after the other'),
       lastError: z.string().nullable(),
       info: serverInfo.nullable().describe('as it calls itself'),
       tools: z.int(),
     })
     .nullable()
-    .describe('in this broker; null while nobody has needed it'),
+    .describe('in this broker, the worst of its instances; null while nobody has needed it'),
 });
 
 const trialSchema = z.object({
@@ -103,12 +107,17 @@ function routesAt(
   };
   const seen = async (principal: Principal, server: McpServerView) =>
     (await seenAll(principal, [server]))[0]!;
-  const tried = async (reply: FastifyReply, settings: McpServerInput, signedIn?: McpServerRef) => {
+  const tried = async (
+    reply: FastifyReply,
+    settings: McpServerInput,
+    { tenantId }: Principal,
+    signedInTo?: string,
+  ) => {
     const runner = mcpRunner();
     if (!runner) throw new ApiProblem('UNAVAILABLE', 'Only a broker that runs can try a server.');
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return trial(runner, settings, gone.signal, signedIn);
+    return trial(runner, settings, tenantId, gone.signal, signedInTo);
   };
   api.get(
     path,
@@ -201,7 +210,7 @@ function routesAt(
         response: { 200: trialSchema },
       },
     },
-    async (request, reply) => tried(reply, request.body),
+    async (request, reply) => tried(reply, request.body, principalOf(request)),
   );
   api.post(
     `${path}/:id/test`,
@@ -220,8 +229,7 @@ function routesAt(
       const { params, body } = request;
       const principal = principalOf(request);
       const { settings, isSame } = await mcpServers.trial(principal, params.id, body ?? undefined);
-      const { tenantId } = principal;
-      return tried(reply, settings, isSame ? { tenantId, serverId: params.id } : undefined);
+      return tried(reply, settings, principal, isSame ? params.id : undefined);
     },
   );
   if (mustMatch) {
@@ -275,12 +283,13 @@ function healthOf(runner: McpRunner | undefined, id: string) {
 async function trial(
   runner: McpRunner,
   settings: McpServerInput,
+  tenantId: string,
   signal: AbortSignal,
-  signedIn: McpServerRef | undefined,
+  signedInTo: string | undefined,
 ) {
   const startedAt = performance.now();
   try {
-    const { info = null, tools, durationMs } = await runner.try(settings, signal, signedIn);
+    const { info = null, tools, durationMs } = await runner.try(settings, tenantId, signal, signedInTo);
     const shown = tools.map(({ name, description }) => ({ name, description }));
     return { ok: true, error: null, info, tools: shown, durationMs };
   } catch (error) {

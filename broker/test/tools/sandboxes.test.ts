@@ -193,11 +193,14 @@ test('each conversation has its own, until the quota is full; with it goes the s
   });
   // Nothing stays of places that have gone.
   expect((await ask('GET', `/mcp-servers/${serverId}`)).json.health).toBeNull();
-  const { json: audit } = await ask('GET', '/audit-log?action=sandbox.delete');
-  expect(audit.items[0]).toMatchObject({
-    actor: { kind: 'system' },
-    target: { kind: 'sandbox' },
-    detail: { strategy: 'perSession', reason: 'DONE' },
+  // It is written behind everything else.
+  await eventually(async () => {
+    const { json: audit } = await ask('GET', '/audit-log?action=sandbox.delete');
+    expect(audit.items[0]).toMatchObject({
+      actor: { kind: 'system' },
+      target: { kind: 'sandbox' },
+      detail: { strategy: 'perSession', reason: 'DONE' },
+    });
   });
 });
 

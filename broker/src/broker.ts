@@ -12,7 +12,7 @@ import { namingSetting } from './compose/port-error.ts';
 import { readinessChecks } from './compose/readiness.ts';
 import { createRecords } from './compose/records.ts';
 import { openServices } from './compose/services.ts';
-import { openSandboxEngine } from './compose/sandbox-engine.ts';
+import { openEngine } from './compose/sandbox-engine.ts';
 import { createSandboxes } from './compose/sandboxes.ts';
 import { createTools } from './compose/tools.ts';
 import { tellChanges, tellPresence } from './compose/tell-changes.ts';
@@ -34,6 +34,8 @@ import { VERSION } from './version.ts';
 
 export interface BrokerParts extends ModelParts {
   readonly clock?: Clock;
+  /** Where the configuration was read from: nobody's programs may read it. */
+  readonly configFile?: string | undefined;
   /** Hears every conversation, besides the log. */
   readonly observe?: ObserveConversation;
   /** There is no administrator yet: whoever opens the link first becomes one. A secret. */
@@ -141,12 +143,13 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     closers.push({ name: 'changes', close: tellChanges(database, records) });
 
     // Tools
+    const node = config.nodeId ?? hostname();
     const sandboxes = await createSandboxes({
       settings: config.tools.sandbox,
-      ...openSandboxEngine(),
+      ...(await openEngine({ config, configFile: parts.configFile, node, log })),
       ...(parts.sandboxEngine && { engine: parts.sandboxEngine }),
       database,
-      node: config.nodeId ?? hostname(),
+      node,
       choiceOf: (userId) => services.identity.settings.sandboxOf(userId),
       audit: services.audit,
       clock,

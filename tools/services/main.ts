@@ -17,6 +17,12 @@ const PACKAGES: Record<string, readonly string[]> = {
   procps: ['pkill', '--version'],
   iproute2: ['/usr/sbin/tc', '-V'],
   'util-linux': ['unshare', '--version'],
+  bubblewrap: ['bwrap', '--version'],
+  slirp4netns: ['slirp4netns', '--version'],
+  podman: ['podman', '--version'],
+  // For Podman.
+  runc: ['runc', '--version'],
+  catatonit: ['catatonit', '--version'],
 };
 
 const say = (text: string): void => void process.stderr.write(`pipit: ${text}\n`);

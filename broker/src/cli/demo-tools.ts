@@ -1,12 +1,14 @@
 /** `pipit demo --tools`: an MCP server that is added over the API as anybody would, and a device with a volume. */
 import type { PipitDeviceOptions } from '@pipit/device-sdk';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readLocalAccess } from '../identity/local-key.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import { remoteApi } from './local-api.ts';
 import { UsageError } from './output.ts';
 
-const SERVER = join(import.meta.dirname, '..', '..', '..', 'examples', 'computer-mcp.mjs');
+/** The server of the demo is in it, and the SDK that this uses. */
+export const REPOSITORY = resolve(import.meta.dirname, '..', '..', '..');
+const SERVER = join(REPOSITORY, 'examples', 'computer-mcp.mjs');
 
 /** Adds the server, and gives it to every device. */
 export async function addComputerServer(dataDir: string): Promise<void> {

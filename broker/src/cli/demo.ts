@@ -11,7 +11,7 @@ import { openInMemory } from '../store/open-in-memory.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import { createLog } from '../telemetry/log.ts';
 import { type DemoReport, type DemoTurn, median, turnTable } from './demo-report.ts';
-import { DemoVolume, addComputerServer } from './demo-tools.ts';
+import { DemoVolume, REPOSITORY, addComputerServer } from './demo-tools.ts';
 import { takeTurn } from './demo-turn.ts';
 import { interruptible, unlessStopped } from './interruption.ts';
 import { type Output, UsageError, bold, createOutput, dim } from './output.ts';
@@ -117,7 +117,11 @@ async function startBroker(
     'model.brain': flags.brain,
     'model.llmUrl': flags.llmUrl,
     'conversation.voice': flags.voice,
-    ...(flags.tools && { 'tools.commands': [process.execPath] }),
+    ...(flags.tools && {
+      'tools.commands': [process.execPath],
+      // The server, and the SDK that it uses.
+      'tools.sandbox.readOnlyPaths': [REPOSITORY],
+    }),
     'log.level': flags.verbose ? 'debug' : 'warn',
     'log.pretty': true,
   });

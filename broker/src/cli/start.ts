@@ -7,6 +7,7 @@ import { SETTINGS } from '../config/settings.ts';
 import { openBrokerLog } from '../telemetry/broker-log.ts';
 import { createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
+import { configFileOf } from '../config/load.ts';
 
 interface StartFlags extends SettingsFlags {
   model?: string;
@@ -43,6 +44,7 @@ async function start(flags: StartFlags): Promise<void> {
   const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
   process.on('SIGINT', end).on('SIGTERM', end);
   const broker = await createBroker({
+    configFile: configFileOf({ file: flags.config }),
     config,
     log,
     onSetupLink: (link) => (setupLink = link),

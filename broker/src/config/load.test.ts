@@ -129,6 +129,7 @@ test('a secret is not repeated when it is refused', () => {
     'secretKey',
     'auth.oidc.clientSecret',
     'http.metricsToken',
+    'tools.sandbox.remote.secret',
     'alerts.webhookSecret',
     'alerts.wecomUrl',
     'alerts.smtpUrl',

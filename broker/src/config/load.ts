@@ -43,7 +43,7 @@ export function loadConfig({
 }: ConfigSources = {}): Config {
   const problems: string[] = [];
   const origins = new Map<string, string>();
-  const tree = readFile(file || environment['PIPIT_CONFIG'] || undefined, problems, origins);
+  const tree = readFile(namedFile({ file, environment }), problems, origins);
   addVariables(tree, environment, problems, origins);
   addFlags(tree, flags, problems, origins);
   const parsed = configSchema.safeParse(tree);
@@ -52,6 +52,14 @@ export function loadConfig({
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return deepFreeze(parsed.data);
 }
+
+/** Where the settings are read from, if there is such a file. */
+export function configFileOf({ file, environment = readEnvironment().variables }: ConfigSources): string {
+  return resolve(namedFile({ file, environment }) ?? DEFAULT_FILE);
+}
+
+const namedFile = ({ file, environment }: ConfigSources): string | undefined =>
+  file || environment?.['PIPIT_CONFIG'] || undefined;
 
 function readFile(named: string | undefined, problems: string[], origins: Map<string, string>): Tree {
   const path = resolve(named ?? DEFAULT_FILE);

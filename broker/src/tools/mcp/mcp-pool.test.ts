@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Figures } from '../../telemetry/figures.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
-import { startPlain } from '../../testing/plain-engine.ts';
+import { startPlain } from '../../testing/start-plain.ts';
 import { type Asker, type Place, type SandboxStrategy, keyOf, placeFor } from '../sandbox/place.ts';
 import type { OpenSource } from '../toolbox.ts';
 import { ToolError } from '../tool-source.ts';

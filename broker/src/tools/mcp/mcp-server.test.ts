@@ -12,7 +12,7 @@ import type { ToolErrorCode } from '../tool-source.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { McpServer } from './mcp-server.ts';
 import { openTransport } from './mcp-transport.ts';
-import { startPlain } from '../../testing/plain-engine.ts';
+import { startPlain } from '../../testing/start-plain.ts';
 
 const require = createRequire(import.meta.url);
 /** The program of a package: it has no export of it. */

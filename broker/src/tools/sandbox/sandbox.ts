@@ -27,7 +27,7 @@ export interface SandboxSpec {
 export interface SandboxCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** Besides PATH, HOME and the like; nothing else of the broker's. */
+  /** Besides PATH, HOME and the like; nothing else of the broker's. Names are letters, digits and `_`. */
   readonly env: Readonly<Record<string, string>>;
   /** Whether it may reach other machines. */
   readonly network: boolean;
@@ -40,6 +40,8 @@ export interface SandboxProcess {
   readonly stderr: Readable;
   /** Resolves when it, and all that it has started, is gone. Never rejects. */
   readonly ended: Promise<void>;
+  /** Once it has ended; undefined: it was killed, or nobody knows. */
+  readonly exitCode?: number | undefined;
   /** To it and all that it has started; nothing when it is gone. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
 }

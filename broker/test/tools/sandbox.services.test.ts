@@ -1,0 +1,314 @@
+/**
+ * What a nosy MCP server learns of the broker that has started it: in a sandbox nothing. As a plain process it learns all
+ * of it, which shows that these tests can fail.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
+import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
+import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
+import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
+import { WholeBroker } from '../whole-broker.ts';
+import { FarMachine } from './far-machine.ts';
+
+const nosyFile = resolve(import.meta.dirname, '../../src/testing/nosy-mcp-server.mjs');
+const modules = resolve(import.meta.dirname, '../../../node_modules');
+const forever = new AbortController().signal;
+const SETTINGS: SandboxEngineSettings = {
+  engine: 'auto',
+  readOnlyPaths: [nosyFile, modules],
+  hostNetwork: false,
+  docker: { url: 'unix:///nowhere', image: 'none', network: 'bridge' },
+  remote: {},
+};
+const LIMITS: SandboxLimits = { memoryMb: 400, cpus: 1, maxProcesses: 40, diskMb: 20 };
+
+interface Nosy {
+  /** What it answers; `refused: …` when it was refused. */
+  readonly ask: (tool: string, args?: object) => Promise<string>;
+  readonly process: SandboxProcess;
+}
+
+let whole: WholeBroker;
+let outside: string;
+let configFile: string;
+let ownAddress: string | undefined;
+const open: { close(): Promise<unknown> }[] = [];
+
+beforeAll(async () => {
+  whole = await WholeBroker.start({ settings: { 'mqtt.host': '0.0.0.0', 'http.host': '0.0.0.0' } });
+  outside = await mkdtemp(join(tmpdir(), 'pipit-outside-'));
+  // So that it is the sandbox that refuses.
+  await chmod(outside, 0o755);
+  configFile = join(outside, 'pipit.yaml');
+  await writeFile(configFile, 'secretKey: planted-secret\n');
+  ownAddress = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+});
+afterEach(async () => {
+  for (const thing of open.splice(0).toReversed()) await thing.close();
+});
+afterAll(async () => {
+  await whole[Symbol.asyncDispose]();
+  await rm(outside, { recursive: true });
+});
+
+async function engineOf(
+  settings: Partial<SandboxEngineSettings> = {},
+  allowPrivateTargets = false,
+  dataDir = whole.folder,
+): Promise<SandboxEngine> {
+  const engine = await openSandboxEngine({
+    settings: { ...SETTINGS, ...settings },
+    allowPrivateTargets,
+    dataDir,
+    instance: 'test',
+    log: pino({ level: 'silent' }),
+  });
+  open.push(engine);
+  return engine;
+}
+
+let count = 0;
+async function nosy(
+  engine: SandboxEngine,
+  { network = false, env = {}, limits = LIMITS } = {},
+): Promise<Nosy> {
+  const sandbox = await engine.create({ id: `nosy-${count++}`, limits, ttlMs: 60_000 }, forever);
+  open.push(sandbox);
+  let process: SandboxProcess | undefined;
+  const mcpLimits = {
+    commands: ['node'],
+    anyCommand: false,
+    allowPrivateTargets: false,
+    connectTimeoutMs: 20_000,
+    maxMessageBytes: 4_000_000,
+    maxTools: 100,
+  };
+  const connection = await McpConnection.open(
+    {
+      open: () =>
+        openTransport(
+          { transport: 'stdio', command: 'node', args: [nosyFile], env, network },
+          mcpLimits,
+          async (command, signal) => {
+            process = await sandbox.start(command, signal);
+            return process;
+          },
+        ),
+      versions: 'legacy',
+      connectTimeoutMs: 20_000,
+      maxTools: 100,
+      onListChanged: () => {},
+      onLost: () => {},
+    },
+    forever,
+  );
+  open.push(connection);
+  return {
+    ask: async (tool, args = {}) => {
+      const answer = await connection.call(tool, args as Record<string, unknown>, { signal: forever });
+      return typeof answer === 'string' ? answer : JSON.stringify(answer);
+    },
+    process: process!,
+  };
+}
+
+const REFUSED = /^refused: /;
+const portsOf = (): number[] => [whole.broker.ports['tcp']!, whole.broker.ports['http']!];
+
+describe('in a sandbox', () => {
+  test('bubblewrap is what is used', async () => {
+    expect((await engineOf()).kind).toBe('bubblewrap');
+  });
+
+  test('it runs, has a folder of its own, and the environment that was given', async () => {
+    const { ask } = await nosy(await engineOf(), { env: { OWN: 'mine' } });
+    const environment = JSON.parse(await ask('environment')) as Record<string, string>;
+    expect(environment).toMatchObject({ OWN: 'mine', HOME: '/sandbox' });
+    expect(JSON.stringify(environment)).not.toMatch(/VITEST|PIPIT|npm_/);
+    expect(await ask('write', { path: 'note' })).toBe('written');
+    expect(await ask('write', { path: '/tmp/note' })).toBe('written');
+    expect(await ask('read', { path: '/sandbox/note' })).toBe('the nosy one was here');
+  });
+
+  test('it cannot read the data of the broker, its configuration, nor who else there is', async () => {
+    const { ask } = await nosy(await engineOf());
+    for (const path of [whole.folder, dirname(whole.folder), outside, '/root', '/home', '/var', '/sys'])
+      expect([path, await ask('list', { path })]).toEqual([
+        path,
+        expect.not.stringMatching(/pipit-(test|outside)|\.ssh|lib|kernel/),
+      ]);
+    expect(await ask('list', { path: whole.folder })).toMatch(REFUSED);
+    for (const file of await readdir(whole.folder))
+      expect(await ask('read', { path: join(whole.folder, file) })).toMatch(REFUSED);
+    expect(await ask('read', { path: configFile })).toMatch(REFUSED);
+    expect(await ask('read', { path: '/etc/shadow' })).toMatch(REFUSED);
+    expect(await ask('read', { path: '/etc/passwd' })).not.toMatch(/root/);
+  });
+
+  test('it cannot read them where its folder was named either', async () => {
+    const engine = await engineOf({ readOnlyPaths: [nosyFile, modules, dirname(whole.folder)] });
+    const { ask } = await nosy(engine);
+    expect(await ask('read', { path: configFile })).toMatch(/planted-secret/);
+    expect(await ask('list', { path: whole.folder })).toBe('nothing');
+  });
+
+  test('it sees no process but its own, and is nobody', async () => {
+    const { ask } = await nosy(await engineOf());
+    const processes = await ask('processes');
+    expect(processes).toMatch(/nosy-mcp-server/);
+    expect(processes).not.toMatch(/vitest/i);
+    expect(await ask('read', { path: `/proc/${process.pid}/environ` })).not.toMatch(/vitest/i);
+    const who = await ask('who');
+    expect(who).not.toMatch(/^0 /);
+    expect(who).toMatch(/CapPrm:\s0+\n/);
+    expect(who).toMatch(/CapEff:\s0+\n/);
+    expect(who).toMatch(/NoNewPrivs:\s1\n/);
+  });
+
+  test('it can write nowhere else', async () => {
+    const { ask } = await nosy(await engineOf({ readOnlyPaths: [nosyFile, modules, outside] }));
+    for (const path of [
+      '/x',
+      '/usr/x',
+      '/etc/x',
+      '/dev/x',
+      '/run/x',
+      join(outside, 'x'),
+      nosyFile,
+      configFile,
+    ])
+      expect([path, await ask('write', { path })]).toEqual([path, expect.stringMatching(REFUSED)]);
+  });
+
+  test('it reaches no port of the broker, by no address', async () => {
+    const { ask } = await nosy(await engineOf());
+    for (const port of portsOf())
+      for (const host of ['127.0.0.1', '::1', 'localhost', ...(ownAddress ? [ownAddress] : [])])
+        expect([host, await ask('reach', { host, port })]).toEqual([host, expect.stringMatching(REFUSED)]);
+    expect(await ask('resolve', { host: 'example.com' })).toMatch(REFUSED);
+  });
+
+  test('what it says to the loader of programs is not heard outside', async () => {
+    const marker = join(outside, 'loaded');
+    const env = {
+      LD_PRELOAD: '/nowhere/evil.so',
+      LD_DEBUG: 'files',
+      LD_DEBUG_OUTPUT: marker,
+      BASH_ENV: marker,
+    };
+    const { ask } = await nosy(await engineOf(), { env });
+    expect(await ask('environment')).toContain('evil.so');
+    expect((await readdir(outside)).filter((name) => name.startsWith('loaded'))).toEqual([]);
+  });
+
+  test('a program outside of what it sees is named, with the setting', async () => {
+    const engine = await engineOf({ readOnlyPaths: [] });
+    await expect(nosy(engine)).rejects.toThrow(/nosy-mcp-server.*tools\.sandbox\.readOnlyPaths/);
+  });
+
+  test('what it takes it takes from itself', async () => {
+    const engine = await engineOf();
+    const { ask } = await nosy(engine);
+    const other = await nosy(engine);
+    expect(await ask('multiply', { count: 200 })).not.toBe('200');
+    expect(await ask('fill', { path: 'big', megabytes: 60 })).toMatch(REFUSED);
+    expect(await ask('fill', { path: '/tmp/big', megabytes: 60 })).toMatch(REFUSED);
+    await expect(ask('hog', { megabytes: 2000 })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await other.ask('hog', { megabytes: 50 })).toBe('has 50');
+  });
+
+  test('a sandbox that has written too much is not well, and goes with all it wrote', async () => {
+    const engine = await engineOf();
+    const sandbox = await engine.create({ id: 'full', limits: LIMITS, ttlMs: 60_000 }, forever);
+    const script =
+      'mkdir closed; for i in 1 2 3; do head -c 9000000 /dev/zero >closed/$i; done; chmod 0 closed';
+    const filling = await sandbox.start(
+      { command: 'sh', args: ['-c', script], env: {}, network: false },
+      forever,
+    );
+    await filling.ended;
+    expect(filling.exitCode).toBe(0);
+    await expect(sandbox.check(forever)).rejects.toThrow(/diskMb/);
+    await sandbox.close();
+    expect(await readdir(join(whole.folder, 'sandboxes'))).toEqual([]);
+  });
+});
+
+describe('when the broker is killed', () => {
+  const isRoot = process.getuid?.() === 0;
+  test.each(isRoot ? ['none', 'network'] : ['none'])('nothing goes on (network: %s)', async (network) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'pipit-doomed-'));
+    const marker = String(100_000 + Math.floor(Math.random() * 100_000));
+    const file = join(import.meta.dirname, 'doomed-broker.ts');
+    const args = ['--conditions=pipit-source', file, dataDir, marker, network];
+    const doomed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => doomed.stdout.once('data', resolve));
+    expect(running(`sleep ${marker}`)).toBeGreaterThan(0);
+    doomed.kill('SIGKILL');
+    await vi.waitFor(() => expect(running(`sleep ${marker}|${SLIRP}`)).toBe(0), 10_000);
+    expect(await readdir(join(dataDir, 'sandboxes'))).toEqual(['pipit-sandbox-doomed']);
+    await engineOf({}, false, dataDir);
+    expect(await readdir(join(dataDir, 'sandboxes'))).toEqual([]);
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+/** Ours, and not that of somebody else's containers. */
+const SLIRP = 'slirp4netns --configure .* --ready-fd=3 --exit-fd=4';
+/** How many processes have that in their command line. */
+const running = (pattern: string): number =>
+  spawnSync('pgrep', ['-f', pattern]).stdout.toString().split('\n').filter(Boolean).length;
+
+describe('with a network of its own', () => {
+  test.skipIf(process.getuid?.() !== 0)('it reaches others, and still not the broker', async () => {
+    const far = await FarMachine.open();
+    open.push(far);
+    const { ask } = await nosy(await engineOf({}, true), { network: true });
+    expect(await ask('reach', { host: far.address, port: far.port })).toBe('reached');
+    for (const port of portsOf())
+      for (const host of ['127.0.0.1', '10.0.2.2', far.nearAddress, ...(ownAddress ? [ownAddress] : [])])
+        expect([host, await ask('reach', { host, port })]).toEqual([host, expect.stringMatching(REFUSED)]);
+    // Of the open internet it is not; so whoever did not allow that does not get there.
+    const strict = await nosy(await engineOf(), { network: true });
+    expect(await strict.ask('reach', { host: far.address, port: far.port })).toMatch(REFUSED);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('nothing of it is left at its end', async () => {
+    const engine = await engineOf();
+    const { process: program } = await nosy(engine, { network: true });
+    expect(running(SLIRP)).toBe(1);
+    program.kill('SIGKILL');
+    await program.ended;
+    await vi.waitFor(() => expect(running(SLIRP)).toBe(0));
+  });
+
+  test('that of the machine it has only where that was allowed', async () => {
+    const { ask } = await nosy(await engineOf({ hostNetwork: true }), { network: true });
+    expect(await ask('reach', { host: '127.0.0.1', port: portsOf()[0] })).toBe('reached');
+    const without = await nosy(await engineOf({ hostNetwork: true }));
+    expect(await without.ask('reach', { host: '127.0.0.1', port: portsOf()[0] })).toMatch(REFUSED);
+  });
+});
+
+describe('as a plain process', () => {
+  test('it reads and reaches all of that', async () => {
+    const engine = await engineOf({ engine: 'process' });
+    expect(engine.weakness).toMatch(/can read what the broker can read/);
+    const { ask } = await nosy(engine);
+    expect(await ask('list', { path: whole.folder })).toMatch(/secret\.key|local/);
+    expect(await ask('read', { path: configFile })).toMatch(/planted-secret/);
+    expect(await ask('processes')).toMatch(/vitest/i);
+    expect(await ask('write', { path: join(outside, 'x') })).toBe('written');
+    for (const port of portsOf()) {
+      expect(await ask('reach', { host: '127.0.0.1', port })).toBe('reached');
+      if (ownAddress) expect(await ask('reach', { host: ownAddress, port })).toBe('reached');
+    }
+  });
+});

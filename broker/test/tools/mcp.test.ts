@@ -21,7 +21,12 @@ beforeAll(async () => {
     script: {
       replies: [[{ call: 'get-sum', input: { a: 2, b: 40 } }, { text: 'It says {result}.' }]],
     },
-    settings: { 'tools.commands': [node], 'tools.record': 'all' },
+    settings: {
+      'tools.commands': [node],
+      'tools.record': 'all',
+      // Tools are wanted in the first turn already, on a busy machine, too.
+      'tools.startTimeoutMs': 20_000,
+    },
   });
   key = (await readLocalAccess(whole.folder))!.key;
 });

@@ -19,6 +19,9 @@ const server = {
   args: [join(import.meta.dirname, '..', '..', 'src', 'testing', 'which-mcp-server.mjs')],
 };
 
+// Conversations take real time, and several are held one after the other.
+vi.setConfig({ testTimeout: 120_000 });
+
 let whole: WholeBroker;
 let database: Database;
 let key: string;
@@ -59,7 +62,14 @@ async function start(settings: Record<string, unknown>): Promise<void> {
   whole = await WholeBroker.start({
     database,
     script: { replies: [[{ call: 'which', input: {} }, { text: 'It says {result}.' }]] },
-    settings: { 'tools.commands': [process.execPath], nodeId: 'here', ...settings },
+    settings: {
+      'tools.commands': [process.execPath],
+      // Tools are wanted in the first turn already, on a busy machine, too.
+      'tools.startTimeoutMs': 30_000,
+      'session.openTimeoutMs': 60_000,
+      nodeId: 'here',
+      ...settings,
+    },
   });
   key = (await readLocalAccess(whole.folder))!.key;
   const { json: added } = await ask('POST', '/mcp-servers', server);

@@ -129,7 +129,7 @@ async function talk(deviceId: string, ownerId?: string): Promise<Talk> {
 const sandboxes = async (query = ''): Promise<Shown[]> => (await ask('GET', `/sandboxes${query}`)).json.items;
 
 /** Records come a moment later. */
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, 10_000);
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, 30_000);
 
 test('a tenant shares a pool, unless the user chose a sandbox of their own', async () => {
   await start({});
@@ -148,11 +148,14 @@ test('a tenant shares a pool, unless the user chose a sandbox of their own', asy
   expect(shown).toMatchObject({ network: false, health: { state: 'running', users: 4, instances: 2 } });
   expect((await ask('GET', '/system')).json.counts).toMatchObject({ sandboxes: 2 });
 
-  const found = await sandboxes();
-  expect(found).toMatchObject([
-    { strategy: 'perUser', userId: anna, node: 'here', status: 'open' },
-    { strategy: 'shared', userId: null },
-  ]);
+  let found: Shown[] = [];
+  await eventually(async () => {
+    found = await sandboxes();
+    expect(found).toMatchObject([
+      { strategy: 'perUser', userId: anna, node: 'here', status: 'open' },
+      { strategy: 'shared', userId: null },
+    ]);
+  });
   await eventually(async () => {
     const { json } = await ask('GET', `/sandboxes/${found[0]!.id}`);
     expect(json.health).toEqual({ ok: true, error: null });
@@ -203,11 +206,13 @@ test('each conversation has its own, until the quota is full; with it goes the s
   });
   // Nothing stays of places that have gone.
   expect((await ask('GET', `/mcp-servers/${serverId}`)).json.health).toBeNull();
-  const { json: audit } = await ask('GET', '/audit-log?action=sandbox.delete');
-  expect(audit.items[0]).toMatchObject({
-    actor: { kind: 'system' },
-    target: { kind: 'sandbox' },
-    detail: { strategy: 'perSession', reason: 'DONE' },
+  await eventually(async () => {
+    const { json } = await ask('GET', '/audit-log?action=sandbox.delete');
+    expect(json.items[0]).toMatchObject({
+      actor: { kind: 'system' },
+      target: { kind: 'sandbox' },
+      detail: { strategy: 'perSession', reason: 'DONE' },
+    });
   });
 });
 

@@ -15,7 +15,7 @@ import {
 } from '@pipit/emulator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Broker, createBroker } from '../src/broker.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { ConversationContext, ConversationEvent } from '../src/session/conversation-events.ts';
@@ -37,6 +37,9 @@ export interface WholeBrokerOptions {
   /** Stays open. Default: one of its own, in memory, unless the settings name a server. */
   readonly database?: Database;
 }
+
+/** What MCP servers of tests are read from, in whichever sandbox. */
+export const REPOSITORY = resolve(import.meta.dirname, '..', '..');
 
 /** Loud enough for the scripted ears. */
 const TONE_MS = 20;

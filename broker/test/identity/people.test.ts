@@ -1,6 +1,7 @@
 /** People, keys, settings, tenants and the audit log, as those see them who look after them. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
+import { json } from '../../src/store/schema.ts';
 import {
   type Answer,
   IdentityBench,
@@ -456,4 +457,33 @@ test('the audit log says who did what, by filters, in pages and as a file', asyn
       detail: { permission: 'audit:read' },
     },
   ]);
+});
+
+test('what somebody chooses of sandboxes is told to whoever runs their programs', async () => {
+  const user = await bench.person('viewer');
+  const browser = await bench.signedIn(user);
+  const { settings } = bench.identity;
+  expect(await settings.sandboxOf(user.id)).toMatchObject({ strategy: 'default' });
+  const heard: string[] = [];
+  const stop = bench.database.listen('pipit_settings', { onNotice: (payload) => heard.push(payload) });
+  const sandbox = { strategy: 'perUser', quota: { maxSandboxes: 1 } };
+  await browser.get('/api/v1/settings');
+  const { status } = await browser.patch('/api/v1/settings', { sandbox }, { 'if-match': '"v1"' });
+  expect(status).toBe(200);
+  await vi.waitFor(() => expect(heard).toEqual([JSON.stringify({ userId: user.id })]));
+  expect(await settings.sandboxOf(user.id)).toMatchObject(sandbox);
+  await browser.delete('/api/v1/settings');
+  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  stop();
+  // As a backup of an earlier version has it.
+  await browser.get('/api/v1/settings');
+  await bench.database.queries
+    .updateTable('userSettings')
+    .set({ body: json({ sandbox: { strategy: 'none' }, autoScroll: false }) })
+    .where('userId', '=', user.id)
+    .execute();
+  expect((await browser.get('/api/v1/settings')).body).toMatchObject({
+    sandbox: { strategy: 'shared' },
+    autoScroll: false,
+  });
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readLocalAccess } from '../../src/identity/local-key.ts';
-import { WholeBroker, speak } from '../whole-broker.ts';
+import { REPOSITORY, WholeBroker, speak } from '../whole-broker.ts';
 
 const require = createRequire(import.meta.url);
 const everything = join(
@@ -21,7 +21,13 @@ beforeAll(async () => {
     script: {
       replies: [[{ call: 'get-sum', input: { a: 2, b: 40 } }, { text: 'It says {result}.' }]],
     },
-    settings: { 'tools.commands': [node], 'tools.record': 'all' },
+    settings: {
+      'tools.commands': [node],
+      'tools.sandbox.readOnlyPaths': [REPOSITORY],
+      'tools.record': 'all',
+      // Tools are wanted in the first turn already, on a busy machine, too.
+      'tools.startTimeoutMs': 20_000,
+    },
   });
   key = (await readLocalAccess(whole.folder))!.key;
 });

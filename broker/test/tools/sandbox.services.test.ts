@@ -12,7 +12,8 @@ import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
 import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
 import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
 import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
-import { WholeBroker } from '../whole-broker.ts';
+import { readLocalAccess } from '../../src/identity/local-key.ts';
+import { REPOSITORY, WholeBroker, speak } from '../whole-broker.ts';
 import { FarMachine } from './far-machine.ts';
 
 const nosyFile = resolve(import.meta.dirname, '../../src/testing/nosy-mcp-server.mjs');
@@ -311,4 +312,67 @@ describe('as a plain process', () => {
       if (ownAddress) expect(await ask('reach', { host: ownAddress, port })).toBe('reached');
     }
   });
+});
+
+test('what a conversation has done for it happens in a sandbox, and is told what it may not', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pipit-data-'));
+  await writeFile(join(dataDir, 'planted.txt'), 'planted words', { mode: 0o644 });
+  await using broker = await WholeBroker.start({
+    script: {
+      replies: [
+        [{ call: 'read', input: { path: join(dataDir, 'planted.txt') } }, { text: 'It says {result}.' }],
+        [{ call: 'write', input: { path: 'own.txt' } }, { text: 'It says {result}.' }],
+      ],
+    },
+    settings: {
+      dataDir,
+      'tools.commands': ['node'],
+      'tools.record': 'all',
+      'tools.startTimeoutMs': 30_000,
+      'session.openTimeoutMs': 60_000,
+      'tools.sandbox.engine': 'bubblewrap',
+      // All of it, and yet not what is the broker's.
+      'tools.sandbox.readOnlyPaths': [REPOSITORY, tmpdir()],
+    },
+  });
+  const { key, url } = (await readLocalAccess(dataDir))!;
+  const ask = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body && { 'content-type': 'application/json', 'if-match': '"v0"' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as { id: string; items: { engine: string; strategy: string }[] };
+  };
+  const server = { name: 'nosy', transport: 'stdio', command: 'node', args: [nosyFile] };
+  const { id } = await ask('POST', '/mcp-servers', server);
+  await ask('PUT', '/configuration/fleet', { tools: { mcp: true }, mcpServers: [id] });
+  const device = await broker.device('kitchen');
+  const session = await device.openSession();
+  await session.waitForState('LISTENING');
+  for (let turn = 1; turn <= 2; turn++) {
+    const stop = new AbortController();
+    const speaking = speak(session, 600, stop.signal);
+    await vi.waitFor(
+      () => expect(broker.events.filter(({ kind }) => kind === 'turn')).toHaveLength(turn),
+      20_000,
+    );
+    stop.abort();
+    await speaking;
+  }
+  const results = broker.events.flatMap((event) =>
+    event.kind === 'toolText' && event.part === 'result' ? [event.text] : [],
+  );
+  expect(results).toEqual([
+    expect.stringMatching(/refused: (ENOENT|EACCES)/),
+    expect.stringMatching(/written/),
+  ]);
+  await vi.waitFor(async () => {
+    const { items } = await ask('GET', '/sandboxes?open=true');
+    expect(items).toMatchObject([{ engine: 'bubblewrap', strategy: 'shared' }]);
+  }, 10_000);
+  await rm(dataDir, { recursive: true, force: true });
 });

@@ -10,7 +10,7 @@ import { newId } from '../../src/store/ids.ts';
 import { notify } from '../../src/store/notify.ts';
 import { openInMemory } from '../../src/store/open-in-memory.ts';
 import { json } from '../../src/store/schema.ts';
-import { WholeBroker, speakUntil } from '../whole-broker.ts';
+import { REPOSITORY, WholeBroker, speakUntil } from '../whole-broker.ts';
 
 const server = {
   name: 'which',
@@ -18,6 +18,9 @@ const server = {
   command: process.execPath,
   args: [join(import.meta.dirname, '..', '..', 'src', 'testing', 'which-mcp-server.mjs')],
 };
+
+// Conversations take real time, and several are held one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 let whole: WholeBroker;
 let database: Database;
@@ -59,7 +62,15 @@ async function start(settings: Record<string, unknown>): Promise<void> {
   whole = await WholeBroker.start({
     database,
     script: { replies: [[{ call: 'which', input: {} }, { text: 'It says {result}.' }]] },
-    settings: { 'tools.commands': [process.execPath], nodeId: 'here', ...settings },
+    settings: {
+      'tools.commands': [process.execPath],
+      'tools.sandbox.readOnlyPaths': [REPOSITORY],
+      // Tools are wanted in the first turn already, on a busy machine, too.
+      'tools.startTimeoutMs': 30_000,
+      'session.openTimeoutMs': 60_000,
+      nodeId: 'here',
+      ...settings,
+    },
   });
   key = (await readLocalAccess(whole.folder))!.key;
   const { json: added } = await ask('POST', '/mcp-servers', server);
@@ -119,7 +130,7 @@ async function talk(deviceId: string, ownerId?: string): Promise<Talk> {
 const sandboxes = async (query = ''): Promise<Shown[]> => (await ask('GET', `/sandboxes${query}`)).json.items;
 
 /** Records come a moment later. */
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, 10_000);
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, 30_000);
 
 test('a tenant shares a pool, unless the user chose a sandbox of their own', async () => {
   await start({});
@@ -138,11 +149,14 @@ test('a tenant shares a pool, unless the user chose a sandbox of their own', asy
   expect(shown).toMatchObject({ network: false, health: { state: 'running', users: 4, instances: 2 } });
   expect((await ask('GET', '/system')).json.counts).toMatchObject({ sandboxes: 2 });
 
-  const found = await sandboxes();
-  expect(found).toMatchObject([
-    { strategy: 'perUser', userId: anna, node: 'here', status: 'open' },
-    { strategy: 'shared', userId: null },
-  ]);
+  let found: Shown[] = [];
+  await eventually(async () => {
+    found = await sandboxes();
+    expect(found).toMatchObject([
+      { strategy: 'perUser', userId: anna, node: 'here', status: 'open' },
+      { strategy: 'shared', userId: null },
+    ]);
+  });
   await eventually(async () => {
     const { json } = await ask('GET', `/sandboxes/${found[0]!.id}`);
     expect(json.health).toEqual({ ok: true, error: null });

@@ -146,6 +146,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
     const node = config.nodeId ?? hostname();
     const sandboxes = await createSandboxes({
       settings: config.tools.sandbox,
+      hasTenants: config.tenancy.mode === 'multi',
       ...(await openEngine({ config, configFile: parts.configFile, node, log })),
       ...(parts.sandboxEngine && { engine: parts.sandboxEngine }),
       database,

@@ -18,6 +18,8 @@ import { type SandboxChoice, SandboxWishesCache } from './sandbox-wishes.ts';
 
 export interface SandboxesOptions {
   readonly settings: Config['tools']['sandbox'];
+  /** Several, that must leave room for each other. */
+  readonly hasTenants: boolean;
   /** Closed with the rest. */
   readonly engine: SandboxEngine;
   readonly limits: SandboxLimits;
@@ -63,7 +65,7 @@ export async function createSandboxes(options: SandboxesOptions): Promise<Sandbo
   const wishes = new SandboxWishesCache(database, options.choiceOf);
   const scheduler = new SandboxScheduler({
     engine,
-    settings,
+    settings: { ...settings, maxPerTenant: options.hasTenants ? settings.maxPerTenant : settings.max },
     limits,
     createTimeoutMs: CREATE_TIMEOUT_MS,
     observer: observedBy(records, audit),

@@ -68,6 +68,7 @@ afterEach(close);
 async function open(node: string): Promise<void> {
   engine = new ScriptedEngine();
   sandboxes = await createSandboxes({
+    hasTenants: true,
     settings: configSchema.parse({}).tools.sandbox,
     engine,
     limits: { memoryMb: 512, cpus: 1, maxProcesses: 64, diskMb: 256 },

@@ -19,6 +19,11 @@ export const sandboxScheduleKeys = {
     32,
     1000,
   ),
+  maxPerTenant: count(
+    'sandboxes of one tenant at once, where there are several (tenancy.mode: multi)',
+    16,
+    1000,
+  ),
   maxPerUser: count('sandboxes of one user at once; beyond it, the oldest is used again', 8, 100),
   idleMs: ms('after which a sandbox that nobody uses is closed; 0 for never', 900_000, 0),
   ttlMs: ms(

@@ -27,7 +27,7 @@ function sandbox(place: Place, rest: Partial<PlacedSandbox> = {}): PlacedSandbox
   };
 }
 
-const limits: PlacementLimits = { poolSize: 2, max: 10, maxOfUser: 2 };
+const limits: PlacementLimits = { poolSize: 2, max: 10, maxPerTenant: 10, maxOfUser: 2 };
 const CREATE = { kind: 'create', closeFirst: undefined };
 const decide = (all: PlacedSandbox[], place: Place, some: Partial<PlacementLimits> = {}) =>
   placementOf(all, place, { ...limits, ...some });
@@ -125,4 +125,28 @@ describe('a broker that is full', () => {
 test('what is tried out is alone', () => {
   const trial: Place = { strategy: 'trial', tenantId: 'a' };
   expect(decide([sandbox(trial, { leases: 0 }), sandbox(shared(), { leases: 0 })], trial)).toEqual(CREATE);
+});
+
+describe('a tenant that has all that it may', () => {
+  const busy = [sandbox(ofSession('1')), sandbox(ofSession('2'))];
+
+  test('gets no more, though there is room, and others do', () => {
+    const some = { maxPerTenant: 2 };
+    expect(decide(busy, ofSession('3'), some)).toEqual({ kind: 'refuse', why: 'tenantFull' });
+    expect(decide(busy, shared('b'), some)).toEqual(CREATE);
+  });
+
+  test('makes room by its own, and by nobody else’s', () => {
+    const unused = sandbox(ofSession('4'), { leases: 0 });
+    const others = sandbox(shared('b'), { leases: 0, lastUsedAt: 0 });
+    expect(decide([...busy, unused, others], ofSession('5'), { maxPerTenant: 3 })).toEqual({
+      kind: 'create',
+      closeFirst: unused.id,
+    });
+  });
+
+  test('is crowded in its pool', () => {
+    const pool = sandbox(shared(), { leases: 5 });
+    expect(decide([...busy, pool], shared(), { maxPerTenant: 3 })).toEqual(use(pool));
+  });
 });

@@ -22,6 +22,8 @@ export interface PlacementLimits {
   readonly poolSize: number;
   /** Of all tenants together. */
   readonly max: number;
+  /** Of one tenant, so that it does not take all of them. */
+  readonly maxPerTenant: number;
   /** Of the user who asks. */
   readonly maxOfUser: number;
 }
@@ -30,17 +32,17 @@ export type Placement =
   | { readonly kind: 'use'; readonly id: string }
   /** `closeFirst`: to make room. */
   | { readonly kind: 'create'; readonly closeFirst: string | undefined }
-  | { readonly kind: 'refuse'; readonly why: 'noneAllowed' | 'full' };
+  | { readonly kind: 'refuse'; readonly why: 'noneAllowed' | 'tenantFull' | 'full' };
 
 /**
  * What is there already is used; else one is made, while the quota has room; else an old one has to do. A user whose quota
- * is full gets the oldest of their own, a pool that is full the sandbox with the fewest programs. When the broker is
- * full, the one that nobody has used for the longest goes; what is in use never does.
+ * is full gets the oldest of their own, a pool that is full the sandbox with the fewest programs. When the broker,
+ * or what it gives to a tenant, is full, the one that nobody has used for the longest goes; what is in use never does.
  */
 export function placementOf(
   all: readonly PlacedSandbox[],
   place: Place,
-  { poolSize, max, maxOfUser }: PlacementLimits,
+  { poolSize, max, maxPerTenant, maxOfUser }: PlacementLimits,
 ): Placement {
   const userId = userOf(place);
   const pool = place.strategy === 'shared' ? all.filter((each) => isOfPool(each, place.tenantId)) : [];
@@ -54,13 +56,16 @@ export function placementOf(
   const [oldest] = own.toSorted((a, b) => a.createdAt - b.createdAt);
   if (oldest && own.length >= maxOfUser) return { kind: 'use', id: oldest.id };
 
-  if (all.length < max) return { kind: 'create', closeFirst: undefined };
-  const [unused] = all
+  const ofTenant = all.filter((each) => each.place.tenantId === place.tenantId);
+  const isTenantFull = ofTenant.length >= maxPerTenant;
+  if (!isTenantFull && all.length < max) return { kind: 'create', closeFirst: undefined };
+  const [unused] = (isTenantFull ? ofTenant : all)
     .filter(({ leases, isBusy }) => leases === 0 && !isBusy)
     .toSorted((a, b) => a.lastUsedAt - b.lastUsedAt);
   if (unused) return { kind: 'create', closeFirst: unused.id };
   // Crowded is better than nothing.
-  return least ? { kind: 'use', id: least.id } : { kind: 'refuse', why: 'full' };
+  if (least) return { kind: 'use', id: least.id };
+  return { kind: 'refuse', why: isTenantFull ? 'tenantFull' : 'full' };
 }
 
 const isOfPool = ({ place }: PlacedSandbox, tenantId: string): boolean =>

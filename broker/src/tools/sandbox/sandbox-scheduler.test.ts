@@ -12,6 +12,7 @@ import { SandboxScheduler, type SandboxSettings } from './sandbox-scheduler.ts';
 const SETTINGS: SandboxSettings = {
   poolSize: 1,
   max: 10,
+  maxPerTenant: 8,
   maxPerUser: 8,
   ttlMs: 300_000,
   checkIntervalMs: 30_000,

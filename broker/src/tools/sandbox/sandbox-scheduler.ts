@@ -20,6 +20,8 @@ export interface SandboxSettings {
   readonly poolSize: number;
   /** Of all tenants together. */
   readonly max: number;
+  /** Of one tenant. */
+  readonly maxPerTenant: number;
   /** A user may have fewer. */
   readonly maxPerUser: number;
   /** How long an engine keeps a sandbox without a word from us. */
@@ -185,10 +187,12 @@ export class SandboxScheduler {
     if (found.kind === 'use') return this.#held.get(found.id)!;
     if (found.kind === 'create') return this.#create(place, quota, found.closeFirst);
     this.#options.figures.count('tools_sandboxes_refused_total');
-    const words =
-      found.why === 'full'
-        ? `All ${settings.max} sandboxes of the broker are in use. Try again later, or raise tools.sandbox.max.`
-        : 'The quota of the user allows no sandbox. It is set by sandbox.quota.maxSandboxes in their settings.';
+    const words = {
+      full: `All ${settings.max} sandboxes of the broker are in use. Try again later, or raise tools.sandbox.max.`,
+      tenantFull: `All ${settings.maxPerTenant} sandboxes of the tenant are in use. Try again later, or raise tools.sandbox.maxPerTenant.`,
+      noneAllowed:
+        'The quota of the user allows no sandbox. It is set by sandbox.quota.maxSandboxes in their settings.',
+    }[found.why];
     throw new ToolError('UNAVAILABLE', words);
   }
 

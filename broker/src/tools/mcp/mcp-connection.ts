@@ -11,12 +11,21 @@ export interface McpConnectionOptions {
   /** `auto`: what it speaks is asked first; a process would be started twice for that. */
   readonly versions: 'legacy' | 'auto';
   readonly connectTimeoutMs: number;
+  /** What may be the cause when it does not answer in time; for people. */
+  readonly lateHint?: string | undefined;
   /** Tools that are read from it; the rest is left out. */
   readonly maxTools: number;
   readonly onListChanged: () => void;
   /** Once, when it was open and is not any more, unless we closed it. */
   readonly onLost: (why: string) => void;
 }
+
+/** How a server is reached, whoever uses it. */
+export type McpWays = Omit<McpConnectionOptions, 'onListChanged' | 'onLost'>;
+
+/** For people who wonder why it takes so long. */
+export const lateWords = (words: string, { lateHint }: Pick<McpWays, 'lateHint'>): string =>
+  lateHint === undefined ? words : `${words} ${lateHint}`;
 
 export interface McpServerInfo {
   readonly name: string;

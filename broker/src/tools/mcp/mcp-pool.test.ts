@@ -214,3 +214,16 @@ test('the health of many is that of the worst, with all users', () => {
   });
   expect(healthOfAll([])).toBeUndefined();
 });
+
+test.each([
+  [false, /in time\. It has no network; set "network": true/],
+  [true, /in time\.$/],
+])('a program that does not answer is told what may be the cause (network: %s)', async (network, words) => {
+  const args = [join(import.meta.dirname, '../../testing/hostile-mcp-server.mjs'), 'silent'];
+  const endpoint = { transport: 'stdio', command: process.execPath, args, env: {}, network } as const;
+  const trial = pool.try(endpoint, 'a', forever);
+  trial.catch(() => {});
+  await vi.waitFor(() => expect(running).toBe(1));
+  clock.advance(60_000);
+  await expect(trial).rejects.toMatchObject({ code: 'TIMEOUT', message: expect.stringMatching(words) });
+});

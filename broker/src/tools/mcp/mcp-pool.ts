@@ -14,7 +14,8 @@ import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { type McpPoolHealth, healthOfAll } from './mcp-health.ts';
 import { McpInstance } from './mcp-instance.ts';
 import { type Launch, openTransport } from './mcp-transport.ts';
-import { type McpTrial, type McpWays, tryServer } from './mcp-trial.ts';
+import type { McpWays } from './mcp-connection.ts';
+import { type McpTrial, tryServer } from './mcp-trial.ts';
 import { authorizationOf } from './oauth/authorization.ts';
 import type { CredentialStore } from './oauth/credentials.ts';
 import { PooledSource } from './pooled-source.ts';
@@ -216,7 +217,9 @@ export class McpPool {
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
     const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
-    return { open, versions, connectTimeoutMs, maxTools };
+    const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
+    const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
+    return { open, versions, connectTimeoutMs, lateHint, maxTools };
   }
 
   #put({ server }: McpInstance): void {
@@ -224,6 +227,9 @@ export class McpPool {
     this.#closing.add(closing);
   }
 }
+
+/** Programs that fetch what they need, like npx, wait for it in vain. */
+const NO_NETWORK = 'It has no network; set "network": true if it needs one.';
 
 const entryKey = ({ tenantId, serverId }: Pick<Entry, 'tenantId' | 'serverId'>): string =>
   `${tenantId} ${serverId}`;

@@ -5,14 +5,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { type Tool, type ToolCallOptions, ToolError, type ToolSource } from '../tool-source.ts';
-import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './mcp-connection.ts';
+import { McpConnection, type McpServerInfo, type McpWays, lateWords } from './mcp-connection.ts';
 
 export interface McpServerOptions {
   /** Like `mcp:` and the id of the server. */
   readonly id: string;
   /** What people call it. */
   readonly name: string;
-  readonly connection: Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'>;
+  readonly connection: McpWays;
   /** After the last use; 0: it stays until it is closed. */
   readonly idleMs: number;
   /** Of one list. */
@@ -182,7 +182,7 @@ export class McpServer implements ToolSource {
       );
     } catch (error) {
       const late = stop.signal.aborted && !this.#closed;
-      const words = late ? 'It did not start in time.' : (error as Error).message;
+      const words = late ? lateWords('It did not start in time.', ways) : (error as Error).message;
       this.#failed(words);
       throw late ? new ToolError('UNAVAILABLE', words, { cause: error }) : error;
     } finally {

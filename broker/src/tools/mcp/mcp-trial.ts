@@ -1,15 +1,13 @@
 /** Tries an MCP server out: connects once, and lists its tools. */
 import type { Clock } from '../../clock.ts';
 import { type Tool, ToolError } from '../tool-source.ts';
-import { McpConnection, type McpConnectionOptions, type McpServerInfo } from './mcp-connection.ts';
+import { McpConnection, type McpServerInfo, type McpWays, lateWords } from './mcp-connection.ts';
 
 export interface McpTrial {
   readonly info: McpServerInfo | undefined;
   readonly tools: readonly Tool[];
   readonly durationMs: number;
 }
-
-export type McpWays = Pick<McpConnectionOptions, 'open' | 'versions' | 'connectTimeoutMs' | 'maxTools'>;
 
 export interface McpTrialOptions {
   readonly ways: McpWays;
@@ -33,7 +31,7 @@ export async function tryServer(
     return { info: connection.info, tools, durationMs: Math.round(clock.now() - startedAt) };
   } catch (error) {
     if (stop.signal.aborted)
-      throw new ToolError('TIMEOUT', 'The server did not answer in time.', { cause: error });
+      throw new ToolError('TIMEOUT', lateWords('The server did not answer in time.', ways), { cause: error });
     throw error;
   } finally {
     cancel();

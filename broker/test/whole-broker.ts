@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Broker, createBroker } from '../src/broker.ts';
 import { loadConfig } from '../src/config/load.ts';
+import { readLocalAccess } from '../src/identity/local-key.ts';
 import type { ConversationContext, ConversationEvent } from '../src/session/conversation-events.ts';
 import type { Database } from '../src/store/database.ts';
 import { openInMemory } from '../src/store/open-in-memory.ts';
@@ -59,6 +60,7 @@ export class WholeBroker implements AsyncDisposable {
   /** Removed at the end. */
   readonly folder: string;
   readonly #devices: PipitDevice[] = [];
+  #access: Awaited<ReturnType<typeof readLocalAccess>>;
   readonly #database: Database | undefined;
 
   private constructor(
@@ -142,6 +144,42 @@ export class WholeBroker implements AsyncDisposable {
     return until(() =>
       this.events.find((event): event is Wanted => event.kind === kind && fits(event as Wanted)),
     );
+  }
+
+  /** A request of the owner of the machine. */
+  async ask(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+    // oxlint-disable-next-line typescript/no-explicit-any -- whatever the test expects it to be
+  ): Promise<{ status: number; text: string; json: any }> {
+    this.#access ??= (await readLocalAccess(this.folder))!;
+    const { url, key } = this.#access;
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+    return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
+  }
+
+  /** Asks something aloud, until the turn is over; what the model said. */
+  async turn(session: DeviceSession): Promise<string> {
+    const turns = () => this.events.filter((event) => event.kind === 'turn');
+    const before = turns().length;
+    const answered = until(() =>
+      turns()
+        .slice(before)
+        .find(({ sessionId }) => sessionId === session.sessionId),
+    );
+    return (await speakUntil(session, 600, answered)).turn.said;
   }
 
   /** The first line of the log that fits, waited for. */

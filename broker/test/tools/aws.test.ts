@@ -1,11 +1,10 @@
 /** Conversations whose devices are set to a knowledge base, a function and agents, from the settings to the record. */
 import type { DeviceSession } from '@pipit/device-sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readLocalAccess } from '../../src/identity/local-key.ts';
 import { chunk, events, json } from '../../src/testing/aws-services/aws-answer.ts';
 import { AWS_ENVIRONMENT } from '../../src/testing/aws-services/aws-bench.ts';
 import { AwsServices } from '../../src/testing/aws-services/aws-services.ts';
-import { WholeBroker, speak } from '../whole-broker.ts';
+import { WholeBroker } from '../whole-broker.ts';
 
 const ACCOUNT = '123456789012';
 const SETTINGS = {
@@ -21,7 +20,6 @@ const asks = (call: string, input: Record<string, unknown>) => [
 
 let services: AwsServices;
 let whole: WholeBroker;
-let key: string;
 
 beforeAll(async () => {
   for (const [name, value] of Object.entries(AWS_ENVIRONMENT)) vi.stubEnv(name, value);
@@ -52,7 +50,6 @@ beforeAll(async () => {
       'tools.aws.lambdaEndpoint': services.url,
     },
   });
-  key = (await readLocalAccess(whole.folder))!.key;
 });
 afterAll(async () => {
   await whole[Symbol.asyncDispose]();
@@ -74,36 +71,9 @@ function converse(messages: object[]) {
   });
 }
 
-async function api(
-  method: string,
-  path: string,
-  body?: object,
-  version?: number,
-  at: { broker: WholeBroker; key: string } = { broker: whole, key },
-) {
-  const response = await fetch(`http://127.0.0.1:${at.broker.broker.ports['http']}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${at.key}`,
-      ...(body && { 'content-type': 'application/json' }),
-      ...(version !== undefined && { 'if-match': `"v${version}"` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, json: JSON.parse(await response.text()) };
-}
-
-/** One question, until its turn is over. What was said. */
-async function ask(session: DeviceSession, broker = whole): Promise<string> {
-  const turns = () => broker.events.flatMap((event) => (event.kind === 'turn' ? [event.turn] : []));
-  const before = turns().length;
-  const stop = new AbortController();
-  const speaking = speak(session, 600, stop.signal);
-  await vi.waitFor(() => expect(turns().length).toBeGreaterThan(before), 20_000);
-  stop.abort();
-  await speaking;
-  return turns()[before]!.said;
-}
+const api = (method: string, path: string, body?: object, version?: number, broker = whole) =>
+  broker.ask(method, `/api/v1${path}`, body, version === undefined ? {} : { 'if-match': `"v${version}"` });
+const ask = (session: DeviceSession, broker = whole): Promise<string> => broker.turn(session);
 
 const calls = () =>
   whole.events.flatMap((event) =>
@@ -214,8 +184,7 @@ test('a broker without an account starts without a word, and says what it lacks 
     script: { replies: [asks('search_knowledge', { query: 'x' })] },
   });
   expect(bare.lines.filter(({ level }) => level >= 40)).toEqual([]);
-  const { key: own } = (await readLocalAccess(bare.folder))!;
-  const { status } = await api('PUT', '/configuration/fleet', SETTINGS, 0, { broker: bare, key: own });
+  const { status } = await api('PUT', '/configuration/fleet', SETTINGS, 0, bare);
   expect(status).toBe(200);
   const device = await bare.device('kitchen');
   const session = await device.openSession();

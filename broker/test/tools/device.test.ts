@@ -2,8 +2,8 @@
 import { PipitDevice, type DeviceSession, type PipitDeviceOptions } from '@pipit/device-sdk';
 import { SimulatedNetwork } from '@pipit/device-sdk/testing';
 import { connect } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
-import { WholeBroker, speak } from '../whole-broker.ts';
+import { afterEach, expect, test } from 'vitest';
+import { WholeBroker } from '../whole-broker.ts';
 
 const open: { close?(): Promise<unknown>; [Symbol.asyncDispose]?(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -35,16 +35,7 @@ async function lamp(
 }
 
 /** One question, until its turn is over. What was said. */
-async function ask(whole: WholeBroker, session: DeviceSession): Promise<string> {
-  const turns = () => whole.events.flatMap((event) => (event.kind === 'turn' ? [event.turn] : []));
-  const before = turns().length;
-  const stop = new AbortController();
-  const speaking = speak(session, 600, stop.signal);
-  await vi.waitFor(() => expect(turns().length).toBeGreaterThan(before), 20_000);
-  stop.abort();
-  await speaking;
-  return turns()[before]!.said;
-}
+const ask = (whole: WholeBroker, session: DeviceSession): Promise<string> => whole.turn(session);
 
 const results = (whole: WholeBroker) =>
   whole.events.flatMap((event) => (event.kind === 'toolResult' ? [[event.name, event.code]] : []));

@@ -1,14 +1,12 @@
 /** MCP servers that want to know who asks: signing in with a browser, staying signed in, and what goes wrong. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { readLocalAccess } from '../../src/identity/local-key.ts';
 import { atProvider } from '../identity/at-provider.ts';
-import { WholeBroker, speak } from '../whole-broker.ts';
+import { WholeBroker } from '../whole-broker.ts';
 import { CLIENT, GuardedServer, type GuardedServerOptions } from './guarded-server.ts';
 
 const CALLBACK = '/api/v1/mcp-servers/sign-in/callback';
 
 let whole: WholeBroker;
-let key: string;
 let guarded: GuardedServer;
 let id: string;
 
@@ -19,7 +17,6 @@ beforeAll(async () => {
     script: { replies: [[{ call: 'weather', input: {} }, { text: 'It says {result}.' }]] },
     settings: { 'tools.allowPrivateTargets': true },
   });
-  key = (await readLocalAccess(whole.folder))!.key;
 });
 afterAll(async () => {
   await whole[Symbol.asyncDispose]();
@@ -33,20 +30,7 @@ afterEach(async () => {
 
 const home = () => `http://127.0.0.1:${whole.broker.ports['http']}`;
 
-async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`${home()}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
-}
+const ask: WholeBroker['ask'] = (...request) => whole.ask(...request);
 
 async function add(options: GuardedServerOptions = {}, oauth?: object): Promise<void> {
   guarded = await GuardedServer.start(options);
@@ -87,12 +71,7 @@ test('somebody signs in with a browser; then conversations have its tools', asyn
   const device = await whole.device('kitchen');
   const session = await device.openSession();
   await session.waitForState('LISTENING');
-  const stop = new AbortController();
-  const speaking = speak(session, 600, stop.signal);
-  const { turn } = await whole.event('turn', (event) => event.sessionId === session.sessionId);
-  stop.abort();
-  await speaking;
-  expect(turn.said).toMatch(/It says .*It rains/);
+  expect(await whole.turn(session)).toMatch(/It says .*It rains/);
   await device.close();
 
   // The code is good once, and so is the state.

@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readLocalAccess } from '../../src/identity/local-key.ts';
 import { REPOSITORY, WholeBroker, speak } from '../whole-broker.ts';
 
 const require = createRequire(import.meta.url);
@@ -14,7 +13,6 @@ const everything = join(
 const node = process.execPath;
 
 let whole: WholeBroker;
-let key: string;
 
 beforeAll(async () => {
   whole = await WholeBroker.start({
@@ -29,23 +27,10 @@ beforeAll(async () => {
       'tools.startTimeoutMs': 20_000,
     },
   });
-  key = (await readLocalAccess(whole.folder))!.key;
 });
 afterAll(() => whole[Symbol.asyncDispose]());
 
-async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`http://127.0.0.1:${whole.broker.ports['http']}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
-}
+const ask: WholeBroker['ask'] = (...request) => whole.ask(...request);
 
 const server = {
   name: 'every',

@@ -12,8 +12,7 @@ import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
 import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
 import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
 import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
-import { readLocalAccess } from '../../src/identity/local-key.ts';
-import { REPOSITORY, WholeBroker, speak } from '../whole-broker.ts';
+import { REPOSITORY, WholeBroker } from '../whole-broker.ts';
 import { FarMachine } from './far-machine.ts';
 
 const nosyFile = resolve(import.meta.dirname, '../../src/testing/nosy-mcp-server.mjs');
@@ -315,17 +314,18 @@ describe('as a plain process', () => {
 });
 
 test('what a conversation has done for it happens in a sandbox, and is told what it may not', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'pipit-data-'));
-  await writeFile(join(dataDir, 'planted.txt'), 'planted words', { mode: 0o644 });
+  const recordings = await mkdtemp(join(tmpdir(), 'pipit-recordings-'));
+  await writeFile(join(recordings, 'planted.txt'), 'planted words', { mode: 0o644 });
+  await chmod(recordings, 0o755);
   await using broker = await WholeBroker.start({
     script: {
       replies: [
-        [{ call: 'read', input: { path: join(dataDir, 'planted.txt') } }, { text: 'It says {result}.' }],
+        [{ call: 'read', input: { path: join(recordings, 'planted.txt') } }, { text: 'It says {result}.' }],
         [{ call: 'write', input: { path: 'own.txt' } }, { text: 'It says {result}.' }],
       ],
     },
     settings: {
-      dataDir,
+      'records.audioDir': recordings,
       'tools.commands': ['node'],
       'tools.record': 'all',
       'tools.startTimeoutMs': 30_000,
@@ -335,34 +335,15 @@ test('what a conversation has done for it happens in a sandbox, and is told what
       'tools.sandbox.readOnlyPaths': [REPOSITORY, tmpdir()],
     },
   });
-  const { key, url } = (await readLocalAccess(dataDir))!;
-  const ask = async (method: string, path: string, body?: object) => {
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        ...(body && { 'content-type': 'application/json', 'if-match': '"v0"' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return (await response.json()) as { id: string; items: { engine: string; strategy: string }[] };
-  };
   const server = { name: 'nosy', transport: 'stdio', command: 'node', args: [nosyFile] };
-  const { id } = await ask('POST', '/mcp-servers', server);
-  await ask('PUT', '/configuration/fleet', { tools: { mcp: true }, mcpServers: [id] });
+  const { json: added } = await broker.ask('POST', '/api/v1/mcp-servers', server);
+  const settings = { tools: { mcp: true }, mcpServers: [added.id] };
+  await broker.ask('PUT', '/api/v1/configuration/fleet', settings, { 'if-match': '"v0"' });
   const device = await broker.device('kitchen');
   const session = await device.openSession();
   await session.waitForState('LISTENING');
-  for (let turn = 1; turn <= 2; turn++) {
-    const stop = new AbortController();
-    const speaking = speak(session, 600, stop.signal);
-    await vi.waitFor(
-      () => expect(broker.events.filter(({ kind }) => kind === 'turn')).toHaveLength(turn),
-      20_000,
-    );
-    stop.abort();
-    await speaking;
-  }
+  await broker.turn(session);
+  await broker.turn(session);
   const results = broker.events.flatMap((event) =>
     event.kind === 'toolText' && event.part === 'result' ? [event.text] : [],
   );
@@ -371,8 +352,8 @@ test('what a conversation has done for it happens in a sandbox, and is told what
     expect.stringMatching(/written/),
   ]);
   await vi.waitFor(async () => {
-    const { items } = await ask('GET', '/sandboxes?open=true');
-    expect(items).toMatchObject([{ engine: 'bubblewrap', strategy: 'shared' }]);
+    const { json } = await broker.ask('GET', '/api/v1/sandboxes?open=true');
+    expect(json.items).toMatchObject([{ engine: 'bubblewrap', strategy: 'shared' }]);
   }, 10_000);
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(recordings, { recursive: true, force: true });
 });

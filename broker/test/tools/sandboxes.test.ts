@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { DeviceSession } from '@pipit/device-sdk';
 import { pino } from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
-import { readLocalAccess } from '../../src/identity/local-key.ts';
 import { userSettingsSchema } from '../../src/identity/settings-schema.ts';
 import type { Database } from '../../src/store/database.ts';
 import { newId } from '../../src/store/ids.ts';
 import { notify } from '../../src/store/notify.ts';
 import { openInMemory } from '../../src/store/open-in-memory.ts';
 import { json } from '../../src/store/schema.ts';
-import { REPOSITORY, WholeBroker, speakUntil } from '../whole-broker.ts';
+import { REPOSITORY, WholeBroker } from '../whole-broker.ts';
 
 const server = {
   name: 'which',
@@ -24,7 +23,6 @@ vi.setConfig({ testTimeout: 120_000 });
 
 let whole: WholeBroker;
 let database: Database;
-let key: string;
 let serverId: string;
 
 afterEach(async () => {
@@ -43,19 +41,8 @@ interface Shown {
   readonly releasedAt: string | null;
 }
 
-async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(`http://127.0.0.1:${whole.broker.ports['http']}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
-}
+const ask = (method: string, path: string, ...rest: [body?: object, headers?: Record<string, string>]) =>
+  whole.ask(method, `/api/v1${path}`, ...rest);
 
 async function start(settings: Record<string, unknown>): Promise<void> {
   database = await openInMemory(pino({ level: 'silent' }));
@@ -72,7 +59,6 @@ async function start(settings: Record<string, unknown>): Promise<void> {
       ...settings,
     },
   });
-  key = (await readLocalAccess(whole.folder))!.key;
   const { json: added } = await ask('POST', '/mcp-servers', server);
   serverId = added.id;
   const body = { tools: { mcp: true }, mcpServers: [serverId] };
@@ -115,16 +101,12 @@ async function talk(deviceId: string, ownerId?: string): Promise<Talk> {
     .execute();
   const session = await device.openSession();
   await session.waitForState('LISTENING');
-  const { turn } = await speakUntil(
-    session,
-    600,
-    whole.event('turn', (event) => event.sessionId === session.sessionId),
-  );
+  const said = await whole.turn(session);
   const end = async (): Promise<void> => {
     await session.close();
     await device.close();
   };
-  return { session, process: /process \d+/.exec(turn.said)![0], end };
+  return { session, process: /process \d+/.exec(said)![0], end };
 }
 
 const sandboxes = async (query = ''): Promise<Shown[]> => (await ask('GET', `/sandboxes${query}`)).json.items;

@@ -1,6 +1,8 @@
-// An MCP server that says which process it is.
+// An MCP server that says which process it is: in a sandbox all have the same number, so each draws one.
+import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
+const which = randomInt(1e9);
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 
 createInterface({ input: process.stdin }).on('line', (line) => {
@@ -15,5 +17,5 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   ];
   if (method === 'tools/list') return send({ id, result: { tools } });
   if (method === 'tools/call')
-    send({ id, result: { content: [{ type: 'text', text: `process ${process.pid}` }] } });
+    send({ id, result: { content: [{ type: 'text', text: `process ${which}` }] } });
 });

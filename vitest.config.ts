@@ -11,8 +11,9 @@ const workspace = (name: string) => ({
     root: name,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/*.services.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against tests that hang, not slow machines: those may take thrice as long as fast ones.
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
     execArgv: ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'],
   },
 });

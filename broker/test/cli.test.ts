@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 
 // Each test starts several processes, one after the other.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const main = join(import.meta.dirname, '..', 'src', 'main.ts');
 const question = join(import.meta.dirname, '..', '..', 'fixtures', 'speech', 'question-08.wav');

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Broker, createBroker } from '../broker.ts';
+import type { Broker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { openInMemory } from '../store/open-in-memory.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
@@ -133,6 +133,7 @@ async function startBroker(
   const log = await createLog(config.log);
   // Nothing of a demo has to last.
   const database = await unlessStopped(openInMemory(log), signal, (late) => late.close());
+  const { createBroker } = await import('../broker.ts');
   const starting = createBroker({
     config,
     log,

@@ -1,7 +1,6 @@
 /** `pipit start`: the broker, until it is told to stop. */
 import { constants } from 'node:os';
 import { Command } from 'commander';
-import { createBroker } from '../broker.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { openBrokerLog } from '../telemetry/broker-log.ts';
@@ -43,6 +42,8 @@ async function start(flags: StartFlags): Promise<void> {
   // unless somebody listens.
   const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
   process.on('SIGINT', end).on('SIGTERM', end);
+  // Large, and no other command needs it.
+  const { createBroker } = await import('../broker.ts');
   const broker = await createBroker({
     configFile: configFileOf({ file: flags.config }),
     config,

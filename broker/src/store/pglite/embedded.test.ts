@@ -304,4 +304,4 @@ test('killed 50 times while it writes, it has everything that was acknowledged a
   const database = await open(folder);
   await expectWritten(database, acknowledged);
   await database.close();
-}, 300_000);
+}, 600_000);

@@ -11,8 +11,6 @@ const [command, ...rest] = process.argv.slice(2);
 const workspace = workspaces.includes(rest[0]) ? rest.shift() : undefined;
 
 ensureInstalled();
-// Programs and tests start many processes: what one has compiled the next ones need not (nodejs.org/api/module.html).
-process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node-compile');
 const node = pinnedNode();
 const sources = ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning'];
 

@@ -29,7 +29,6 @@ import type { Database } from './store/database.ts';
 import { MemorySharedState } from './store/shared/memory-shared-state.ts';
 import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
-import type { SandboxEngine } from './tools/sandbox/sandbox.ts';
 import { VERSION } from './version.ts';
 
 export interface BrokerParts extends ModelParts {
@@ -40,8 +39,6 @@ export interface BrokerParts extends ModelParts {
   readonly observe?: ObserveConversation;
   /** There is no administrator yet: whoever opens the link first becomes one. A secret. */
   readonly onSetupLink?: (link: string) => void;
-  /** In place of the one that the settings name. */
-  readonly sandboxEngine?: SandboxEngine;
   /** One that is open already, and stays open. */
   readonly database?: Database;
 }
@@ -148,7 +145,6 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       settings: config.tools.sandbox,
       hasTenants: config.tenancy.mode === 'multi',
       ...(await openEngine({ config, configFile: parts.configFile, node, log })),
-      ...(parts.sandboxEngine && { engine: parts.sandboxEngine }),
       database,
       node,
       choiceOf: (userId) => services.identity.settings.sandboxOf(userId),

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Origin } from '../identity/caller.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Queries } from '../store/database.ts';
+import { isOfTheRows } from '../store/database-error.ts';
 import { type NewRow, json } from '../store/schema.ts';
 import { cleanText, maskedDetail } from './mask.ts';
 
@@ -44,9 +45,6 @@ const MAX_WAITING = 10_000;
 const MAX_BATCH = 200;
 const FLUSH_AFTER_MS = 250;
 const RETRY_AFTER_MS = 2000;
-
-/** Classes of errors of PostgreSQL that lie in the row: it will not be written later either. */
-const ROW_AT_FAULT = /^2[23]/;
 
 export class AuditLog implements Audit {
   readonly #options: AuditLogOptions;
@@ -123,7 +121,7 @@ export class AuditLog implements Audit {
     try {
       await queries.insertInto('auditLog').values(batch).execute();
     } catch (error) {
-      if (!ROW_AT_FAULT.test(String((error as { code?: unknown }).code))) throw error;
+      if (!isOfTheRows(error)) throw error;
       if (batch.length === 1) return this.#drop(1, batch[0]!.action, 'unfit');
       for (const row of batch) await this.#write([row]);
     }

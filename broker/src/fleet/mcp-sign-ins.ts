@@ -32,7 +32,7 @@ export interface SignInUnderWay extends KeptSignIn {
 }
 
 /** For whoever is asked by the authorization server to read, agree, and perhaps find a password. */
-export const SIGN_IN_MS = 10 * 60_000;
+const SIGN_IN_MS = 10 * 60_000;
 
 /** Of a process that ends while it renews, others take it over after that. */
 const RENEWAL_MS = 60_000;

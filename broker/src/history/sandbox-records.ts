@@ -6,6 +6,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { isOfTheRows } from '../store/database-error.ts';
 import type { AllocationFacts, SandboxFacts } from '../tools/sandbox/sandbox-facts.ts';
 
 export interface SandboxBatch {
@@ -162,10 +163,4 @@ function taken<Facts>(map: Map<string, Facts>): Facts[] {
   const some = [...map].slice(0, BATCH);
   for (const [id] of some) map.delete(id);
   return some.map(([, facts]) => facts);
-}
-
-/** PostgreSQL's classes 22 (data) and 23 (integrity): trying again helps nobody. */
-function isOfTheRows(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^2[23]/.test(code);
 }

@@ -7,6 +7,7 @@
  */
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { isOfTheRows } from '../store/database-error.ts';
 import {
   type EventRow,
   type RecordBatch,
@@ -254,9 +255,3 @@ export class WriteQueue {
 
 const sizeOf = ({ sessions, usage, toolUse, turns, events }: RecordBatch): number =>
   sessions.length + usage.length + toolUse.length + turns.length + events.length;
-
-/** PostgreSQL's classes 22 (data) and 23 (integrity): trying again helps nobody. */
-function isOfTheRows(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^2[23]/.test(code);
-}

@@ -36,6 +36,12 @@ export function repeatedValueOf(error: unknown): string | undefined {
   return typeof constraint === 'string' ? constraint : '';
 }
 
+/** PostgreSQL's classes 22 (data) and 23 (integrity): it lies in the row, and trying again helps nobody. */
+export function isOfTheRows(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^2[23]/.test(code);
+}
+
 /** SQLSTATE of PostgreSQL, and what the operating system calls it. */
 const DISK_FULL = ['53100', 'ENOSPC', 'EDQUOT'];
 

@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { type Tool, type ToolCallOptions, ToolError, type ToolSource } from '../tool-source.ts';
+import { unlessAborted } from '../within.ts';
 import { McpConnection, type McpServerInfo, type McpWays, lateWords } from './mcp-connection.ts';
 
 export interface McpServerOptions {
@@ -101,7 +102,7 @@ export class McpServer implements ToolSource {
   async list(signal: AbortSignal): Promise<readonly Tool[]> {
     if (this.#tools) return this.#tools;
     this.#listing ??= this.#readList().finally(() => (this.#listing = undefined));
-    return abortable(this.#listing, signal);
+    return unlessAborted(this.#listing, signal, cancelled);
   }
 
   /** @throws {ToolError} */
@@ -110,7 +111,7 @@ export class McpServer implements ToolSource {
     args: Readonly<Record<string, unknown>>,
     options: ToolCallOptions,
   ): Promise<unknown> {
-    const connection = await abortable(this.#connected(), options.signal);
+    const connection = await unlessAborted(this.#connected(), options.signal, cancelled);
     return connection.call(name, args, options);
   }
 
@@ -264,12 +265,4 @@ export class McpServer implements ToolSource {
   }
 }
 
-/** Whoever does not wait any more leaves the work to the others. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new ToolError('CANCELLED', 'The call was cancelled.'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}
+const cancelled = (): ToolError => new ToolError('CANCELLED', 'The call was cancelled.');

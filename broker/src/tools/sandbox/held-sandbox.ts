@@ -5,7 +5,7 @@ import { type Place, sessionOf, userOf } from './place.ts';
 import type { PlacedSandbox } from './placement.ts';
 import type { Sandbox, SandboxEngine, SandboxSpec } from './sandbox.ts';
 import type { SandboxEndReason, SandboxFacts } from './sandbox-facts.ts';
-import { isDoneWithin } from './within.ts';
+import { isDoneWithin } from '../within.ts';
 
 export interface HeldSandboxOptions {
   readonly engine: SandboxEngine;

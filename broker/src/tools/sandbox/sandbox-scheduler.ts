@@ -13,7 +13,7 @@ import type { SandboxEngine, SandboxLimits } from './sandbox.ts';
 import type { SandboxEndReason, SandboxFacts, SandboxObserver } from './sandbox-facts.ts';
 import { SandboxLease } from './sandbox-lease.ts';
 import { type SandboxHealth, SandboxWatch } from './sandbox-watch.ts';
-import { isDoneWithin, unlessAborted } from './within.ts';
+import { isDoneWithin, unlessAborted } from '../within.ts';
 
 export interface SandboxSettings {
   /** Sandboxes of one tenant that are shared by all of it. */

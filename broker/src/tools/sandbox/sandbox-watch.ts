@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { HeldSandbox } from './held-sandbox.ts';
-import { isDoneWithin } from './within.ts';
+import { isDoneWithin } from '../within.ts';
 
 export interface SandboxWatchOptions {
   readonly held: () => Iterable<HeldSandbox>;

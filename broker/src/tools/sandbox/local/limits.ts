@@ -4,7 +4,7 @@
  */
 import { access, constants } from 'node:fs/promises';
 import type { SandboxLimits } from '../sandbox.ts';
-import { type Cgroup, type Cgroups, openCgroups } from './cgroups.ts';
+import { type Cgroups, openCgroups } from './cgroups.ts';
 
 const MB = 1024 * 1024;
 /** V8 maps that for code and uses little of it (Node.js 24: 560 MB), yet it counts for a process. */
@@ -14,12 +14,6 @@ export interface LimitTools {
   readonly cgroups: Cgroups | undefined;
   /** Of util-linux. */
   readonly prlimit: string | undefined;
-}
-
-/** Of one sandbox. */
-export interface HeldLimits {
-  readonly limits: SandboxLimits;
-  readonly cgroup: Cgroup | undefined;
 }
 
 export async function findLimitTools(): Promise<LimitTools> {

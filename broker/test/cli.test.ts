@@ -211,6 +211,23 @@ test('start, talk from a file, stop', async () => {
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
 });
 
+test('a signal is heard that comes the moment it says that it is ready', async () => {
+  // From inside the process, or chance would decide whether it is early enough.
+  const impatient = `
+    const write = process.stdout.write;
+    process.stdout.write = (...line) => {
+      process.kill(process.pid, 'SIGTERM');
+      return write.apply(process.stdout, line);
+    };`;
+  const probe = `data:text/javascript,${encodeURIComponent(impatient)}`;
+  const { ended } = launch(['start', '--json', ...onFreePorts], {
+    NODE_OPTIONS: `--import=${probe}`,
+  });
+  const { code, stderr } = await ended;
+  expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
+  expect(code).toBe(0);
+});
+
 test('a port that is taken is told with its setting and what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

@@ -161,6 +161,26 @@ describe('connecting', () => {
     expect(lamp.isConnected).toBe(false);
   });
 
+  test('is not connected by an answer to hello that comes while it closes', async () => {
+    const { url, aedes, hear } = await broker();
+    const lamp = device(url);
+    const events: string[] = [];
+    for (const name of ['connected', 'closed', 'error'] as const) lamp.on(name, () => void events.push(name));
+    const { authorizePublish } = aedes;
+    let closed: Promise<void> | undefined;
+    // The broker has hello in its hands, and has not answered.
+    aedes.authorizePublish = (...publish) => {
+      closed ??= lamp.close();
+      authorizePublish(...publish);
+    };
+    await expect(lamp.connect()).rejects.toMatchObject({ code: 'CLOSED' });
+    await hear('hello');
+    await closed;
+    await hear('disconnected');
+    expect(events).toEqual(['closed']);
+    expect(lamp.isConnected).toBe(false);
+  });
+
   test('who waits for an event of a device that is closed is told', async () => {
     const { url } = await broker();
     const lamp = device(url);

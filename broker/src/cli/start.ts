@@ -1,11 +1,11 @@
 /** `pipit start`: the broker, until it is told to stop. */
-import { constants } from 'node:os';
 import { Command } from 'commander';
 import { readEnvironment } from '../config/environment.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { openBrokerLog } from '../telemetry/broker-log.ts';
 import { createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
+import { StopSignal } from './stop-signal.ts';
 import { configFileOf } from '../config/load.ts';
 
 interface StartFlags extends SettingsFlags {
@@ -38,10 +38,7 @@ async function start(flags: StartFlags): Promise<void> {
   const { log } = brokerLog;
   const { modelsDir, llmApiKey } = readEnvironment();
   let setupLink: string | undefined;
-  // Until there is something to tell and to save, a signal just ends the process; process 1 of a container ignores it
-  // unless somebody listens.
-  const end = (signal: NodeJS.Signals): never => process.exit(128 + constants.signals[signal]);
-  process.on('SIGINT', end).on('SIGTERM', end);
+  const stop = new StopSignal();
   // Large, and no other command needs it.
   const { createBroker } = await import('../broker.ts');
   const broker = await createBroker({
@@ -53,28 +50,18 @@ async function start(flags: StartFlags): Promise<void> {
     llmApiKey,
     onProgress: (text) => log.info({ progress: text }, 'starting'),
   });
+  // Whoever reads that it is ready may stop it.
+  const stopped = stop.expected();
   if (setupLink) {
     output.line('There is no administrator yet. Whoever opens this link within 24 hours becomes one:');
     output.line(`  ${setupLink}`);
   }
   output.result({ ports: broker.ports, ...(setupLink && { setupLink }) });
-  process.off('SIGINT', end).off('SIGTERM', end);
-  const signal = await untilStopped();
+  const signal = await stopped;
   log.info({ signal }, 'stopping');
   await broker.close();
   log.info('stopped');
   brokerLog.close();
-}
-
-/** Resolves at the first signal; a second one, of either kind, ends the process at once. */
-function untilStopped(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const onSignal = (signal: NodeJS.Signals) => {
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-      resolve(signal);
-    };
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  });
 }
 
 function settingsHelp(): string {

@@ -89,7 +89,10 @@ export class MqttLink {
       options.onOpen();
     });
     this.#client.on('packetreceive', () => options.onHeard());
-    this.#client.on('message', (topic, payload) => options.onMessage(topic, payload));
+    // Until its end is settled, the broker may still be answering: nobody listens any more.
+    this.#client.on('message', (topic, payload) => {
+      if (!this.#closing) options.onMessage(topic, payload);
+    });
     this.#client.on('error', (error) => {
       this.#error ??= connectionError(error);
     });

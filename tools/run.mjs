@@ -3,9 +3,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildDashboard, checkDashboard, ensureDashboard } from './dashboard.mjs';
 import { ensureInstalled, fail, nodeOfMajor, pinnedNode, root, say } from './bootstrap.mjs';
 
-const workspaces = ['protocol', 'device-sdk', 'emulator', 'broker'];
+const workspaces = ['protocol', 'device-sdk', 'emulator', 'broker', 'dashboard'];
 const oldestNode = '20.19.5';
 const [command, ...rest] = process.argv.slice(2);
 const workspace = workspaces.includes(rest[0]) ? rest.shift() : undefined;
@@ -25,12 +26,19 @@ const bin = (name, ...args) => must(node, [join(root, 'node_modules', ...name), 
 const tsc = (...args) => bin(['typescript', 'bin', 'tsc'], ...args);
 
 function check() {
-  for (const name of workspace ? [workspace] : workspaces) tsc('-p', join(root, name));
+  for (const name of workspace ? [workspace] : workspaces) {
+    if (name === 'dashboard') checkDashboard(node);
+    else tsc('-p', join(root, name));
+  }
   if (!workspace) tsc('-p', join(root, 'tools'));
 }
 
 function build() {
   for (const name of workspace ? [workspace] : workspaces) {
+    if (name === 'dashboard') {
+      buildDashboard(node);
+      continue;
+    }
     rmSync(join(root, name, 'dist'), { recursive: true, force: true });
     tsc('-p', join(root, name, 'tsconfig.build.json'));
     const generated = join(root, name, 'src', 'gen');
@@ -55,7 +63,10 @@ function pipit(args) {
 
 const commands = {
   demo: () => pipit(['demo', ...rest]),
-  start: () => pipit(['start', ...rest]),
+  start() {
+    ensureDashboard(node);
+    pipit(['start', ...rest]);
+  },
   pipit: () => pipit(rest),
   soak: () => must(node, [...sources, join(root, 'broker', 'soak', 'main.ts'), ...rest]),
   generate: () => must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), ...rest]),

@@ -1,5 +1,6 @@
 /** Composition root: constructs every part of the broker, in order, and takes them down in reverse. */
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { startHttpServer } from './api/http-server.ts';
 import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
@@ -30,6 +31,9 @@ import { MemorySharedState } from './store/shared/memory-shared-state.ts';
 import { DeviceLogLevels, type LogLevel } from './telemetry/device-log-levels.ts';
 import { Figures } from './telemetry/figures.ts';
 import { VERSION } from './version.ts';
+
+/** Where `npm run build` puts it, beside the sources and the compiled broker. */
+const DASHBOARD = join(import.meta.dirname, '..', 'dashboard');
 
 export interface BrokerParts extends ModelParts {
   readonly clock?: Clock;
@@ -281,6 +285,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       authenticate: services.authenticate,
       idempotency: records.idempotency,
       shared,
+      dashboard: DASHBOARD,
       routes: allRoutes({
         ...services.api,
         records: records.services,

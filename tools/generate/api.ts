@@ -25,7 +25,7 @@ export async function generateApi(root: string): Promise<Map<string, string>> {
   return new Map([
     [page, fillTables(page, { roles: rolesTable(), problems: problemsTable() })],
     [join(broker, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`],
-    [join(broker, 'api-client', 'gen', 'schema.d.ts'), header + types],
+    [join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'schema.d.ts'), header + types],
   ]);
 }
 

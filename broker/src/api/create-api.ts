@@ -16,6 +16,7 @@ import { type ErrorOptions, answerError, handleErrors, pathOf } from './errors.t
 import { honourVersions } from './habits/etag.ts';
 import { type IdempotencyStore, honourIdempotencyKeys } from './habits/idempotency.ts';
 import { DOCUMENT_PATH, describeRoutes } from './openapi.ts';
+import { servePages } from './pages.ts';
 import { ApiProblem } from './problem.ts';
 import { type RateLimitSettings, createLimiters } from './rate-limits.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
@@ -38,6 +39,8 @@ export interface ApiSettings extends RateLimitSettings {
 export interface ApiOptions {
   readonly settings: ApiSettings;
   readonly routes: readonly Routes[];
+  /** The folder of the built dashboard; undefined without one. */
+  readonly dashboard?: string | undefined;
   readonly authenticate: Authenticate;
   /** Answers to requests that may be repeated. */
   readonly idempotency: IdempotencyStore;
@@ -91,6 +94,7 @@ const isPreflight = ({ headers }: FastifyRequest): boolean =>
 export async function createApi({
   settings,
   routes,
+  dashboard,
   authenticate,
   idempotency,
   shared,
@@ -153,11 +157,13 @@ export async function createApi({
   await app.register(cookie);
   const limiters = await createLimiters(app, settings, shared);
   await describeRoutes(app);
+  const pages = dashboard === undefined ? undefined : await servePages(app, dashboard);
   guardRoutes(app, { authenticate, limiters, csrf: { origins } });
   honourVersions(app);
   honourIdempotencyKeys(app, idempotency, log);
 
-  app.setNotFoundHandler({ preHandler: limiters.of('default', 'nowhere') }, (request) => {
+  app.setNotFoundHandler({ preHandler: limiters.of('default', 'nowhere') }, (request, reply) => {
+    if (pages?.isWanted(request)) return pages.send(reply);
     throw refusal(request, list.methodsOf(pathOf(request)));
   });
   const api = app.withTypeProvider<ZodTypeProvider>() as unknown as Api;

@@ -9,7 +9,6 @@ import { type IdentityRoutesOptions, signInRoutes } from './sign-in.ts';
 import { tenantRoutes } from './tenants.ts';
 import { userSettingsRoutes } from './user-settings.ts';
 import { userRoutes } from './users.ts';
-import { welcomePage } from './welcome-page.ts';
 
 export interface IdentityApiOptions extends IdentityRoutesOptions, AuditRoutesOptions {}
 
@@ -23,5 +22,4 @@ export const identityRoutes = (options: IdentityApiOptions): readonly Routes[] =
   tenantRoutes(options),
   userSettingsRoutes(options),
   auditRoutes(options),
-  welcomePage,
 ];

@@ -1,0 +1,81 @@
+/**
+ * One stream of server-sent events. The browser opens it again when it breaks and says what it has heard last; when the
+ * broker refuses it, the sign-in is renewed first. `reset`: something was missed, read again what is shown.
+ */
+import { broker } from './client.ts';
+import { isProblem } from './problem.ts';
+
+export type LiveState = 'connecting' | 'open' | 'lost';
+
+export interface LiveEventsOptions {
+  readonly url: string;
+  /** Types of events that are listened to. */
+  readonly types: readonly string[];
+  readonly onEvent: (type: string, data: unknown) => void;
+  /** What is shown may be out of date. */
+  readonly onReset: () => void;
+  readonly onState: (state: LiveState) => void;
+  /** Nobody is signed in any more. */
+  readonly onSignedOut: () => void;
+}
+
+/** Between attempts that the browser does not make by itself. */
+const RETRY_MS = [1000, 2000, 5000, 10_000];
+
+export class LiveEvents {
+  readonly #options: LiveEventsOptions;
+  #source: EventSource | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #wasOpen = false;
+  #closed = false;
+  /** This stream was opened by us, not by the browser going on with the former one. */
+  #isNew = true;
+
+  constructor(options: LiveEventsOptions) {
+    this.#options = options;
+    this.#open();
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#source?.close();
+  }
+
+  #open(): void {
+    const { url, types, onEvent, onReset, onState } = this.#options;
+    onState('connecting');
+    const source = (this.#source = new EventSource(url));
+    source.addEventListener('open', () => {
+      this.#failures = 0;
+      onState('open');
+      // A new stream knows nothing of the one before.
+      if (this.#wasOpen && this.#isNew) onReset();
+      this.#wasOpen = true;
+      this.#isNew = false;
+    });
+    source.addEventListener('reset', () => onReset());
+    for (const type of types)
+      source.addEventListener(type, ({ data }: MessageEvent<string>) => onEvent(type, JSON.parse(data)));
+    source.addEventListener('error', () => {
+      if (this.#closed) return;
+      onState('lost');
+      if (source.readyState === EventSource.CLOSED) void this.#again();
+    });
+  }
+
+  /** Refused: signed out, too many streams, or the broker is not there. */
+  async #again(): Promise<void> {
+    this.#isNew = true;
+    const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]!;
+    try {
+      // Renews the sign-in when that is what is lacking.
+      await broker.GET('/api/auth/me');
+    } catch (error) {
+      if (isProblem(error, 'SIGN_IN_REQUIRED', 'SESSION_EXPIRED')) return this.#options.onSignedOut();
+    }
+    if (!this.#closed) this.#timer = setTimeout(() => this.#open(), delayMs);
+  }
+}

@@ -1,0 +1,95 @@
+/** Numbers, times and amounts as people of the chosen language write them. */
+
+/** A tag of BCP 47, like `en` or `zh`. */
+export type Locale = string;
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = cache.get(key);
+  if (!format) cache.set(key, (format = new Intl.NumberFormat(locale, options)));
+  return format;
+}
+
+export const formatCount = (value: number, locale: Locale): string => numberFormat(locale, {}).format(value);
+
+/** 12.4K */
+export const formatCompact = (value: number, locale: Locale): string =>
+  numberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+
+/** US dollars; small amounts with more digits, for a turn costs less than a cent. */
+export const formatCost = (dollars: number, locale: Locale): string =>
+  numberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: Math.abs(dollars) < 1 && dollars !== 0 ? 4 : 2,
+  }).format(dollars);
+
+/** `840 ms`, `1.7 s`, `3 min`, `2.5 h` */
+export function formatDuration(ms: number, locale: Locale): string {
+  const [value, unit, digits] =
+    ms < 1000
+      ? [ms, 'millisecond', 0]
+      : ms < 60_000
+        ? [ms / 1000, 'second', 1]
+        : ms < 3_600_000
+          ? [ms / 60_000, 'minute', 0]
+          : [ms / 3_600_000, 'hour', 1];
+  return numberFormat(locale, {
+    style: 'unit',
+    unit: unit as string,
+    unitDisplay: 'short',
+    maximumFractionDigits: digits as number,
+  }).format(value as number);
+}
+
+const STEPS = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 30],
+  ['month', 12],
+  ['year', Infinity],
+] as const;
+
+/** `3 minutes ago`; `now` within the first seconds. */
+export function formatAgo(at: Date, now: Date, locale: Locale): string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  let value = (at.getTime() - now.getTime()) / 1000;
+  if (Math.abs(value) < 5) return relative.format(0, 'second');
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(value) < length) return relative.format(Math.round(value), unit);
+    value /= length;
+  }
+  return formatTime(at, locale);
+}
+
+/** With the day, in the time zone of the browser. */
+export const formatTime = (at: Date, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+
+/** Of the day. */
+export const formatClock = (at: Date, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+
+export const formatBytes = (bytes: number, locale: Locale): string => {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return numberFormat(locale, {
+    style: 'unit',
+    unit: units[power]!,
+    unitDisplay: 'short',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+};
+
+/** `2026-11-30T14:00`, local time of the zone that was asked for, as the hour: `14:00`. */
+export const formatHour = (start: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(start.replace(/Z$/, '')));
+
+/** `2026-11-30` as `Mon 30`. */
+export const formatDay = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric' }).format(
+    new Date(`${day.slice(0, 10)}T12:00`),
+  );

@@ -1,0 +1,64 @@
+/**
+ * Something that the broker knows, as it was read last. Reading again keeps what is shown until the new is there; of
+ * several readings under way only the last one counts.
+ */
+export class Resource<Value> {
+  readonly #read: (signal: AbortSignal) => Promise<Value>;
+  #value = $state.raw<Value | undefined>();
+  #error = $state.raw<unknown>();
+  #isReading = $state(false);
+  #reading: AbortController | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(read: (signal: AbortSignal) => Promise<Value>) {
+    this.#read = read;
+  }
+
+  get value(): Value | undefined {
+    return this.#value;
+  }
+
+  /** Of the last reading; undefined once one has succeeded. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /** Never rejects. */
+  async read(): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    this.#reading?.abort();
+    const reading = (this.#reading = new AbortController());
+    this.#isReading = true;
+    try {
+      const value = await this.#read(reading.signal);
+      if (reading.signal.aborted) return;
+      this.#value = value;
+      this.#error = undefined;
+    } catch (error) {
+      if (!reading.signal.aborted) this.#error = error;
+    } finally {
+      if (this.#reading === reading) this.#isReading = false;
+    }
+  }
+
+  /** Once for all that ask for it within `delayMs`. */
+  readSoon(delayMs: number): void {
+    this.#soon ??= setTimeout(() => void this.read(), delayMs);
+  }
+
+  /** Of what was read, without asking: what an event tells. */
+  patch(change: (value: Value) => Value): void {
+    if (this.#value !== undefined) this.#value = change(this.#value);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    clearTimeout(this.#soon);
+    this.#reading?.abort();
+  }
+}

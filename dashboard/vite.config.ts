@@ -1,0 +1,33 @@
+/** Builds the dashboard to static files, which the broker serves; for `vite dev`, the broker's address is PIPIT_BROKER. */
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+const broker = process.env['PIPIT_BROKER'] ?? 'http://localhost:8080';
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      // One page for all addresses: which of them exist is known to the program in the browser.
+      adapter: adapter({ pages: 'build', fallback: 'index.html', precompress: true }),
+      // The page starts by a script within; any other one that stands in it is refused.
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self', 'wasm-unsafe-eval'],
+          'style-src': ['self', 'unsafe-inline'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'media-src': ['self', 'blob:'],
+          'worker-src': ['self', 'blob:'],
+          'base-uri': ['none'],
+          'form-action': ['self'],
+        },
+      },
+      version: { pollInterval: 0 },
+    }),
+  ],
+  server: { proxy: { '/api': broker, '/health': broker, '/ready': broker } },
+});

@@ -1,0 +1,56 @@
+// Builds the dashboard and puts it where the broker serves it from.
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fail, root, say } from './bootstrap.mjs';
+
+const folder = join(root, 'dashboard');
+const served = join(root, 'broker', 'dashboard');
+/** Of what it was built from. */
+const stampFile = join(served, '.built-from');
+
+/** The program of a package that the dashboard uses, wherever npm has put it. */
+function program(name, path) {
+  return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${name}/package.json`)), path);
+}
+
+function must(node, args) {
+  const { status, signal, error } = spawnSync(node, args, { cwd: folder, stdio: ['ignore', 2, 2] });
+  if (error) fail(error.message);
+  if (signal) process.kill(process.pid, signal);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+export function checkDashboard(node) {
+  must(node, [program('@sveltejs/kit', 'svelte-kit.js'), 'sync']);
+  must(node, [program('svelte-check', 'bin/svelte-check'), '--fail-on-warnings', '--threshold', 'warning']);
+}
+
+export function buildDashboard(node) {
+  const stamp = stampOf();
+  must(node, [program('vite', 'bin/vite.js'), 'build', '--logLevel', 'warn']);
+  rmSync(served, { recursive: true, force: true });
+  cpSync(join(folder, 'build'), served, { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+/** Builds it only when it is not there or was made from other sources. */
+export function ensureDashboard(node) {
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf()) return;
+  say('building the dashboard (once after each change; some seconds) …');
+  buildDashboard(node);
+}
+
+function stampOf() {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const files = ['src', 'static'].flatMap((name) =>
+    readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  );
+  const paths = [...files, join(folder, 'vite.config.ts')];
+  for (const path of paths.sort()) hash.update(relative(folder, path)).update(readFileSync(path));
+  return hash.digest('hex');
+}

@@ -13,6 +13,7 @@ COPY protocol/package.json protocol/
 COPY device-sdk/package.json device-sdk/
 COPY emulator/package.json emulator/
 COPY broker/package.json broker/
+COPY dashboard/package.json dashboard/
 COPY tools/bootstrap.mjs tools/
 RUN ["node", "--input-type=module", "--eval", "import { ensureInstalled } from '/src/tools/bootstrap.mjs'; ensureInstalled()"]
 COPY tsconfig.base.json LICENSE NOTICE ./
@@ -21,6 +22,7 @@ COPY protocol protocol
 COPY device-sdk device-sdk
 COPY emulator emulator
 COPY broker broker
+COPY dashboard dashboard
 RUN ["node", "tools/run.mjs", "build"]
 
 # Of that, what runs.

@@ -20,7 +20,10 @@ const workspace = (name: string) => ({
 
 export default defineConfig({
   test: {
-    projects: ['protocol', 'device-sdk', 'emulator', 'broker'].map(workspace),
+    projects: [
+      ...['protocol', 'device-sdk', 'emulator', 'broker'].map(workspace),
+      'dashboard/vitest.config.ts',
+    ],
     pool: 'forks',
     maxWorkers: 2,
     coverage: {

@@ -23,8 +23,13 @@ function must(node, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-export function checkDashboard(node) {
+/** Writes the types of its routes, and the tsconfig that its own one extends. */
+export function syncDashboard(node) {
   must(node, [program('@sveltejs/kit', 'svelte-kit.js'), 'sync']);
+}
+
+export function checkDashboard(node) {
+  syncDashboard(node);
   must(node, [program('svelte-check', 'bin/svelte-check'), '--fail-on-warnings', '--threshold', 'warning']);
 }
 

@@ -17,6 +17,7 @@ import { FakeClock } from './fake-clock.ts';
 export interface ApiBenchOptions {
   readonly routes: readonly Routes[];
   readonly settings?: Partial<ApiSettings>;
+  readonly dashboard?: string;
   readonly idempotency?: IdempotencyStore;
   readonly shared?: SharedState;
 }
@@ -45,6 +46,7 @@ export const asBrowser = (role: Role): Record<string, string> => ({
 export async function apiBench({
   routes,
   settings,
+  dashboard,
   idempotency,
   shared,
 }: ApiBenchOptions): Promise<ApiBench> {
@@ -56,6 +58,7 @@ export async function apiBench({
   const api = await createApi({
     settings: { ...DEFAULT_API_SETTINGS, ...settings },
     routes,
+    dashboard,
     idempotency: idempotency ?? createMemoryIdempotencyStore({ clock }),
     shared: shared ?? new MemorySharedState({ clock }),
     audit: { record: (action) => audited.push(action) },

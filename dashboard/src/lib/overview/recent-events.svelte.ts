@@ -37,7 +37,11 @@ export class RecentEvents {
         add({ tone: 'info', href: undefined, text: ({ overview }) => overview.event.started(deviceId) }),
       ),
       feed.on('session.ended', ({ deviceId, reason = '' }) =>
-        add({ tone: 'neutral', href: undefined, text: ({ overview }) => overview.event.ended(deviceId, reason) }),
+        add({
+          tone: 'neutral',
+          href: undefined,
+          text: ({ overview }) => overview.event.ended(deviceId, reason),
+        }),
       ),
       feed.on('turn', ({ deviceId, spans }) => {
         const { response } = spans;

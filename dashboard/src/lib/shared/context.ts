@@ -13,7 +13,8 @@ export function contextOf<Value>(name: string): ContextOf<Value> {
     provide: (value) => setContext(key, value),
     use() {
       const value = getContext<Value | undefined>(key);
-      if (value === undefined) throw new Error(`There is no ${name} here: only pages under routes/(console) have it.`);
+      if (value === undefined)
+        throw new Error(`There is no ${name} here: only pages under routes/(console) have it.`);
       return value;
     },
   };

@@ -30,18 +30,18 @@ export const formatCost = (dollars: number, locale: Locale): string =>
 export function formatDuration(ms: number, locale: Locale): string {
   const [value, unit, digits] =
     ms < 1000
-      ? [ms, 'millisecond', 0]
+      ? ([ms, 'millisecond', 0] as const)
       : ms < 60_000
-        ? [ms / 1000, 'second', 1]
+        ? ([ms / 1000, 'second', 1] as const)
         : ms < 3_600_000
-          ? [ms / 60_000, 'minute', 0]
-          : [ms / 3_600_000, 'hour', 1];
+          ? ([ms / 60_000, 'minute', 0] as const)
+          : ([ms / 3_600_000, 'hour', 1] as const);
   return numberFormat(locale, {
     style: 'unit',
-    unit: unit as string,
+    unit: unit,
     unitDisplay: 'short',
-    maximumFractionDigits: digits as number,
-  }).format(value as number);
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 const STEPS = [

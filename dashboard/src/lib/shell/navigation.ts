@@ -1,16 +1,14 @@
 /** What stands in the menu, and for whom. */
 import type { Component } from 'svelte';
-import Bell from '@lucide/svelte/icons/bell';
-import ChartColumn from '@lucide/svelte/icons/chart-column';
-import Cpu from '@lucide/svelte/icons/cpu';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
-import Server from '@lucide/svelte/icons/server';
 import type { Catalogue } from '#lib/messages/catalogue.ts';
 import type { Permission } from '#lib/state/viewer.svelte.ts';
 
 export interface NavigationItem {
   readonly href: string;
-  readonly name: keyof { [Key in keyof Catalogue['shell'] as Catalogue['shell'][Key] extends string ? Key : never]: true };
+  readonly name: keyof {
+    [Key in keyof Catalogue['shell'] as Catalogue['shell'][Key] extends string ? Key : never]: true;
+  };
   readonly icon: Component;
   readonly needs: Permission;
 }

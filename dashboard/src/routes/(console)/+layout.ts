@@ -10,6 +10,9 @@ export async function load({ url }) {
     if (!isProblem(error, 'SIGN_IN_REQUIRED', 'SESSION_EXPIRED')) throw error;
     const isStart = url.pathname === '/';
     const over = isProblem(error, 'SESSION_EXPIRED') ? '&over' : '';
-    redirect(302, isStart && !over ? '/sign-in' : `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}${over}`);
+    redirect(
+      302,
+      isStart && !over ? '/sign-in' : `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}${over}`,
+    );
   }
 }

@@ -28,6 +28,5 @@ export const overview = {
     started: (device: string) => `${device} began a conversation`,
     ended: (device: string, reason: string) => `${device} ended a conversation: ${reason}`,
     turn: (device: string, ms: string) => `${device} answered within ${ms}`,
-    alert: (title: string) => title,
   },
 };

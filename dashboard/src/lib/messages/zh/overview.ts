@@ -29,6 +29,5 @@ export const overview: Catalogue['overview'] = {
     started: (device) => `${device} 开始了对话`,
     ended: (device, reason) => `${device} 结束了对话：${reason}`,
     turn: (device, ms) => `${device} 在 ${ms} 内作答`,
-    alert: (title) => title,
   },
 };

@@ -55,7 +55,8 @@ function stampOf() {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
   );
-  const paths = [...files, join(folder, 'vite.config.ts')];
-  for (const path of paths.sort()) hash.update(relative(folder, path)).update(readFileSync(path));
+  const paths = [...files, join(folder, 'vite.config.ts')].map((path) => relative(folder, path));
+  for (const path of paths.sort((a, b) => (a < b ? -1 : 1)))
+    hash.update(path).update(readFileSync(join(folder, path)));
   return hash.digest('hex');
 }

@@ -28,7 +28,7 @@ const tsc = (...args) => bin(['typescript', 'bin', 'tsc'], ...args);
 function check() {
   for (const name of workspace ? [workspace] : workspaces) {
     if (name === 'dashboard') checkDashboard(node);
-    else tsc('-p', join(root, name));
+    tsc('-p', join(root, name, ...(name === 'dashboard' ? ['test'] : [])));
   }
   if (!workspace) tsc('-p', join(root, 'tools'));
 }

@@ -150,7 +150,8 @@ export class WholeBroker implements AsyncDisposable {
   async ask(
     method: string,
     path: string,
-    body?: object,
+    /** Text is sent as it is, with the type that the headers name. */
+    body?: object | string,
     headers: Readonly<Record<string, string>> = {},
     // oxlint-disable-next-line typescript/no-explicit-any -- whatever the test expects it to be
   ): Promise<{ status: number; text: string; json: any }> {
@@ -160,10 +161,10 @@ export class WholeBroker implements AsyncDisposable {
       method,
       headers: {
         authorization: `Bearer ${key}`,
-        ...(body && { 'content-type': 'application/json' }),
+        ...(typeof body === 'object' && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: typeof body === 'object' ? JSON.stringify(body) : body }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';

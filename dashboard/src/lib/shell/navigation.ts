@@ -1,5 +1,6 @@
 /** What stands in the menu, and for whom. */
 import type { Component } from 'svelte';
+import Cpu from '@lucide/svelte/icons/cpu';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import type { Catalogue } from '#lib/messages/catalogue.ts';
 import type { Permission } from '#lib/state/viewer.svelte.ts';
@@ -20,4 +21,8 @@ export interface NavigationGroup {
 
 export const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ href: '/', name: 'overview', icon: LayoutDashboard, needs: 'sessions:read' }] },
+  {
+    name: 'fleet',
+    items: [{ href: '/devices', name: 'devices', icon: Cpu, needs: 'devices:read' }],
+  },
 ];

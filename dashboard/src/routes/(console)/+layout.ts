@@ -3,16 +3,14 @@ import { redirect } from '@sveltejs/kit';
 import { broker, dataOf } from '#lib/broker/client.ts';
 import { isProblem } from '#lib/broker/problem.ts';
 
-export async function load({ url }) {
+export async function load({ url, untrack }) {
   try {
     return { me: await dataOf(broker.GET('/api/auth/me')) };
   } catch (error) {
     if (!isProblem(error, 'SIGN_IN_REQUIRED', 'SESSION_EXPIRED')) throw error;
-    const isStart = url.pathname === '/';
+    // Asked once, not for each page.
+    const here = untrack(() => url.pathname + url.search);
     const over = isProblem(error, 'SESSION_EXPIRED') ? '&over' : '';
-    redirect(
-      302,
-      isStart && !over ? '/sign-in' : `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}${over}`,
-    );
+    redirect(302, here === '/' && !over ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here)}${over}`);
   }
 }

@@ -41,6 +41,11 @@ export function buildDashboard(node) {
   writeFileSync(stampFile, stamp);
 }
 
+/** As it is written, at an address of its own, with the data of a broker that runs: PIPIT_BROKER, or the usual one. */
+export function serveDashboard(node, args) {
+  must(node, [program('vite', 'bin/vite.js'), 'dev', ...args]);
+}
+
 /** Builds it only when it is not there or was made from other sources. */
 export function ensureDashboard(node) {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf()) return;

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildDashboard, checkDashboard, ensureDashboard, syncDashboard } from './dashboard.mjs';
+import { buildDashboard, checkDashboard, ensureDashboard, serveDashboard, syncDashboard } from './dashboard.mjs';
 import { ensureInstalled, fail, nodeOfMajor, pinnedNode, root, say } from './bootstrap.mjs';
 
 const workspaces = ['protocol', 'device-sdk', 'emulator', 'broker', 'dashboard'];
@@ -67,6 +67,7 @@ const commands = {
     ensureDashboard(node);
     pipit(['start', ...rest]);
   },
+  dev: () => serveDashboard(node, rest),
   pipit: () => pipit(rest),
   soak: () => must(node, [...sources, join(root, 'broker', 'soak', 'main.ts'), ...rest]),
   generate: () => must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), ...rest]),

@@ -17,6 +17,8 @@ let current = $state.raw<Language>('en');
 
 export const m = (): Catalogue => texts;
 export const language = (): Language => current;
+/** For numbers and times: as the browser's owner writes them, where that is in the language of the page. */
+export const locale = (): string => navigator.languages.find((tag) => tag.startsWith(current)) ?? current;
 
 const isLanguage = (text: string | null): text is Language => text !== null && text in LANGUAGES;
 

@@ -26,20 +26,20 @@ export const formatCost = (dollars: number, locale: Locale): string =>
     maximumFractionDigits: Math.abs(dollars) < 1 && dollars !== 0 ? 4 : 2,
   }).format(dollars);
 
-/** `840 ms`, `1.7 s`, `3 min`, `2.5 h` */
+/** `840ms`, `1.74s`, `3m`, `2.5h` */
 export function formatDuration(ms: number, locale: Locale): string {
   const [value, unit, digits] =
     ms < 1000
       ? ([ms, 'millisecond', 0] as const)
       : ms < 60_000
-        ? ([ms / 1000, 'second', 1] as const)
+        ? ([ms / 1000, 'second', ms < 10_000 ? 2 : 0] as const)
         : ms < 3_600_000
           ? ([ms / 60_000, 'minute', 0] as const)
           : ([ms / 3_600_000, 'hour', 1] as const);
   return numberFormat(locale, {
     style: 'unit',
     unit: unit,
-    unitDisplay: 'short',
+    unitDisplay: 'narrow',
     maximumFractionDigits: digits,
   }).format(value);
 }

@@ -7,7 +7,7 @@ describe('durations', () => {
     [1740, 'en', '1.74s'],
     [180_000, 'en', '3m'],
     [9_000_000, 'en', '2.5h'],
-    [1740, 'zh', '1.74s'],
+    [1740, 'zh', '1.74秒'],
   ])('%d ms in %s', (ms, locale, text) => {
     expect(formatDuration(ms, locale)).toBe(text);
   });

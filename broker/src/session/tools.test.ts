@@ -137,6 +137,21 @@ describe('the start', () => {
     expect(offered(my)).toEqual(['light']);
     expect(my.figures.value('tools_lists_failed_total')).toBe(1);
   });
+
+  test('does without a source whose list cannot be read, and is not held up by one whose schemas have no end', async () => {
+    const [wrong, endless, lamp] = [
+      new ScriptedTools('mcp:wrong', 'x'),
+      new ScriptedTools('mcp:endless', 'y'),
+      new ScriptedTools('device', 'light'),
+    ];
+    Object.assign(wrong.tools[0]!, { name: 7 });
+    let deep: object = {};
+    for (let i = 0; i < 20_000; i++) deep = { anyOf: [deep] };
+    Object.assign(endless.tools[0]!, { inputSchema: { type: 'object', properties: { a: deep } } });
+    const my = await bench([wrong, endless, lamp]).open();
+    expect(offered(my)).toEqual(['y', 'light']);
+    expect(my.figures.value('tools_lists_failed_total')).toBe(1);
+  });
 });
 
 describe('a change', () => {

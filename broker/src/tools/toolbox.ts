@@ -6,6 +6,7 @@ import type { ToolSpec } from '../model/voice-model.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { SessionTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { describedTools } from './described-tool.ts';
 import { ended, noTool, tooMany } from './refused-calls.ts';
 import type { SiblingTools } from './sibling-tools.ts';
 import { type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
@@ -214,7 +215,7 @@ export class Toolbox implements SessionTools {
     const cancel = clock.after(settings.listTimeoutMs, () => stop.abort());
     try {
       const tools = await listed.source.list(stop.signal);
-      if (turn === listed.turn) listed.tools = tools.filter(({ audience }) => audience !== 'user');
+      if (turn === listed.turn) listed.tools = describedTools(tools);
     } catch (error) {
       // Those that it had are called in vain, which the model can speak about; it may be back before that.
       figures.count('tools_lists_failed_total');
@@ -227,7 +228,17 @@ export class Toolbox implements SessionTools {
     if (!this.#closed && turn === listed.turn) this.#renew();
   }
 
+  /** Does not throw: a list that comes by itself has nobody who would catch it, and the process would end. */
   #renew(): void {
+    const { deviceId, sessionId } = this.#options.context;
+    try {
+      this.#offerAnew();
+    } catch (err) {
+      this.#options.log.error({ err, deviceId, sessionId }, 'the tools could not be offered anew');
+    }
+  }
+
+  #offerAnew(): void {
     const { settings, context, log } = this.#options;
     const sources = [...this.#sources.values()].map(({ source: { id, prefix }, tools }) => ({
       id,

@@ -247,6 +247,33 @@ test('with the conversation end its calls, and its sources are given back', asyn
   expect(my.clock.pending).toBe(0);
 });
 
+test('a call that is cancelled by the end of the conversation is recorded before that, and told to nobody', async () => {
+  const lamp = new ScriptedTools('device', 'light');
+  const my = await bench([lamp]).open();
+  my.ask('light');
+  call(my, 'a', 'light');
+  my.clock.advance(1200);
+  my.say('sessionClose', { session: 1 });
+  await settle();
+  lamp.calls[0]!.answer('done');
+  await settle();
+  const told = my.events.filter(({ kind }) => kind === 'toolResult' || kind === 'ended');
+  expect(told).toMatchObject([
+    {
+      kind: 'toolResult',
+      toolUseId: 'a',
+      name: 'light',
+      source: 'device',
+      code: 'CANCELLED',
+      durationMs: 1200,
+    },
+    { kind: 'ended' },
+  ]);
+  expect(my.figures.value('tools_calls_total')).toBe(1);
+  expect(my.figures.value('tools_calls_failed_total')).toBe(1);
+  expect(results(my)).toEqual([]);
+});
+
 test('how much is recorded of a call is a setting', async () => {
   for (const [record, parts] of [
     ['names', []],

@@ -72,7 +72,8 @@ export class Toolbox implements SessionTools {
   readonly ready: Promise<void>;
   readonly #options: ToolboxOptions;
   readonly #sources = new Map<string, Listed>();
-  readonly #calls = new Map<string, AbortController>();
+  /** What cancels each, because the conversation is over. */
+  readonly #calls = new Map<string, () => void>();
   #offer = NOTHING;
   #specs: readonly ToolSpec[] = [];
   #resolveReady: () => void = () => {};
@@ -130,7 +131,7 @@ export class Toolbox implements SessionTools {
     this.#closed = true;
     this.#cancelStart();
     this.#resolveReady();
-    for (const stop of this.#calls.values()) stop.abort();
+    for (const cancel of this.#calls.values()) cancel();
     for (const [id, listed] of this.#sources) this.#drop(id, listed);
     this.#offer = NOTHING;
     this.#options.onClosed?.();
@@ -145,8 +146,16 @@ export class Toolbox implements SessionTools {
   ): Promise<ToolOutcome> {
     const { context, settings, clock } = this.#options;
     const stop = new AbortController();
-    this.#calls.set(toolUseId, stop);
+    const startedAt = clock.now();
     const sourceId = tool?.sourceId ?? 'none';
+    const over = (outcome: ToolOutcome): void => {
+      if (this.#calls.delete(toolUseId)) this.#over(toolUseId, name, sourceId, outcome);
+    };
+    this.#calls.set(toolUseId, () => {
+      stop.abort();
+      // The tool may have done its work: that it was called is recorded before the conversation's end is.
+      over({ ...ended, durationMs: Math.round(clock.now() - startedAt) });
+    });
     context.observe({ kind: 'toolUse', toolUseId, name, source: sourceId });
     if (settings.record !== 'names')
       context.observe({ kind: 'toolText', toolUseId, part: 'arguments', text: input });
@@ -155,8 +164,7 @@ export class Toolbox implements SessionTools {
     const called = source ? { source, name: tool.name, input, cancelled } : { ...noTool, input, cancelled };
     const limits = { ...settings, timeoutMs: source?.timeoutMs ?? settings.timeoutMs };
     const outcome = await runTool(this.#calls.size > settings.maxCalls ? tooMany : called, limits, clock);
-    this.#calls.delete(toolUseId);
-    if (!this.#closed) this.#over(toolUseId, name, sourceId, outcome);
+    over(outcome);
     return outcome;
   }
 

@@ -211,6 +211,26 @@ test('start, talk from a file, stop', async () => {
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
 });
 
+test('a fault that nobody catches ends the broker with a last line in its log', async () => {
+  const fault = join(folder, 'fault.mjs');
+  await writeFile(fault, `process.on('SIGUSR2', () => void Promise.reject(new Error('the bulb is gone')));`);
+  const logFile = join(folder, 'broker.log');
+  const broker = launch(['start', '--json', ...onFreePorts, '--set', `log.file=${logFile}`], {
+    NODE_OPTIONS: `--import=${fault}`,
+  });
+  while (!broker.output.stdout.includes('\n') && broker.child.exitCode === null)
+    await new Promise((resolve) => setImmediate(resolve));
+  broker.child.kill('SIGUSR2');
+  expect((await broker.ended).code).toBe(1);
+  const last = (await readFile(logFile, 'utf8')).trim().split('\n').at(-1)!;
+  expect(JSON.parse(last)).toMatchObject({
+    level: 60,
+    origin: 'unhandledRejection',
+    err: { message: 'the bulb is gone' },
+    msg: expect.stringContaining('restores its conversations'),
+  });
+});
+
 test('a signal is heard that comes the moment it says that it is ready', async () => {
   // From inside the process, or chance would decide whether it is early enough.
   const impatient = `

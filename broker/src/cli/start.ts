@@ -36,6 +36,13 @@ async function start(flags: StartFlags): Promise<void> {
   });
   const brokerLog = await openBrokerLog(config.log);
   const { log } = brokerLog;
+  // Nobody can say what still holds then: the process ends with 1, as it would without a word in the log.
+  process.on('uncaughtExceptionMonitor', (err, origin) =>
+    log.fatal(
+      { err, origin },
+      'a fault that nobody caught ends the process; the next one restores its conversations',
+    ),
+  );
   const { modelsDir, llmApiKey } = readEnvironment();
   let setupLink: string | undefined;
   const stop = new StopSignal();

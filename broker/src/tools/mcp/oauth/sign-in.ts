@@ -75,17 +75,21 @@ export function finishSignIn(
   });
 }
 
-/** What the server says when it is asked without a token. */
-async function challengeOf({ url, headers }: Remote, fetchFn: FetchLike) {
-  const response = await fetchFn(url, {
-    method: 'POST',
-    headers: {
-      ...headers,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
-  });
+/** What the server says when it is asked without a token. Nobody else is asked: the headers are for it alone. */
+async function challengeOf({ transport, url, headers }: Remote, fetchFn: FetchLike) {
+  const asked =
+    transport === 'sse'
+      ? { method: 'GET', headers: { ...headers, accept: 'text/event-stream' } }
+      : {
+          method: 'POST',
+          headers: {
+            ...headers,
+            'content-type': 'application/json',
+            accept: 'application/json, text/event-stream',
+          },
+          body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+        };
+  const response = await fetchFn(url, { ...asked, redirect: 'manual' });
   await response.body?.cancel();
   if (response.status === 401) return extractWWWAuthenticateParams(response);
   const words = `The server asks for no sign-in: it answered ${response.status}, not 401.`;

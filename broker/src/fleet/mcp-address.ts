@@ -23,5 +23,5 @@ export const isSameTarget = (one: Settings, other: Settings): boolean => targetO
 
 function targetOf({ command, args = [], network = false, url }: Settings): string {
   if (typeof command === 'string') return JSON.stringify([command, args, network]);
-  return `address ${typeof url === 'string' ? URL.parse(url)?.href : ''}`;
+  return `address ${typeof url === 'string' ? url : ''}`;
 }

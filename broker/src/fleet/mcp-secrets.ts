@@ -1,4 +1,5 @@
 /** Which settings of an MCP server are secret, and who may have those that are kept: nobody else than who had them. */
+import { isDeepStrictEqual } from 'node:util';
 import { FleetError } from './fleet-error.ts';
 import { isSameTarget } from './mcp-address.ts';
 import type { McpServerInput } from './mcp-servers.ts';
@@ -48,15 +49,26 @@ export function withSecrets(input: McpServerInput, secrets: McpSecrets): McpServ
   return { ...input, headers, ...(oauth && { oauth }) };
 }
 
+/** Whether who has signed in to the one may be taken along to the other, which may spend what they got. */
+export const isSameSignIn = (one: McpServerInput, other: McpServerInput): boolean =>
+  one.transport !== 'stdio' &&
+  other.transport !== 'stdio' &&
+  one.url === other.url &&
+  isDeepStrictEqual(one.oauth ?? NO_OAUTH, other.oauth ?? NO_OAUTH);
+
+const NO_OAUTH = { grant: 'authorizationCode' };
+
 function former(input: McpServerInput, key: string, before: FormerServer | undefined): string {
   const secret = before?.secrets[key];
   if (!before || secret === undefined)
     throw FleetError.invalid(placeOf(input, key), 'There is no secret to leave as it is.');
-  if (isSameTarget(input, before.settings) && !hasNewVariables(input, before.secrets)) return secret;
+  const isForIssuer = key !== OAUTH_SECRET || isSameIssuer(input, before.settings);
+  if (isSameTarget(input, before.settings) && isForIssuer && !hasNewVariables(input, before.secrets))
+    return secret;
   const what =
     input.transport === 'stdio'
       ? 'another program, other arguments or variables, or the network'
-      : 'another address';
+      : `another ${isForIssuer ? 'address' : 'oauth.issuer'}`;
   const message = `With ${what} it is another server: give the secret anew, or leave it out.`;
   throw FleetError.invalid(placeOf(input, key), message, 'SECRET_NEEDED');
 }
@@ -65,6 +77,12 @@ function former(input: McpServerInput, key: string, before: FormerServer | undef
 const hasNewVariables = (input: McpServerInput, secrets: McpSecrets): boolean =>
   input.transport === 'stdio' &&
   Object.entries(input.env).some(([key, value]) => value !== MASK && value !== secrets[key]);
+
+/** Where one was set, the secret was meant for that one alone. */
+function isSameIssuer(input: McpServerInput, { oauth }: FormerServer['settings']): boolean {
+  const before = (oauth as { issuer?: string } | undefined)?.issuer;
+  return before === undefined || (input.transport !== 'stdio' && input.oauth?.issuer === before);
+}
 
 function secretsIn(input: McpServerInput): McpSecrets {
   if (input.transport === 'stdio') return input.env;

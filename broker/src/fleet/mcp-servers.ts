@@ -10,7 +10,7 @@ import { notify } from '../store/notify.ts';
 import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
 import { isSameTarget, secretInAddress } from './mcp-address.ts';
-import { MASK, type McpSecrets, split, withSecrets } from './mcp-secrets.ts';
+import { MASK, type McpSecrets, isSameSignIn, split, withSecrets } from './mcp-secrets.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
@@ -34,6 +34,11 @@ const oauthSchema = z
       .optional()
       .describe('as the authorization server knows us; without it, we register there'),
     clientSecret: z.string().min(1).max(4096).optional().describe(`kept secret; ${MASK} leaves it as it is`),
+    issuer: z
+      .url({ protocol: /^https?$/, error: 'expected an address like https://sign-in.example' })
+      .max(2048)
+      .optional()
+      .describe('the only authorization server that may be asked; the one that is seen first when left out'),
     scope: z
       .string()
       .min(1)
@@ -167,19 +172,21 @@ export class McpServers {
   }
 
   /**
-   * With a secret in the place of each mask, for a trial; `isSame`: it is still the server that people have signed in to.
+   * With a secret in the place of each mask, for a trial; `isSame`: what people have signed in to is the same, and as whom.
    * @throws {FleetError} NOT_FOUND, INVALID
    */
   async trial(
     principal: Principal,
     id: string,
     input: McpServerInput | undefined,
-  ): Promise<{ settings: McpServerInput; isSame: boolean }> {
+  ): Promise<{ settings: McpServerInput; version: number; isSame: boolean }> {
     const row = await this.#row(this.#options.database.queries, principal, id);
     const secrets = this.#secretsOf(row);
-    if (!input) return { settings: inputOf(row, secrets), isSame: true };
-    const kept = split(input, { settings: row.settings, secrets }).secrets;
-    return { settings: withSecrets(input, kept), isSame: isSameTarget(input, row.settings) };
+    const { version } = row;
+    if (!input) return { settings: inputOf(row, secrets), version, isSame: true };
+    const before = { settings: row.settings, secrets };
+    const settings = withSecrets(input, split(input, before).secrets);
+    return { settings, version, isSame: isSameSignIn(settings, inputOf(row, secrets)) };
   }
 
   /** With its secrets, for whoever runs it. Undefined when there is none, or it is switched off. */

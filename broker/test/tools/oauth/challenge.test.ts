@@ -11,7 +11,7 @@ const LIMITS = {
   maxMessageBytes: 100_000,
   maxTools: 10,
 };
-const start = { redirectUrl: 'http://127.0.0.1/back', state: 'state', credentials: undefined };
+const start = { redirectUrl: 'http://127.0.0.1/back', state: 'state', kept: undefined };
 const headers = { 'X-Api-Key': 'planted-secret' };
 
 test.each([301, 302, 303, 307, 308])(

@@ -52,7 +52,7 @@ async function start(key: Buffer): Promise<Services> {
 const forget = (key: Buffer) => forgetSecrets(database.queries, createVault(key), () => NOW);
 
 /** Somebody with a sign-in and a key of a provider, an MCP server, and a device that did not fetch its secret yet. */
-async function fill({ identity, fleet }: Services, key = lostKey) {
+async function fill({ identity, fleet }: Services) {
   const users = database.queries;
   const user = await identity.users.insert(users, 'default', {
     email: 'anna@example.com',
@@ -66,7 +66,7 @@ async function fill({ identity, fleet }: Services, key = lostKey) {
   await identity.settings.replace(caller, version, settings);
   const signedIn = await identity.signIns.start(user, 'password', {});
   const { id } = await fleet.mcpServers.create(ADMIN, server('search'));
-  const attempts = new McpSignInAttempts({ database, vault: createVault(key), now: () => NOW });
+  const attempts = new McpSignInAttempts({ database, vault: createVault(lostKey), now: () => NOW });
   await attempts.begin(ADMIN, { id, version: 1, url: 'https://h' }, 'state', { verifier: 'secret' });
   const { code } = await fleet.claims.start({
     deviceId: 'lamp',

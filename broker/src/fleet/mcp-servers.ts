@@ -1,5 +1,4 @@
 /** Which MCP servers there are, and how they are reached. Their secrets are encrypted, and never shown again. */
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AuditSink } from '../audit/audit-sink.ts';
 import { type Principal, principalKey } from '../identity/principal.ts';
@@ -11,6 +10,7 @@ import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
 import { isSameTarget, secretInAddress } from './mcp-address.ts';
 import { MASK, type McpSecrets, isSameSignIn, split, withSecrets } from './mcp-secrets.ts';
+import { usesOf } from './mcp-server-uses.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
@@ -99,12 +99,6 @@ export type McpServerView = McpServerInput & {
   readonly updatedAt: string;
   readonly updatedBy: string;
 };
-
-/** Who has a server among their settings. */
-export interface McpServerUse {
-  readonly scope: string;
-  readonly id: string;
-}
 
 export interface McpServerVersion {
   readonly version: number;
@@ -375,18 +369,6 @@ async function keepVersion(
     .insertInto('mcpServerVersions')
     .values({ serverId, version, settings: json(kept), changedBy: principalKey(principal) })
     .execute();
-}
-
-async function usesOf(queries: Queries, tenantId: string, id: string): Promise<McpServerUse[]> {
-  const { rows } = await sql<McpServerUse>`
-    select c.scope, c.scope_id as id from device_configs c
-    where c.tenant_id = ${tenantId} and c.body -> 'mcpServers' ? ${id}
-      and c.version = (
-        select max(n.version) from device_configs n
-        where n.tenant_id = c.tenant_id and n.scope = c.scope and n.scope_id = c.scope_id
-      )
-    order by c.scope, c.scope_id limit 1000`.execute(queries);
-  return rows;
 }
 
 async function named(name: string, write: () => Promise<unknown>): Promise<void> {

@@ -108,7 +108,7 @@ test('a late refusal of the token of before does not renew the one that there is
   expect(stub.grants).toHaveLength(1);
 });
 
-test('an authorization server that hangs costs the calls of that time, and its own headers are nobody else', async () => {
+test('an authorization server that hangs costs the calls of that time, and it sees no header of the server', async () => {
   stub.signIn(store);
   open(undefined, 1000);
   await call();

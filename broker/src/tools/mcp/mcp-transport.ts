@@ -10,6 +10,7 @@ import type { SandboxCommand, SandboxProcess } from '../sandbox/sandbox.ts';
 import { ToolError } from '../tool-source.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
+import { remembering } from './oauth/token-carried.ts';
 import { ProcessTransport } from './process-transport.ts';
 
 export interface McpTransport {
@@ -34,7 +35,7 @@ export function openTransport(
   const { fetch, close } = boundedFetch(limits);
   const url = new URL(endpoint.url);
   const options = {
-    fetch,
+    fetch: remembering(fetch),
     requestInit: { headers: { ...endpoint.headers } },
     ...(authProvider && { authProvider }),
   };

@@ -157,8 +157,9 @@ export class McpServer implements ToolSource {
   #connected(): Promise<McpConnection> {
     if (this.#connection) return Promise.resolve(this.#connection);
     if (this.#closed) return Promise.reject(new ToolError('UNAVAILABLE', 'The server was removed.'));
-    if (this.#state === 'waiting') {
-      const inS = Math.max(1, Math.ceil((this.#retryAt - this.#options.clock.now()) / 1000));
+    const leftMs = this.#retryAt - this.#options.clock.now();
+    if (this.#state === 'waiting' && leftMs > 0) {
+      const inS = Math.max(1, Math.ceil(leftMs / 1000));
       const words = `${this.#lastError ?? 'It failed.'} It is tried again in ${inS} s.`;
       return Promise.reject(new ToolError('UNAVAILABLE', words));
     }
@@ -227,6 +228,8 @@ export class McpServer implements ToolSource {
     if (this.#closed) return;
     this.#become('waiting');
     this.#retryAt = clock.now() + delayMs;
+    // That of a server without users, which would take this one with it.
+    this.#cancelTimer();
     this.#cancelTimer = clock.after(delayMs, () => {
       this.#become('stopped');
       // Who needs it lists it, which starts it.

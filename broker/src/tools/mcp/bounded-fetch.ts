@@ -10,8 +10,6 @@ export interface BoundedFetch {
   readonly close: () => Promise<void>;
 }
 
-const NEWLINE = 10;
-
 export function boundedFetch({
   allowPrivateTargets,
   connectTimeoutMs,
@@ -25,7 +23,8 @@ export function boundedFetch({
   });
   const ask: FetchLike = async (url, init) => {
     if (!allowPrivateTargets) refusePrivateHost(new URL(url).hostname);
-    const response = await fetch(url, { ...(init as object), dispatcher: agent });
+    // Another address would be asked unguarded, with headers that are secret. The SDK follows those within one origin.
+    const response = await fetch(url, { ...(init as object), dispatcher: agent, redirect: 'manual' });
     const isStream = (response.headers.get('content-type') ?? '').includes('text/event-stream');
     const body = response.body?.pipeThrough(
       isStream ? boundedEvents(maxMessageBytes) : boundedBody(maxMessageBytes),
@@ -57,15 +56,29 @@ function boundedBody(maxBytes: number): TransformStream<Uint8Array, Uint8Array> 
   });
 }
 
-/** A line of an event stream holds one message, and the stream may go on for ever. */
+const LF = 10;
+const CR = 13;
+
+/** An event of any number of lines holds one message and ends with an empty line; the stream may go on for ever. */
 function boundedEvents(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let eventBytes = 0;
   let lineBytes = 0;
+  let last = 0;
   return new TransformStream({
     transform(chunk, controller) {
-      const last = chunk.lastIndexOf(NEWLINE);
-      lineBytes = last < 0 ? lineBytes + chunk.length : chunk.length - last - 1;
-      if (lineBytes > maxBytes) controller.error(tooLarge(maxBytes));
-      else controller.enqueue(chunk);
+      for (const byte of chunk) {
+        const isSecondHalf = byte === LF && last === CR;
+        last = byte;
+        if (isSecondHalf) continue;
+        eventBytes++;
+        if (byte !== LF && byte !== CR) lineBytes++;
+        else {
+          if (lineBytes === 0) eventBytes = 0;
+          lineBytes = 0;
+        }
+        if (eventBytes > maxBytes) return controller.error(tooLarge(maxBytes));
+      }
+      controller.enqueue(chunk);
     },
   });
 }

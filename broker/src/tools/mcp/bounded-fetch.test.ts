@@ -48,14 +48,17 @@ describe('a stream of events', () => {
     ['LF', '\n'],
     ['CR', '\r'],
     ['CRLF', '\r\n'],
-  ])('may go on for ever, in events that are small enough, with lines that end with %s', async (_name, end) => {
-    const event = `${line}${end}`.repeat(8) + end;
-    answer = events(event.repeat(10));
-    expect(await textOf()).toHaveLength(event.length * 10);
-    // Wherever the pieces are cut.
-    answer = events(...event.repeat(3));
-    expect(await textOf()).toHaveLength(event.length * 3);
-  });
+  ])(
+    'may go on for ever, in events that are small enough, with lines that end with %s',
+    async (_name, end) => {
+      const event = `${line}${end}`.repeat(8) + end;
+      answer = events(event.repeat(10));
+      expect(await textOf()).toHaveLength(event.length * 10);
+      // Wherever the pieces are cut.
+      answer = events(...event.repeat(3));
+      expect(await textOf()).toHaveLength(event.length * 3);
+    },
+  );
 
   test.each([
     ['LF', '\n'],

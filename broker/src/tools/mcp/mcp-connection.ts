@@ -2,6 +2,7 @@
 import { Client, SdkError, SdkErrorCode, type Tool as McpTool } from '@modelcontextprotocol/client';
 import { VERSION } from '../../version.ts';
 import { type Tool, type ToolCallOptions, ToolError } from '../tool-source.ts';
+import { isStreamCut, isUnreadable, rootOf } from './connection-error.ts';
 import { resultOf } from './mcp-result.ts';
 import type { McpTransport } from './mcp-transport.ts';
 
@@ -18,10 +19,12 @@ export interface McpConnectionOptions {
   readonly onListChanged: () => void;
   /** Once, when it was open and is not any more, unless we closed it. */
   readonly onLost: (why: string) => void;
+  /** The stream of its messages was cut, and is opened again: networks do that. */
+  readonly onStreamCut?: ((why: string) => void) | undefined;
 }
 
 /** How a server is reached, whoever uses it. */
-export type McpWays = Omit<McpConnectionOptions, 'onListChanged' | 'onLost'>;
+export type McpWays = Omit<McpConnectionOptions, 'onListChanged' | 'onLost' | 'onStreamCut'>;
 
 /** For people who wonder why it takes so long. */
 export const lateWords = (words: string, { lateHint }: Pick<McpWays, 'lateHint'>): string =>
@@ -32,7 +35,7 @@ export interface McpServerInfo {
   readonly version: string;
 }
 
-/** Of a server that sends what nobody can read. */
+/** Messages that nobody can read, one after the other. */
 const MAX_NONSENSE = 50;
 const COMPLAINT = /\b\w*(error|exception)\b|fatal|panic/i;
 /** Of its tools, and of what it says of each. */
@@ -76,6 +79,10 @@ export class McpConnection {
     // oxlint-disable unicorn/prefer-add-event-listener
     this.#client.onclose = () => this.#over();
     this.#client.onerror = (error) => this.#heard(error);
+    this.#way.transport.onmessage = () => {
+      this.#nonsense = 0;
+      this.#lastError = '';
+    };
     // oxlint-enable unicorn/prefer-add-event-listener
   }
 
@@ -155,7 +162,8 @@ export class McpConnection {
   }
 
   #heard(error: Error): void {
-    this.#lastError = error.message;
+    if (isStreamCut(error)) return this.#options.onStreamCut?.(error.message);
+    if (!isUnreadable(error)) return void (this.#lastError = error.message);
     if (++this.#nonsense < MAX_NONSENSE) return;
     const { onLost } = this.#options;
     const wasOpen = this.#isOpen;
@@ -194,13 +202,4 @@ function toolOf({ name, title, description, inputSchema, _meta }: McpTool): Tool
     inputSchema,
     ...(forUsers && { audience: 'user' as const }),
   };
-}
-
-/** What lies at the bottom of it: the layers above only say that something failed. */
-function rootOf(error: unknown): string {
-  let words = 'It cannot be reached.';
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
-    if (at.message) words = at.message;
-  }
-  return words;
 }

@@ -43,6 +43,8 @@ const FIRST_BACKOFF_MS = 1000;
 const LONGEST_BACKOFF_MS = 60_000;
 /** Who ran for so long is not in a crash loop. */
 const STEADY_MS = 60_000;
+/** In logs and in its health. */
+const MAX_REASON_CHARS = 500;
 
 export class McpServer implements ToolSource {
   readonly id: string;
@@ -179,6 +181,11 @@ export class McpServer implements ToolSource {
           ...ways,
           onListChanged: () => this.#changed(),
           onLost: (why) => this.#lost(connection, why),
+          onStreamCut: (why) =>
+            log.debug(
+              { mcpServer: name, reason: why.slice(0, MAX_REASON_CHARS) },
+              'stream of an MCP server was cut',
+            ),
         },
         stop.signal,
       );
@@ -219,7 +226,7 @@ export class McpServer implements ToolSource {
     const { clock, log, name } = this.#options;
     this.#tools = undefined;
     this.#failures++;
-    this.#lastError = why.slice(0, 500);
+    this.#lastError = why.slice(0, MAX_REASON_CHARS);
     const delayMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#failures - 1));
     log.warn(
       { mcpServer: name, reason: this.#lastError, failures: this.#failures, delayMs },

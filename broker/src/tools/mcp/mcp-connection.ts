@@ -1,10 +1,21 @@
 /** One connection to one MCP server, from its handshake to its end. */
 import { Client, SdkError, SdkErrorCode, type Tool as McpTool } from '@modelcontextprotocol/client';
+import type { Clock } from '../../clock.ts';
 import { VERSION } from '../../version.ts';
 import { type Tool, type ToolCallOptions, ToolError } from '../tool-source.ts';
-import { isStreamCut, isUnreadable, rootOf } from './connection-error.ts';
+import {
+  isAnswer,
+  isSessionOver,
+  isLate,
+  isStreamCut,
+  isUnreachable,
+  isUnreadable,
+  rootOf,
+} from './connection-error.ts';
 import { resultOf } from './mcp-result.ts';
+import { toolOf } from './mcp-tool.ts';
 import type { McpTransport } from './mcp-transport.ts';
+import { ServerConduct } from './server-conduct.ts';
 
 export interface McpConnectionOptions {
   /** @throws {ToolError} UNAVAILABLE */
@@ -16,6 +27,8 @@ export interface McpConnectionOptions {
   readonly lateHint?: string | undefined;
   /** Tools that are read from it; the rest is left out. */
   readonly maxTools: number;
+  /** By it, a server that hangs or is gone is given up. Undefined: whoever has the transport tells that better. */
+  readonly watch?: Clock | undefined;
   readonly onListChanged: () => void;
   /** Once, when it was open and is not any more, unless we closed it. */
   readonly onLost: (why: string) => void;
@@ -47,7 +60,10 @@ export class McpConnection {
   readonly #options: McpConnectionOptions;
   readonly #client: Client;
   readonly #way: McpTransport;
+  readonly #conduct: ServerConduct | undefined;
   #nonsense = 0;
+  /** Why it was given up. */
+  #why: string | undefined;
   #lastError = '';
   #isOpen = false;
   #closed: Promise<void> | undefined;
@@ -75,6 +91,9 @@ export class McpConnection {
         listChanged: { tools: { autoRefresh: false, onChanged: () => options.onListChanged() } },
       },
     );
+    const { watch: clock } = options;
+    this.#conduct =
+      clock && new ServerConduct({ clock, ping: this.#ping, onBad: (why) => this.#giveUp(why) });
     // The SDK has no other way to listen.
     // oxlint-disable unicorn/prefer-add-event-listener
     this.#client.onclose = () => this.#over();
@@ -98,44 +117,38 @@ export class McpConnection {
     const { maxTools } = this.#options;
     const tools: McpTool[] = [];
     let cursor: string | undefined;
-    try {
-      for (let page = 0; page < MAX_PAGES && tools.length < maxTools; page++) {
-        // A page at a time: whoever has ten thousand tools is not read to the end.
-        const params = cursor === undefined ? {} : { cursor };
-        const found = await this.#client.request(
-          { method: 'tools/list', params },
-          { signal, timeout: SDK_TIMEOUT_MS },
-        );
-        tools.push(...found.tools);
-        cursor = found.nextCursor;
-        if (cursor === undefined) break;
-      }
-    } catch (error) {
-      throw this.#wordsFor(error, signal);
+    for (let page = 0; page < MAX_PAGES && tools.length < maxTools; page++) {
+      // A page at a time: whoever has ten thousand tools is not read to the end.
+      const params = cursor === undefined ? {} : { cursor };
+      const found = await this.#asking(signal, () =>
+        this.#client.request({ method: 'tools/list', params }, { signal, timeout: SDK_TIMEOUT_MS }),
+      );
+      tools.push(...found.tools);
+      cursor = found.nextCursor;
+      if (cursor === undefined) break;
     }
     return tools.slice(0, maxTools).map(toolOf);
   }
 
   /** @throws {ToolError} */
-  async call(
+  call(
     name: string,
     args: Readonly<Record<string, unknown>>,
     { signal, onProgress }: ToolCallOptions,
   ): Promise<unknown> {
-    try {
+    return this.#asking(signal, async () => {
       const result = await this.#client.callTool(
         { name, arguments: { ...args } },
         { signal, timeout: SDK_TIMEOUT_MS, ...(onProgress && { onprogress: onProgress }) },
       );
       return resultOf(result);
-    } catch (error) {
-      throw this.#wordsFor(error, signal);
-    }
+    });
   }
 
   /** Resolves when its process is gone. Idempotent. */
   close(): Promise<void> {
     this.#isOpen = false;
+    this.#conduct?.close();
     return (this.#closed ??= (async () => {
       await this.#client.close().catch(() => {});
       await this.#way.close();
@@ -155,31 +168,69 @@ export class McpConnection {
     this.#isOpen = true;
   }
 
+  /** @throws {ToolError} */
+  async #asking<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await ask();
+      this.#conduct?.answered();
+      return answer;
+    } catch (error) {
+      const words = this.#wordsFor(error, signal);
+      if (words.code === 'TIMEOUT') this.#conduct?.timedOut();
+      else if (isUnreachable(error)) this.#conduct?.unreachable();
+      else if (!signal.aborted) this.#conduct?.answered();
+      throw words;
+    }
+  }
+
+  /** Resolves with an answer of any kind. */
+  readonly #ping = async (signal: AbortSignal): Promise<void> => {
+    const options = { signal, timeout: SDK_TIMEOUT_MS };
+    try {
+      // The newest version of the protocol has none.
+      if (this.#client.getProtocolEra() === 'modern')
+        await this.#client.request({ method: 'tools/list', params: {} }, options);
+      else await this.#client.ping(options);
+    } catch (error) {
+      if (!isAnswer(error)) throw error;
+    }
+  };
+
   #over(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#conduct?.close();
     this.#options.onLost(this.#detail('It ended.'));
   }
 
-  #heard(error: Error): void {
-    if (isStreamCut(error)) return this.#options.onStreamCut?.(error.message);
-    if (!isUnreadable(error)) return void (this.#lastError = error.message);
-    if (++this.#nonsense < MAX_NONSENSE) return;
-    const { onLost } = this.#options;
+  #giveUp(why: string): void {
+    this.#why ??= why;
     const wasOpen = this.#isOpen;
     void this.close();
-    if (wasOpen) onLost('It sends too much that cannot be read.');
+    if (wasOpen) this.#options.onLost(why);
+  }
+
+  #heard(error: Error): void {
+    if (this.#isOpen && isSessionOver(error, this.#way.transport))
+      return this.#giveUp('It does not know us any more; perhaps it was started anew.');
+    if (isStreamCut(error)) return this.#options.onStreamCut?.(error.message);
+    // What is in it may be personal.
+    if (isLate(error)) return;
+    if (!isUnreadable(error)) return void (this.#lastError = error.message);
+    if (++this.#nonsense >= MAX_NONSENSE) this.#giveUp('It sends too much that cannot be read.');
   }
 
   #wordsFor(error: unknown, signal: AbortSignal): ToolError {
     if (error instanceof ToolError) return error;
-    if (signal.aborted) return new ToolError('CANCELLED', 'The call was cancelled.', { cause: error });
+    if (signal.aborted) {
+      // Whoever stopped it says why.
+      if (signal.reason instanceof ToolError) return signal.reason;
+      return new ToolError('CANCELLED', 'The call was cancelled.', { cause: error });
+    }
+    if (this.#why !== undefined) return new ToolError('UNAVAILABLE', this.#why, { cause: error });
     if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
       return new ToolError('TIMEOUT', 'The server did not answer in time.', { cause: error });
-    const isAnswer = (error as { code?: unknown } | undefined)?.code;
-    // What the server itself said of the call, by JSON-RPC.
-    if (typeof isAnswer === 'number')
-      return new ToolError('FAILED', (error as Error).message, { cause: error });
+    if (isAnswer(error)) return new ToolError('FAILED', (error as Error).message, { cause: error });
     return new ToolError('UNAVAILABLE', this.#detail(rootOf(error)), { cause: error });
   }
 
@@ -190,16 +241,4 @@ export class McpConnection {
     const said = lines.find((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? this.#lastError;
     return said && said !== text ? `${text} (${said})` : text;
   }
-}
-
-/** [TOOL-4] Whom it is for is said in a field of ours, by devices. */
-function toolOf({ name, title, description, inputSchema, _meta }: McpTool): Tool {
-  const audience = _meta?.['pipit/audience'];
-  const forUsers = Array.isArray(audience) && !audience.includes('model');
-  return {
-    name,
-    description: description ?? title ?? '',
-    inputSchema,
-    ...(forUsers && { audience: 'user' as const }),
-  };
 }

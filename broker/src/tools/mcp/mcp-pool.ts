@@ -219,7 +219,7 @@ export class McpPool {
     const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
     const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
     const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
-    return { open, versions, connectTimeoutMs, lateHint, maxTools };
+    return { open, versions, connectTimeoutMs, lateHint, maxTools, watch: clock };
   }
 
   #put({ server }: McpInstance): void {

@@ -1,7 +1,9 @@
 /** Servers over HTTP on bad networks, and with bad habits. */
+import type { ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { systemClock } from '../../clock.ts';
+import { FakeClock } from '../../testing/fake-clock.ts';
 import { RoughMcpServer, stream } from '../../testing/rough-mcp-server.ts';
 import type { McpLimits } from './mcp-endpoint.ts';
 import { McpServer } from './mcp-server.ts';
@@ -20,11 +22,21 @@ const noPrograms = () => Promise.reject(new Error('There are none here.'));
 
 let rough: RoughMcpServer;
 let server: McpServer;
+let clock: FakeClock;
 
 beforeEach(async () => {
+  clock = new FakeClock();
   rough = await RoughMcpServer.start();
-  const endpoint = { transport: 'http', url: rough.url, headers: {} } as const;
-  server = new McpServer({
+  server = serve('http');
+});
+afterEach(async () => {
+  await server.close();
+  await rough[Symbol.asyncDispose]();
+});
+
+function serve(transport: 'http' | 'sse'): McpServer {
+  const endpoint = { transport, url: rough.url, headers: {} };
+  return new McpServer({
     id: 'mcp:rough',
     name: 'rough',
     connection: {
@@ -32,18 +44,15 @@ beforeEach(async () => {
       versions: 'auto',
       connectTimeoutMs: LIMITS.connectTimeoutMs,
       maxTools: LIMITS.maxTools,
+      watch: clock,
     },
     idleMs: 0,
     listTimeoutMs: 5000,
-    clock: systemClock,
-    now: Date.now,
+    clock,
+    now: () => clock.now(),
     log: pino({ level: 'silent' }),
   });
-});
-afterEach(async () => {
-  await server.close();
-  await rough[Symbol.asyncDispose]();
-});
+}
 
 const call = (signal = forever) => server.call('do', {}, { signal });
 
@@ -73,3 +82,76 @@ describe('a stream of events', () => {
     expect(server.health.lastError).toMatch(/cannot be read/);
   });
 });
+
+describe('a server that was started anew', () => {
+  const told = (words: RegExp) => ({ code: 'UNAVAILABLE', message: expect.stringMatching(words) });
+
+  test('and does not know the session any more is greeted again', async () => {
+    expect(await call()).toBe('done');
+    rough.session = 'session-2';
+    await expect(call()).rejects.toMatchObject(told(/started anew/));
+    expect(server.health).toMatchObject({ state: 'waiting', failures: 1 });
+    clock.advance(1000);
+    expect(await call()).toBe('done');
+    expect(rough.count('initialize')).toBe(2);
+  });
+
+  test('is noticed by the stream of events already', async () => {
+    rough.onStream = (response) => {
+      // Whoever opens it the second time meets the new one.
+      rough.onStream = (next) => void next.writeHead(404).end();
+      stream(response).end('retry: 1\n\n');
+    };
+    expect(await call()).toBe('done');
+    await vi.waitFor(() => expect(server.health.state).toBe('waiting'), { timeout: 10_000 });
+    expect(server.health.lastError).toMatch(/started anew/);
+  });
+
+  test('and cannot be reached meanwhile is given up, and greeted again', async () => {
+    expect(await call()).toBe('done');
+    rough.onRequest = (request) => !!request.socket.destroy();
+    for (let i = 0; i < 3; i++) {
+      expect(server.health.state).toBe('running');
+      await expect(call()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    }
+    expect(server.health).toMatchObject({ state: 'waiting', lastError: 'It cannot be reached any more.' });
+    rough.onRequest = () => false;
+    clock.advance(1000);
+    expect(await call()).toBe('done');
+  });
+
+  test('of the old kind is noticed when its stream ends', async () => {
+    const opened = oldKind(rough);
+    server = serve('sse');
+    await server.list(forever);
+    opened.at(-1)!.destroy();
+    await vi.waitFor(() => expect(server.health.state).toBe('waiting'));
+    clock.advance(1000);
+    await expect(server.list(forever)).resolves.toHaveLength(1);
+  });
+});
+
+/** Answers in its stream, as servers did before streamable HTTP. Returns the streams that were opened. */
+function oldKind(rough: RoughMcpServer): ServerResponse[] {
+  const opened: ServerResponse[] = [];
+  rough.onRequest = (request, response) => {
+    if (request.method === 'GET') {
+      stream(response).write('event: endpoint\ndata: /post\n\n');
+      opened.push(response);
+      return true;
+    }
+    void text(request).then((body) => {
+      const { id, method, params } = JSON.parse(body) as { id?: number; method: string; params?: object };
+      response.writeHead(202).end();
+      const serverInfo = { name: 'old', version: '1' };
+      const result =
+        method === 'initialize'
+          ? { ...params, capabilities: { tools: {} }, serverInfo }
+          : { tools: [{ name: 'do', inputSchema: { type: 'object' } }] };
+      if (id !== undefined)
+        opened.at(-1)!.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`);
+    });
+    return true;
+  };
+  return opened;
+}

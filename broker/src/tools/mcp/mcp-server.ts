@@ -141,15 +141,12 @@ export class McpServer implements ToolSource {
   async #readList(): Promise<readonly Tool[]> {
     const connection = await this.#connected();
     const stop = new AbortController();
-    const cancel = this.#options.clock.after(this.#options.listTimeoutMs, () => stop.abort());
+    const late = new ToolError('TIMEOUT', 'The server did not say in time what it can do.');
+    const cancel = this.#options.clock.after(this.#options.listTimeoutMs, () => stop.abort(late));
     try {
       const tools = await connection.list(stop.signal);
       if (connection === this.#connection) this.#tools = tools;
       return tools;
-    } catch (error) {
-      if (stop.signal.aborted)
-        throw new ToolError('TIMEOUT', 'The server did not say in time what it can do.');
-      throw error;
     } finally {
       cancel();
     }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { RoughMcpServer, stream } from '../../testing/rough-mcp-server.ts';
+import { ToolError } from '../tool-source.ts';
 import type { McpLimits } from './mcp-endpoint.ts';
 import { McpServer } from './mcp-server.ts';
 import { openTransport } from './mcp-transport.ts';
@@ -131,8 +132,59 @@ describe('a server that was started anew', () => {
   });
 });
 
+describe('a call', () => {
+  const late = new ToolError('TIMEOUT', 'There was no answer within 30 s.');
+
+  test.each(['http', 'sse'] as const)(
+    'that nobody waits for leaves no request open (%s)',
+    async (transport) => {
+      if (transport === 'sse') {
+        oldKind(rough, ({ method }) => method === 'tools/call');
+        server = serve('sse');
+      }
+      rough.onCall = () => {};
+      await server.list(forever);
+      await vi.waitFor(() => expect(rough.open.size).toBe(transport === 'sse' ? 1 : 0));
+      const before = rough.open.size;
+      const stops = Array.from({ length: 20 }, () => new AbortController());
+      const calls = stops.map(({ signal }) => call(signal));
+      await vi.waitFor(() => expect(rough.open.size).toBe(before + 20));
+      for (const stop of stops) stop.abort(late);
+      for (const each of calls) await expect(each).rejects.toMatchObject({ code: 'TIMEOUT' });
+      await vi.waitFor(() => expect(rough.open.size).toBe(before));
+      expect(server.health.state).toBe('running');
+    },
+  );
+
+  test('whose answer is a stream that goes on and on leaves few of those open', async () => {
+    rough.onCall = (response, id) => {
+      const message = { jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: 'done' }] } };
+      stream(response).write(`data: ${JSON.stringify(message)}\n\n`);
+    };
+    for (let i = 0; i < 20; i++) expect(await call()).toBe('done');
+    await vi.waitFor(() => expect(rough.open.size).toBeLessThanOrEqual(8));
+  });
+
+  test.each(['ends', 'is cut', 'is too large'])('whose answer %s fails at once', async (how) => {
+    rough.onCall = (response) => {
+      stream(response).write(': wait\n\n');
+      if (how === 'ends') response.end();
+      else if (how === 'is cut') setImmediate(() => response.destroy());
+      else response.write('data: x\n'.repeat(LIMITS.maxMessageBytes / 4));
+    };
+    await expect(call()).rejects.toMatchObject({
+      code: 'FAILED',
+      message: 'The server broke off its answer.',
+    });
+    expect(server.health.state).toBe('running');
+  });
+});
+
 /** Answers in its stream, as servers did before streamable HTTP. Returns the streams that were opened. */
-function oldKind(rough: RoughMcpServer): ServerResponse[] {
+function oldKind(
+  rough: RoughMcpServer,
+  isIgnored: (asked: { method: string }) => boolean = () => false,
+): ServerResponse[] {
   const opened: ServerResponse[] = [];
   rough.onRequest = (request, response) => {
     if (request.method === 'GET') {
@@ -142,6 +194,7 @@ function oldKind(rough: RoughMcpServer): ServerResponse[] {
     }
     void text(request).then((body) => {
       const { id, method, params } = JSON.parse(body) as { id?: number; method: string; params?: object };
+      if (isIgnored({ method })) return;
       response.writeHead(202).end();
       const serverInfo = { name: 'old', version: '1' };
       const result =

@@ -9,6 +9,7 @@ import {
 import type { SandboxCommand, SandboxProcess } from '../sandbox/sandbox.ts';
 import { ToolError } from '../tool-source.ts';
 import { boundedFetch } from './bounded-fetch.ts';
+import { HttpTransport } from './http-transport.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { ProcessTransport } from './process-transport.ts';
 
@@ -34,14 +35,14 @@ export function openTransport(
   const { fetch, close } = boundedFetch(limits);
   const url = new URL(endpoint.url);
   const options = {
-    fetch,
     requestInit: { headers: { ...endpoint.headers } },
     ...(authProvider && { authProvider }),
   };
-  const transport =
+  const transport = new HttpTransport(fetch, (ended) =>
     endpoint.transport === 'sse'
-      ? new SSEClientTransport(url, options)
-      : new StreamableHTTPClientTransport(url, options);
+      ? new SSEClientTransport(url, { ...options, fetch: ended })
+      : new StreamableHTTPClientTransport(url, { ...options, fetch: ended }),
+  );
   return { transport, lines: [], close };
 }
 

@@ -15,6 +15,21 @@ if (how === 'garbage')
     for (let i = 0; i < 1000; i++) process.stdout.write('{"not json\n');
   }, 5);
 
+function flood() {
+  const data = 'x'.repeat(10_000);
+  const line = JSON.stringify({
+    jsonrpc: '2.0',
+    method: 'notifications/message',
+    params: { level: 'info', data },
+  });
+  const out = how === 'chatty' ? process.stdout : process.stderr;
+  const write = () => {
+    while (out.write(`${line}\n`));
+    out.once('drain', write);
+  };
+  setImmediate(write);
+}
+
 createInterface({ input: process.stdin }).on('line', (line) => {
   if (how === 'silent') return;
   const { id, method, params } = JSON.parse(line);
@@ -32,8 +47,12 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       return send({ id, result: { tools: [tool(`tool_${Math.random()}`)], nextCursor: 'again' } });
     if (how === 'mute-list') return;
     if (how === 'wrong') return send({ id, result: { tools: [{ name: 7 }, 'tool'] } });
+    if (how === 'chatty' || how === 'complains') flood();
     return send({ id, result: { tools: [tool('do')] } });
   }
+  // Everything but a call.
+  if (how === 'slow' && method === 'ping') return send({ id, result: {} });
+  if (how === 'hangs' && method === 'tools/call') for (;;);
   if (method !== 'tools/call') return;
   if (how === 'huge')
     return send({ id, result: { content: [{ type: 'text', text: 'x'.repeat(20_000_000) }] } });

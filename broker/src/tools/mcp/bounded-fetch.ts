@@ -10,11 +10,15 @@ export interface BoundedFetch {
   readonly close: () => Promise<void>;
 }
 
-export function boundedFetch({
-  allowPrivateTargets,
-  connectTimeoutMs,
-  maxMessageBytes,
-}: Pick<McpLimits, 'allowPrivateTargets' | 'connectTimeoutMs' | 'maxMessageBytes'>): BoundedFetch {
+/** @param onBytes of answers, as they come in */
+export function boundedFetch(
+  {
+    allowPrivateTargets,
+    connectTimeoutMs,
+    maxMessageBytes,
+  }: Pick<McpLimits, 'allowPrivateTargets' | 'connectTimeoutMs' | 'maxMessageBytes'>,
+  onBytes: (bytes: number) => void = () => {},
+): BoundedFetch {
   const agent = new Agent({
     connect: { timeout: connectTimeoutMs, ...(!allowPrivateTargets && { lookup: guardedLookup }) },
     // A stream of events may be quiet for as long as it likes.
@@ -27,7 +31,7 @@ export function boundedFetch({
     const response = await fetch(url, { ...(init as object), dispatcher: agent, redirect: 'manual' });
     const isStream = (response.headers.get('content-type') ?? '').includes('text/event-stream');
     const body = response.body?.pipeThrough(
-      isStream ? boundedEvents(maxMessageBytes) : boundedBody(maxMessageBytes),
+      isStream ? boundedEvents(maxMessageBytes, onBytes) : boundedBody(maxMessageBytes, onBytes),
     );
     const { status, statusText, headers } = response;
     // Of these, a Response may have no body.
@@ -45,10 +49,14 @@ export function boundedFetch({
 const tooLarge = (maxBytes: number): Error =>
   new Error(`The server sent a message of more than ${maxBytes} bytes.`);
 
-function boundedBody(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function boundedBody(
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform(chunk, controller) {
+      onBytes(chunk.length);
       bytes += chunk.length;
       if (bytes > maxBytes) controller.error(tooLarge(maxBytes));
       else controller.enqueue(chunk);
@@ -60,12 +68,16 @@ const LF = 10;
 const CR = 13;
 
 /** An event of any number of lines holds one message and ends with an empty line; the stream may go on for ever. */
-function boundedEvents(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function boundedEvents(
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): TransformStream<Uint8Array, Uint8Array> {
   let eventBytes = 0;
   let lineBytes = 0;
   let last = 0;
   return new TransformStream({
     transform(chunk, controller) {
+      onBytes(chunk.length);
       for (const byte of chunk) {
         const isSecondHalf = byte === LF && last === CR;
         last = byte;

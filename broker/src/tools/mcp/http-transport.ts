@@ -7,6 +7,8 @@ import {
   type Transport,
   type TransportSendOptions,
 } from '@modelcontextprotocol/client';
+import { type ByteAllowance, TOO_MUCH } from './byte-allowance.ts';
+import { GaveUp } from './gave-up.ts';
 import { OpenRequests } from './open-requests.ts';
 
 /** Of JSON-RPC: any failure that is of the server alone. */
@@ -22,11 +24,16 @@ export class HttpTransport implements Transport {
   /** By what is sent: the SDK takes no signal for servers of the old kind. */
   readonly #signals = new Map<string, AbortSignal>();
 
+  readonly #allowance: ByteAllowance;
+  #closed: Promise<void> | undefined;
+
   /** @param open with the `fetch` that it is to use */
   constructor(
     fetch: FetchLike,
+    allowance: ByteAllowance,
     open: (fetch: FetchLike) => StreamableHTTPClientTransport | SSEClientTransport,
   ) {
+    this.#allowance = allowance;
     this.#inner = open((url, init) => fetch(url, this.#withSignal(init)));
     this.hasPerRequestStream = !(this.#inner instanceof SSEClientTransport);
     // The SDK has no other way to listen.
@@ -50,6 +57,7 @@ export class HttpTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage, options: TransportSendOptions = {}): Promise<void> {
+    this.#allowance.sent(message);
     const requestSignal = this.#requests.sent(message);
     const id = 'method' in message && 'id' in message ? message.id : undefined;
     const end = (): void => void (id !== undefined && this.#requests.cancel(id));
@@ -76,7 +84,14 @@ export class HttpTransport implements Transport {
   /** Idempotent. */
   close(): Promise<void> {
     this.#requests.close();
-    return this.#inner.close();
+    return (this.#closed ??= this.#inner.close());
+  }
+
+  /** Bytes of answers, of whatever request. */
+  received(bytes: number): void {
+    if (this.#allowance.received(bytes) || this.#closed) return;
+    this.onerror?.(new GaveUp(TOO_MUCH));
+    void this.close();
   }
 
   async #sendOld(message: JSONRPCMessage, signal: AbortSignal): Promise<void> {
@@ -96,6 +111,7 @@ export class HttpTransport implements Transport {
   }
 
   #heard(message: JSONRPCMessage): void {
+    this.#allowance.heard(message);
     this.#requests.heard(message);
     this.onmessage?.(message);
   }

@@ -12,6 +12,7 @@ import {
   isUnreadable,
   rootOf,
 } from './connection-error.ts';
+import { GaveUp } from './gave-up.ts';
 import { resultOf } from './mcp-result.ts';
 import { toolOf } from './mcp-tool.ts';
 import type { McpTransport } from './mcp-transport.ts';
@@ -211,6 +212,7 @@ export class McpConnection {
   }
 
   #heard(error: Error): void {
+    if (error instanceof GaveUp) return this.#giveUp(error.message);
     if (this.#isOpen && isSessionOver(error, this.#way.transport))
       return this.#giveUp('It does not know us any more; perhaps it was started anew.');
     if (isStreamCut(error)) return this.#options.onStreamCut?.(error.message);

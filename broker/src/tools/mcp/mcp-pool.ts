@@ -216,7 +216,8 @@ export class McpPool {
     const { limits, clock } = this.#options;
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
-    const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
+    const open = () =>
+      openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock), clock);
     const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
     const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
     return { open, versions, connectTimeoutMs, lateHint, maxTools, watch: clock };

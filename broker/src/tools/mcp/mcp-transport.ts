@@ -6,8 +6,10 @@ import {
   StreamableHTTPClientTransport,
   type Transport,
 } from '@modelcontextprotocol/client';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { SandboxCommand, SandboxProcess } from '../sandbox/sandbox.ts';
 import { ToolError } from '../tool-source.ts';
+import { ByteAllowance } from './byte-allowance.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { HttpTransport } from './http-transport.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
@@ -30,15 +32,17 @@ export function openTransport(
   limits: McpLimits,
   launch: Launch,
   authProvider?: AuthProvider | OAuthClientProvider,
+  clock: Clock = systemClock,
 ): McpTransport {
-  if (endpoint.transport === 'stdio') return openProcess(endpoint, limits, launch);
-  const { fetch, close } = boundedFetch(limits);
+  if (endpoint.transport === 'stdio') return openProcess(endpoint, limits, launch, clock);
+  const { fetch, close } = boundedFetch(limits, (bytes) => transport.received(bytes));
   const url = new URL(endpoint.url);
   const options = {
     requestInit: { headers: { ...endpoint.headers } },
     ...(authProvider && { authProvider }),
   };
-  const transport = new HttpTransport(fetch, (ended) =>
+  const allowance = new ByteAllowance(limits.maxMessageBytes, clock);
+  const transport = new HttpTransport(fetch, allowance, (ended) =>
     endpoint.transport === 'sse'
       ? new SSEClientTransport(url, { ...options, fetch: ended })
       : new StreamableHTTPClientTransport(url, { ...options, fetch: ended }),
@@ -50,6 +54,7 @@ function openProcess(
   { command, args, env, network }: McpEndpoint & { transport: 'stdio' },
   { commands, anyCommand, maxMessageBytes }: McpLimits,
   launch: Launch,
+  clock: Clock,
 ): McpTransport {
   if (!anyCommand && !commands.includes(command)) {
     throw new ToolError(
@@ -60,6 +65,7 @@ function openProcess(
   const transport = new ProcessTransport({
     launch: (signal) => launch({ command, args, env, network }, signal),
     maxMessageBytes,
+    clock,
   });
   return {
     transport,

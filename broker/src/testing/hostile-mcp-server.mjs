@@ -1,12 +1,16 @@
-// An MCP server that means harm; how, is its first argument.
+// An MCP server that means harm; how, is its first argument. The second are its words, for one that repeats.
 import { createInterface } from 'node:readline';
 
-const [how] = process.argv.slice(2);
+const [how, words] = process.argv.slice(2);
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const tool = (name) => ({ name, description: 'x', inputSchema: { type: 'object' } });
 
 if (how === 'crash') {
   process.stderr.write('no such key in the configuration\n');
+  process.exit(3);
+}
+if (how === 'repeats') {
+  process.stderr.write(words);
   process.exit(3);
 }
 if (how === 'silent') setInterval(() => {}, 1000);

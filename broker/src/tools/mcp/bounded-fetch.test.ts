@@ -16,7 +16,7 @@ let url: string;
 beforeEach(async () => {
   asked = [];
   server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url} ${request.headers['x-api-key']}`);
+    asked.push(`${request.method} ${request.url} ${String(request.headers['x-api-key'])}`);
     answer(request, response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,7 +55,7 @@ describe('a stream of events', () => {
       answer = events(event.repeat(10));
       expect(await textOf()).toHaveLength(event.length * 10);
       // Wherever the pieces are cut.
-      answer = events(...event.repeat(3));
+      answer = events(...Array.from(event.repeat(3)));
       expect(await textOf()).toHaveLength(event.length * 3);
     },
   );

@@ -215,25 +215,29 @@ export class McpConnection {
     if (error instanceof GaveUp) return this.#giveUp(error.message);
     if (this.#isOpen && isSessionOver(error, this.#way.transport))
       return this.#giveUp('It does not know us any more; perhaps it was started anew.');
-    if (isStreamCut(error)) return this.#options.onStreamCut?.(error.message);
+    if (isStreamCut(error)) return this.#options.onStreamCut?.(this.#masked(error.message));
     // What is in it may be personal.
     if (isLate(error)) return;
     if (!isUnreadable(error)) return void (this.#lastError = error.message);
     if (++this.#nonsense >= MAX_NONSENSE) this.#giveUp('It sends too much that cannot be read.');
   }
 
+  /** Without its cause: what is said there goes into logs, and is not masked. */
   #wordsFor(error: unknown, signal: AbortSignal): ToolError {
-    if (error instanceof ToolError) return error;
     if (signal.aborted) {
       // Whoever stopped it says why.
       if (signal.reason instanceof ToolError) return signal.reason;
-      return new ToolError('CANCELLED', 'The call was cancelled.', { cause: error });
+      return new ToolError('CANCELLED', 'The call was cancelled.');
     }
-    if (this.#why !== undefined) return new ToolError('UNAVAILABLE', this.#why, { cause: error });
+    if (error instanceof ToolError) {
+      const message = this.#masked(error.message);
+      return message === error.message ? error : new ToolError(error.code, message);
+    }
+    if (this.#why !== undefined) return new ToolError('UNAVAILABLE', this.#why);
     if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout)
-      return new ToolError('TIMEOUT', 'The server did not answer in time.', { cause: error });
-    if (isAnswer(error)) return new ToolError('FAILED', (error as Error).message, { cause: error });
-    return new ToolError('UNAVAILABLE', this.#detail(rootOf(error)), { cause: error });
+      return new ToolError('TIMEOUT', 'The server did not answer in time.');
+    if (isAnswer(error)) return new ToolError('FAILED', this.#masked((error as Error).message));
+    return new ToolError('UNAVAILABLE', this.#detail(rootOf(error)));
   }
 
   /** A process says beside its messages what ails it. */
@@ -241,6 +245,11 @@ export class McpConnection {
     const { lines } = this.#way;
     // The first complaint is the cause, and what follows its traces.
     const said = lines.find((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? this.#lastError;
-    return said && said !== text ? `${text} (${said})` : text;
+    const masked = this.#masked(text);
+    return said && said !== text ? `${masked} (${this.#masked(said)})` : masked;
+  }
+
+  #masked(text: string): string {
+    return this.#way.secrets?.masked(text) ?? text;
   }
 }

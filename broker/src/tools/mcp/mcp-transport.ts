@@ -1,6 +1,7 @@
 /** The way to an MCP server, for the official SDK; what may not be started or asked is refused before. */
 import {
   type AuthProvider,
+  type FetchLike,
   type OAuthClientProvider,
   SSEClientTransport,
   StreamableHTTPClientTransport,
@@ -14,11 +15,14 @@ import { boundedFetch } from './bounded-fetch.ts';
 import { HttpTransport } from './http-transport.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { ProcessTransport } from './process-transport.ts';
+import { SecretWords } from './secret-words.ts';
 
 export interface McpTransport {
   readonly transport: Transport;
   /** What a process writes beside its messages, line by line; the last ones. */
   readonly lines: readonly string[];
+  /** That must not be in what is said of it. */
+  readonly secrets?: SecretWords | undefined;
   /** Of what the transport does not close. Idempotent. */
   close(): Promise<void>;
 }
@@ -41,21 +45,28 @@ export function openTransport(
     requestInit: { headers: { ...endpoint.headers } },
     ...(authProvider && { authProvider }),
   };
+  const secrets = new SecretWords(endpoint);
+  const learning: FetchLike = (to, init) => {
+    const authorization = new Headers(init?.headers).get('authorization');
+    if (authorization !== null) secrets.learn(authorization);
+    return fetch(to, init);
+  };
   const allowance = new ByteAllowance(limits.maxMessageBytes, clock);
-  const transport = new HttpTransport(fetch, allowance, (ended) =>
+  const transport = new HttpTransport(learning, allowance, (ended) =>
     endpoint.transport === 'sse'
       ? new SSEClientTransport(url, { ...options, fetch: ended })
       : new StreamableHTTPClientTransport(url, { ...options, fetch: ended }),
   );
-  return { transport, lines: [], close };
+  return { transport, lines: [], secrets, close };
 }
 
 function openProcess(
-  { command, args, env, network }: McpEndpoint & { transport: 'stdio' },
+  endpoint: McpEndpoint & { transport: 'stdio' },
   { commands, anyCommand, maxMessageBytes }: McpLimits,
   launch: Launch,
   clock: Clock,
 ): McpTransport {
+  const { command, args, env, network } = endpoint;
   if (!anyCommand && !commands.includes(command)) {
     throw new ToolError(
       'UNAVAILABLE',
@@ -69,6 +80,7 @@ function openProcess(
   });
   return {
     transport,
+    secrets: new SecretWords(endpoint),
     get lines() {
       return transport.words;
     },

@@ -14,9 +14,17 @@ import { usesOf } from './mcp-server-uses.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
-const secrets = (what: string, key: RegExp) =>
+const secretText = z.string().max(8192);
+/** Whoever finds only later that it can be none says so with the value itself. */
+const headerValue = secretText.regex(
+  /^[\t\u0020-\u007E\u0080-\u00FF]*$/,
+  'has a line break, or another character that a header cannot have',
+);
+const variable = secretText.refine((value) => !value.includes('\0'), 'has a zero character');
+
+const secrets = (what: string, key: RegExp, value: z.ZodString) =>
   z
-    .record(z.string().regex(key).max(128), z.string().max(8192))
+    .record(z.string().regex(key).max(128), value)
     .refine((all) => Object.keys(all).length <= 64, 'are too many')
     .default({})
     .describe(`${what}; their values are kept secret, and ${MASK} in their place leaves one as it is`);
@@ -65,7 +73,7 @@ const remote = {
       const message = secretInAddress(url);
       if (message) context.addIssue({ code: 'custom', message, params: { code: 'SECRET_IN_URL' } });
     }),
-  headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+  headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, headerValue),
   oauth: oauthSchema,
 };
 
@@ -80,7 +88,7 @@ export const mcpServerSchema = z.discriminatedUnion('transport', [
     transport: z.literal('stdio'),
     command: z.string().min(1).max(1024),
     args: z.array(z.string().max(4096)).max(64).default([]),
-    env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/, variable),
     network: z
       .boolean()
       .default(false)

@@ -642,6 +642,19 @@ test.for([
   expect((await bench.ask(`PUT ${path}`, { body: anew })).status).toBe(200);
 });
 
+test.for([
+  [
+    { transport: 'http', url: 'https://tools.example/mcp', headers: { key: 'planted\nvalue' } },
+    '/body/headers/key',
+  ],
+  [{ transport: 'stdio', command: 'mcp-files', env: { KEY: 'planted\0value' } }, '/body/env/KEY'],
+] as const)('a secret that cannot be one is refused, and not repeated', async ([settings, pointer]) => {
+  await using bench = await FleetBench.start(database);
+  const answer = await bench.ask('POST /api/mcp-servers', { body: { name: 'a', ...settings } });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  expect(JSON.stringify(answer)).not.toContain('planted');
+});
+
 test('MCP servers under both paths, with versions, and secrets that nobody sees again', async () => {
   await using bench = await FleetBench.start(database);
   const body = {

@@ -217,10 +217,14 @@ export class McpPool {
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
     const open = () =>
+<<<<<<< HEAD
       openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock, limits));
+=======
+      openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock), clock);
+>>>>>>> mcp-link
     const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
     const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
-    return { open, versions, connectTimeoutMs, lateHint, maxTools };
+    return { open, versions, connectTimeoutMs, lateHint, maxTools, watch: clock };
   }
 
   #put({ server }: McpInstance): void {

@@ -12,6 +12,7 @@ import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
 import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
 import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
 import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
+import { outputOf, shell } from '../../src/testing/sandbox-contract.ts';
 import { REPOSITORY, WholeBroker } from '../whole-broker.ts';
 import { FarMachine } from './far-machine.ts';
 
@@ -170,6 +171,20 @@ describe('in a sandbox', () => {
     expect(who).toMatch(/CapPrm:\s0+\n/);
     expect(who).toMatch(/CapEff:\s0+\n/);
     expect(who).toMatch(/NoNewPrivs:\s1\n/);
+  });
+
+  test('it gains no capabilities, by no namespace of its own', async () => {
+    const sandbox = await (
+      await engineOf()
+    ).create({ id: 'namespaces', limits: LIMITS, ttlMs: 60_000 }, forever);
+    open.push(sandbox);
+    const script =
+      'for kind in -U -Ur -Urmn; do unshare $kind true && echo "made $kind"; done; grep CapEff /proc/self/status; sleep 0 & wait && echo threads';
+    const output = await outputOf(await sandbox.start(shell(script), forever));
+    expect(output).not.toMatch(/made/);
+    expect(output.match(/not permitted|No space left/g)).toHaveLength(3);
+    expect(output).toMatch(/CapEff:\s0+\n/);
+    expect(output).toMatch(/threads/);
   });
 
   test('it can write nowhere else', async () => {

@@ -40,6 +40,11 @@ export interface BubblewrapEngineOptions {
   readonly limitTools?: LimitTools | undefined;
 }
 
+const gapsOfNamespaces = ({ filter, hasDisableUserns }: BubblewrapTools): string =>
+  filter || hasDisableUserns
+    ? ''
+    : 'programs may make user namespaces, in which they have all capabilities (no filter of system calls here)';
+
 /** In a user namespace. */
 const UID = 1000;
 
@@ -68,7 +73,9 @@ export class BubblewrapEngine implements SandboxEngine {
     const shared = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
       : '';
-    const gaps = [shared, gapsOfLimits(tools.limits, true) ?? ''].filter(Boolean).join('; ');
+    const gaps = [shared, gapsOfNamespaces(tools), gapsOfLimits(tools.limits, true) ?? '']
+      .filter(Boolean)
+      .join('; ');
     this.weakness = gaps || undefined;
   }
 
@@ -143,7 +150,7 @@ export class BubblewrapEngine implements SandboxEngine {
       env: { PATH: '/usr/bin:/bin' },
       cwd: '/',
       // Those for the network are not for a program that has none.
-      morePipes: network ? 4 : 2,
+      morePipes: network ? 5 : 3,
       kill: (child, word) => {
         if (signals?.send(word)) return;
         if (child.pid !== undefined) killGroup(child.pid, word);
@@ -152,6 +159,7 @@ export class BubblewrapEngine implements SandboxEngine {
     const pipe = (number: number): Duplex => child.stdio[number] as Duplex;
     signals = new InsideSignals(pipe(PIPES.info));
     pipe(PIPES.environment).end(environment);
+    pipe(PIPES.filter).end(this.#tools.filter);
     if (network) {
       try {
         const disconnect = await openNetwork(network, child.pid, pipe(PIPES.ready), signal);

@@ -3,7 +3,7 @@
  * of it, which shows that these tests can fail.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -302,6 +302,36 @@ describe('with a network of its own', () => {
     program.kill('SIGKILL');
     await program.ended;
     await vi.waitFor(() => expect(running(SLIRP)).toBe(0));
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'who passes its packets on may do little, and with him the program ends',
+    async () => {
+      const { process: program } = await nosy(await engineOf(), { network: true });
+      const pids = spawnSync('pgrep', ['-P', String(process.pid), '-f', SLIRP])
+        .stdout.toString()
+        .trim();
+      expect(pids).toMatch(/^\d+$/);
+      const status = await readFile(`/proc/${pids}/status`, 'utf8');
+      // CAP_NET_BIND_SERVICE, of this machine's ports below 1024.
+      expect(status).toMatch(/CapEff:\s0+400\n/);
+      expect(status).toMatch(/Seccomp:\s2\n/);
+      expect(await readdir(`/proc/${pids}/root`)).not.toContain('home');
+      process.kill(Number(pids), 'SIGKILL');
+      await program.ended;
+    },
+  );
+
+  test.skipIf(process.getuid?.() !== 0)('nor what a cloud tells its machines', async () => {
+    const sandbox = await (
+      await engineOf()
+    ).create({ id: 'metadata', limits: LIMITS, ttlMs: 60_000 }, forever);
+    open.push(sandbox);
+    const script =
+      'for to in 168.63.129.16 169.254.169.254 100.100.100.200; do ip route get $to; done; ip route get 1.1.1.1';
+    const output = await outputOf(await sandbox.start({ ...shell(script), network: true }, forever));
+    expect(output.match(/Invalid argument/g)).toHaveLength(3);
+    expect(output).toMatch(/1\.1\.1\.1 via/);
   });
 
   test('that of the machine it has only where that was allowed', async () => {

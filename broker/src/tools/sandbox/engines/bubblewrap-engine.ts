@@ -15,7 +15,13 @@ import {
 import { type BubblewrapTools, findBubblewrapTools } from '../bubblewrap/bubblewrap-tools.ts';
 import { writeEtcFiles } from '../bubblewrap/etc-files.ts';
 import { InsideSignals } from '../bubblewrap/inside-signals.ts';
-import { NAME_SERVER, type NetworkTools, inOwnNetwork, openNetwork } from '../bubblewrap/network.ts';
+import {
+  NAME_SERVER,
+  type NetworkTools,
+  gapsOfNetwork,
+  inOwnNetwork,
+  openNetwork,
+} from '../bubblewrap/network.ts';
 import { HOME, VisiblePaths } from '../bubblewrap/visible-paths.ts';
 import type { Cgroup } from '../local/cgroups.ts';
 import { killGroup, startChild } from '../local/child.ts';
@@ -40,9 +46,9 @@ export interface BubblewrapEngineOptions {
   readonly limitTools?: LimitTools | undefined;
 }
 
-const gapsOfNamespaces = ({ filter, hasDisableUserns }: BubblewrapTools): string =>
+const gapsOfNamespaces = ({ filter, hasDisableUserns }: BubblewrapTools): string | undefined =>
   filter || hasDisableUserns
-    ? ''
+    ? undefined
     : 'programs may make user namespaces, in which they have all capabilities (no filter of system calls here)';
 
 /** In a user namespace. */
@@ -70,13 +76,11 @@ export class BubblewrapEngine implements SandboxEngine {
     this.#tools = tools;
     this.#folders = new WorkFolders(options.root);
     this.#paths = new VisiblePaths(options.readOnlyPaths, options.hiddenPaths);
-    const shared = options.hostNetwork
+    const gapOfNetwork = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
-      : '';
-    const gaps = [shared, gapsOfNamespaces(tools), gapsOfLimits(tools.limits, true) ?? '']
-      .filter(Boolean)
-      .join('; ');
-    this.weakness = gaps || undefined;
+      : gapsOfNetwork(tools.network);
+    const gaps = [gapOfNetwork, gapsOfNamespaces(tools), gapsOfLimits(tools.limits, true)];
+    this.weakness = gaps.filter((gap) => gap !== undefined).join('; ') || undefined;
   }
 
   async create(spec: SandboxSpec, _signal: AbortSignal): Promise<Sandbox> {
@@ -162,8 +166,10 @@ export class BubblewrapEngine implements SandboxEngine {
     pipe(PIPES.filter).end(this.#tools.filter);
     if (network) {
       try {
-        const disconnect = await openNetwork(network, child.pid, pipe(PIPES.ready), signal);
-        void process.ended.then(disconnect);
+        const { ended, close } = await openNetwork(network, child.pid, pipe(PIPES.ready), signal);
+        void process.ended.then(close);
+        // Without it, it would wait for answers for ever; whoever needs it starts it again.
+        void ended.then(() => process.kill('SIGKILL'));
         pipe(PIPES.go).end('go\n');
       } catch (error) {
         process.kill('SIGKILL');

@@ -26,7 +26,7 @@ import { HOME, VisiblePaths } from '../bubblewrap/visible-paths.ts';
 import type { Cgroup } from '../local/cgroups.ts';
 import { killGroup, startChild } from '../local/child.ts';
 import { enterCgroup } from '../local/enter-cgroup.ts';
-import { type LimitTools, gapsOfLimits } from '../local/limits.ts';
+import { type LimitTools, gapsOfLimits, gapsOfMemoryFiles } from '../local/limits.ts';
 import { localSandbox } from '../local/local-sandbox.ts';
 import { SandboxUsers } from '../sandbox-users.ts';
 import { WorkFolders } from '../local/work-folders.ts';
@@ -50,6 +50,11 @@ const gapsOfNamespaces = ({ filter, hasDisableUserns }: BubblewrapTools): string
   filter || hasDisableUserns
     ? undefined
     : 'programs may make user namespaces, in which they have all capabilities (no filter of system calls here)';
+
+const gapsOfMemory = ({ limits, hasSize }: BubblewrapTools): (string | undefined)[] => [
+  gapsOfMemoryFiles(limits, hasSize),
+  gapsOfLimits(limits, true),
+];
 
 /** In a user namespace. */
 const UID = 1000;
@@ -79,7 +84,7 @@ export class BubblewrapEngine implements SandboxEngine {
     const gapOfNetwork = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
       : gapsOfNetwork(tools.network);
-    const gaps = [gapOfNetwork, gapsOfNamespaces(tools), gapsOfLimits(tools.limits, true)];
+    const gaps = [gapOfNetwork, gapsOfNamespaces(tools), ...gapsOfMemory(tools)];
     this.weakness = gaps.filter((gap) => gap !== undefined).join('; ') || undefined;
   }
 

@@ -3,7 +3,7 @@
  * of it, which shows that these tests can fail.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -158,6 +158,33 @@ describe('in a sandbox', () => {
     const { ask } = await nosy(engine);
     expect(await ask('read', { path: configFile })).toMatch(/planted-secret/);
     expect(await ask('list', { path: whole.folder })).toBe('nothing');
+  });
+
+  test('a file of the broker in what was named is not hidden but refused, as it may be replaced', async () => {
+    const lines: string[] = [];
+    const engine = await openSandboxEngine({
+      settings: { ...SETTINGS, readOnlyPaths: [nosyFile, modules, outside] },
+      allowPrivateTargets: false,
+      dataDir: whole.folder,
+      hiddenPaths: [configFile],
+      instance: 'test',
+      log: pino({}, { write: (line) => void lines.push(line) }),
+    });
+    open.push(engine);
+    expect(lines.join('')).toContain(`readOnlyPaths contains files of the broker, which cannot be hidden`);
+    expect(lines.join('')).toContain(configFile);
+    const refused = nosy(engine);
+    await expect(refused).rejects.toThrow(/readOnlyPaths/);
+    await expect(refused).rejects.not.toThrow(configFile);
+  });
+
+  test('what was named is seen as soon as it is there', async () => {
+    const late = join(outside, 'late');
+    const engine = await engineOf({ readOnlyPaths: [nosyFile, modules, late] });
+    await mkdir(late, { mode: 0o755 });
+    await writeFile(join(late, 'file'), 'late words');
+    const { ask } = await nosy(engine);
+    expect(await ask('read', { path: join(late, 'file') })).toBe('late words');
   });
 
   test('it sees no process but its own, and is nobody', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -84,6 +84,16 @@ test('containers are not shown the data of the broker', async () => {
     { level: ERROR, msg: expect.stringContaining('tools.sandbox.readOnlyPaths') },
   ]);
   await expect(engine.create(specOf('a'), forever)).rejects.toThrow(/readOnlyPaths/);
+});
+
+test('nor by another name of where it lies', async () => {
+  const names = await mkdtemp(join(tmpdir(), 'pipit-names-'));
+  await symlink(tmpdir(), join(names, 'link'));
+  for (const path of [join(names, 'link'), `${dataDir}/x/../..`]) {
+    const engine = await engineOf({ engine: 'docker', readOnlyPaths: [path] });
+    await expect(engine.create(specOf('a'), forever)).rejects.toThrow(/readOnlyPaths/);
+  }
+  await rm(names, { recursive: true });
 });
 
 test('a service needs its address and its secret', async () => {

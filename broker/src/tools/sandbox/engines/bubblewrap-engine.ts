@@ -22,7 +22,7 @@ import {
   inOwnNetwork,
   openNetwork,
 } from '../bubblewrap/network.ts';
-import { HOME, VisiblePaths } from '../bubblewrap/visible-paths.ts';
+import { HOME, VisiblePaths, notHidden } from '../bubblewrap/visible-paths.ts';
 import type { Cgroup } from '../local/cgroups.ts';
 import { killGroup, startChild } from '../local/child.ts';
 import { enterCgroup } from '../local/enter-cgroup.ts';
@@ -56,8 +56,18 @@ const gapsOfMemory = ({ limits, hasSize }: BubblewrapTools): (string | undefined
   gapsOfLimits(limits, true),
 ];
 
+function gapOfFiles({ readOnlyPaths, hiddenPaths }: BubblewrapEngineOptions): string | undefined {
+  const shown = notHidden(readOnlyPaths, hiddenPaths);
+  return shown.length > 0
+    ? `no program is started while tools.sandbox.readOnlyPaths contains files of the broker, which cannot be hidden for good (${shown.join(', ')}): name the folders beside them`
+    : undefined;
+}
+
 /** In a user namespace. */
 const UID = 1000;
+
+/** What the programs of a sandbox have in common. */
+type Furnished = Omit<BubblewrapPlace, 'paths'>;
 
 export class BubblewrapEngine implements SandboxEngine {
   readonly kind = 'bubblewrap';
@@ -65,7 +75,6 @@ export class BubblewrapEngine implements SandboxEngine {
   readonly #options: BubblewrapEngineOptions;
   readonly #tools: BubblewrapTools;
   readonly #folders: WorkFolders;
-  readonly #paths: VisiblePaths;
   readonly #users = new SandboxUsers();
   readonly #open = new Set<Sandbox>();
 
@@ -80,11 +89,10 @@ export class BubblewrapEngine implements SandboxEngine {
     this.#options = options;
     this.#tools = tools;
     this.#folders = new WorkFolders(options.root);
-    this.#paths = new VisiblePaths(options.readOnlyPaths, options.hiddenPaths);
     const gapOfNetwork = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
       : gapsOfNetwork(tools.network);
-    const gaps = [gapOfNetwork, gapsOfNamespaces(tools), ...gapsOfMemory(tools)];
+    const gaps = [gapOfFiles(options), gapOfNetwork, gapsOfNamespaces(tools), ...gapsOfMemory(tools)];
     this.weakness = gaps.filter((gap) => gap !== undefined).join('; ') || undefined;
   }
 
@@ -121,22 +129,22 @@ export class BubblewrapEngine implements SandboxEngine {
     await Promise.all([...this.#open].map((sandbox) => sandbox.close()));
   }
 
-  async #furnish({ limits }: SandboxSpec, folder: string, uid: number): Promise<BubblewrapPlace> {
+  async #furnish({ limits }: SandboxSpec, folder: string, uid: number): Promise<Furnished> {
     const home = join(folder, 'home');
     await mkdir(home, { mode: 0o700 });
     if (this.#tools.setpriv !== undefined) await chown(home, uid, uid);
     const nameServer = this.#options.hostNetwork ? undefined : NAME_SERVER;
     const etc = await writeEtcFiles(folder, { uid, nameServer });
-    return { tools: this.#tools, limits, paths: this.#paths, home, etc, uid };
+    return { tools: this.#tools, limits, home, etc, uid };
   }
 
   async #launch(
-    place: BubblewrapPlace,
+    place: Furnished,
     cgroup: Cgroup | undefined,
     command: SandboxCommand,
     signal: AbortSignal,
   ): Promise<SandboxProcess> {
-    this.#refuseHidden(command);
+    const paths = this.#pathsFor(command);
     const { hostNetwork, allowPrivateTargets, path } = this.#options;
     const network =
       command.network && !hostNetwork
@@ -146,10 +154,10 @@ export class BubblewrapEngine implements SandboxEngine {
             allowPrivateTargets,
           }
         : undefined;
-    const inside = bubblewrapCommand(place, command, !command.network);
+    const inside = bubblewrapCommand({ ...place, paths }, command, !command.network);
     const connected = network ? inOwnNetwork(network, PIPES, inside) : inside;
     const [first, ...rest] = cgroup ? enterCgroup(cgroup, connected) : connected;
-    const env = { PATH: this.#paths.pathOf(path), HOME, TMPDIR: '/tmp', USER: 'sandbox', LANG: 'C.UTF-8' };
+    const env = { PATH: paths.pathOf(path), HOME, TMPDIR: '/tmp', USER: 'sandbox', LANG: 'C.UTF-8' };
     const environment = environmentFile({ ...env, ...command.env });
     let signals: InsideSignals | undefined;
     const { child, process } = await startChild({
@@ -194,9 +202,17 @@ export class BubblewrapEngine implements SandboxEngine {
     );
   }
 
-  #refuseHidden(command: SandboxCommand): void {
-    const missing = this.#paths.missing(command);
-    if (missing === undefined) return;
+  /** @throws {ToolError} UNAVAILABLE for a program that would see too much, or not what it needs */
+  #pathsFor(command: SandboxCommand): VisiblePaths {
+    const { readOnlyPaths, hiddenPaths } = this.#options;
+    if (notHidden(readOnlyPaths, hiddenPaths).length > 0)
+      throw new ToolError(
+        'UNAVAILABLE',
+        'tools.sandbox.readOnlyPaths contains files of the broker. The log of the broker says which, as it starts.',
+      );
+    const paths = new VisiblePaths(readOnlyPaths, hiddenPaths);
+    const missing = paths.missing(command);
+    if (missing === undefined) return paths;
     throw new ToolError(
       'UNAVAILABLE',
       `${JSON.stringify(missing)} cannot be seen in the sandbox. Whoever runs the broker has to name its folder in tools.sandbox.readOnlyPaths.`,

@@ -64,7 +64,7 @@ export async function openSandboxEngine(options: SandboxEngineOptions): Promise<
       const { readOnlyPaths, docker } = settings;
       if (shownBy(readOnlyPaths, [options.dataDir, ...(options.hiddenPaths ?? [])]).length > 0)
         return broken('docker', 'tools.sandbox.readOnlyPaths must not contain the files of the broker.', log);
-      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance }), log);
+      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance, log }), log);
     }
     case 'remote': {
       const { url, secret } = settings.remote;

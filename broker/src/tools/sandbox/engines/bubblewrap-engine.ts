@@ -179,10 +179,10 @@ export class BubblewrapEngine implements SandboxEngine {
     pipe(PIPES.filter).end(this.#tools.filter);
     if (network) {
       try {
-        const { ended, close } = await openNetwork(network, child.pid, pipe(PIPES.ready), signal);
-        void process.ended.then(close);
+        const own = await openNetwork(network, child.pid, pipe(PIPES.ready), signal);
+        void process.ended.then(() => own.close());
         // Without it, it would wait for answers for ever; whoever needs it starts it again.
-        void ended.then(() => process.kill('SIGKILL'));
+        void own.ended.then(() => process.kill('SIGKILL'));
         pipe(PIPES.go).end('go\n');
       } catch (error) {
         process.kill('SIGKILL');

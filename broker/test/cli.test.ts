@@ -69,8 +69,8 @@ const onFreePorts = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'mode
 );
 
 /** A broker on free ports; resolves when it listens. */
-async function startBroker() {
-  const broker = launch(['start', '--json', ...onFreePorts]);
+async function startBroker(before: string[] = []) {
+  const broker = launch(['start', '--json', ...onFreePorts], {}, before);
   while (!broker.output.stdout.includes('\n')) {
     if (broker.child.exitCode !== null) throw new Error(broker.output.stderr);
     await new Promise((resolve) => setImmediate(resolve));
@@ -164,6 +164,18 @@ test('every mistake in the settings is told at once', async () => {
   for (const what of ['mqtt.prot: there is no such setting', 'session.max: ', 'log.level: '])
     expect(result.stderr).toContain(what);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'files that whoever started it left open are closed, so that no program of its own has them',
+  async () => {
+    await writeFile(join(folder, 'planted'), 'secret');
+    const broker = await startBroker(['bash', '-c', 'exec 200<planted && exec "$@"', 'bash']);
+    const open = await readdir(`/proc/${broker.child.pid}/fd`);
+    expect(open).toContain('0');
+    expect(open).not.toContain('200');
+    expect(broker.output.stderr).toMatch(/200: .*planted/);
+  },
+);
 
 test('start, talk from a file, stop', async () => {
   const broker = await startBroker();

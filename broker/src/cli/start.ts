@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readEnvironment } from '../config/environment.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { openBrokerLog } from '../telemetry/broker-log.ts';
+import { closeInheritedFiles } from './inherited-files.ts';
 import { createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -43,6 +44,10 @@ async function start(flags: StartFlags): Promise<void> {
       'a fault that nobody caught ends the process; the next one restores its conversations',
     ),
   );
+  // Not before the configuration is read, which may be one of them: `--config <(…)`.
+  const inherited = closeInheritedFiles();
+  if (inherited.length > 0)
+    log.info({ inherited }, 'closed files that were open when the broker was started');
   const { modelsDir, llmApiKey } = readEnvironment();
   let setupLink: string | undefined;
   const stop = new StopSignal();

@@ -3,7 +3,7 @@
  * of it, which shows that these tests can fail.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pino } from 'pino';
@@ -12,6 +12,7 @@ import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
 import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
 import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
 import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
+import { outputOf, shell } from '../../src/testing/sandbox-contract.ts';
 import { REPOSITORY, WholeBroker } from '../whole-broker.ts';
 import { FarMachine } from './far-machine.ts';
 
@@ -159,6 +160,33 @@ describe('in a sandbox', () => {
     expect(await ask('list', { path: whole.folder })).toBe('nothing');
   });
 
+  test('a file of the broker in what was named is not hidden but refused, as it may be replaced', async () => {
+    const lines: string[] = [];
+    const engine = await openSandboxEngine({
+      settings: { ...SETTINGS, readOnlyPaths: [nosyFile, modules, outside] },
+      allowPrivateTargets: false,
+      dataDir: whole.folder,
+      hiddenPaths: [configFile],
+      instance: 'test',
+      log: pino({}, { write: (line) => void lines.push(line) }),
+    });
+    open.push(engine);
+    expect(lines.join('')).toContain(`readOnlyPaths contains files of the broker, which cannot be hidden`);
+    expect(lines.join('')).toContain(configFile);
+    const refused = nosy(engine);
+    await expect(refused).rejects.toThrow(/readOnlyPaths/);
+    await expect(refused).rejects.not.toThrow(configFile);
+  });
+
+  test('what was named is seen as soon as it is there', async () => {
+    const late = join(outside, 'late');
+    const engine = await engineOf({ readOnlyPaths: [nosyFile, modules, late] });
+    await mkdir(late, { mode: 0o755 });
+    await writeFile(join(late, 'file'), 'late words');
+    const { ask } = await nosy(engine);
+    expect(await ask('read', { path: join(late, 'file') })).toBe('late words');
+  });
+
   test('it sees no process but its own, and is nobody', async () => {
     const { ask } = await nosy(await engineOf());
     const processes = await ask('processes');
@@ -170,6 +198,20 @@ describe('in a sandbox', () => {
     expect(who).toMatch(/CapPrm:\s0+\n/);
     expect(who).toMatch(/CapEff:\s0+\n/);
     expect(who).toMatch(/NoNewPrivs:\s1\n/);
+  });
+
+  test('it gains no capabilities, by no namespace of its own', async () => {
+    const sandbox = await (
+      await engineOf()
+    ).create({ id: 'namespaces', limits: LIMITS, ttlMs: 60_000 }, forever);
+    open.push(sandbox);
+    const script =
+      'for kind in -U -Ur -Urmn; do unshare $kind true && echo "made $kind"; done; grep CapEff /proc/self/status; sleep 0 & wait && echo threads';
+    const output = await outputOf(await sandbox.start(shell(script), forever));
+    expect(output).not.toMatch(/made/);
+    expect(output.match(/not permitted|No space left/g)).toHaveLength(3);
+    expect(output).toMatch(/CapEff:\s0+\n/);
+    expect(output).toMatch(/threads/);
   });
 
   test('it can write nowhere else', async () => {
@@ -287,6 +329,36 @@ describe('with a network of its own', () => {
     program.kill('SIGKILL');
     await program.ended;
     await vi.waitFor(() => expect(running(SLIRP)).toBe(0));
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'who passes its packets on may do little, and with him the program ends',
+    async () => {
+      const { process: program } = await nosy(await engineOf(), { network: true });
+      const pids = spawnSync('pgrep', ['-P', String(process.pid), '-f', SLIRP])
+        .stdout.toString()
+        .trim();
+      expect(pids).toMatch(/^\d+$/);
+      const status = await readFile(`/proc/${pids}/status`, 'utf8');
+      // CAP_NET_BIND_SERVICE, of this machine's ports below 1024.
+      expect(status).toMatch(/CapEff:\s0+400\n/);
+      expect(status).toMatch(/Seccomp:\s2\n/);
+      expect(await readdir(`/proc/${pids}/root`)).not.toContain('home');
+      process.kill(Number(pids), 'SIGKILL');
+      await program.ended;
+    },
+  );
+
+  test.skipIf(process.getuid?.() !== 0)('nor what a cloud tells its machines', async () => {
+    const sandbox = await (
+      await engineOf()
+    ).create({ id: 'metadata', limits: LIMITS, ttlMs: 60_000 }, forever);
+    open.push(sandbox);
+    const script =
+      'for to in 168.63.129.16 169.254.169.254 100.100.100.200; do ip route get $to; done; ip route get 1.1.1.1';
+    const output = await outputOf(await sandbox.start({ ...shell(script), network: true }, forever));
+    expect(output.match(/Invalid argument/g)).toHaveLength(3);
+    expect(output).toMatch(/1\.1\.1\.1 via/);
   });
 
   test('that of the machine it has only where that was allowed', async () => {

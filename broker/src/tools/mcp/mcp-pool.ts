@@ -217,11 +217,13 @@ export class McpPool {
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
     const open = () =>
-<<<<<<< HEAD
-      openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock, limits));
-=======
-      openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock), clock);
->>>>>>> mcp-link
+      openTransport(
+        endpoint,
+        limits,
+        launch,
+        authorizationOf(endpoint, credentials, clock, limits),
+        clock,
+      );
     const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
     const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
     return { open, versions, connectTimeoutMs, lateHint, maxTools, watch: clock };

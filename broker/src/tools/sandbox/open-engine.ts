@@ -1,9 +1,9 @@
 /** Chooses the engine for the sandboxes of a broker, and says in the log what it is worth. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import type { Logger } from 'pino';
 import { ToolError } from '../tool-source.ts';
-import { isBelow } from './bubblewrap/visible-paths.ts';
+import { shownBy } from './bubblewrap/visible-paths.ts';
 import { BubblewrapEngine, type BubblewrapEngineOptions } from './engines/bubblewrap-engine.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
 import { ProcessEngine } from './engines/process-engine.ts';
@@ -62,12 +62,9 @@ export async function openSandboxEngine(options: SandboxEngineOptions): Promise<
       return announce(await plain(options), log);
     case 'docker': {
       const { readOnlyPaths, docker } = settings;
-      const shown = [options.dataDir, ...(options.hiddenPaths ?? [])].find((path) =>
-        isBelow(resolve(path), readOnlyPaths),
-      );
-      if (shown !== undefined)
+      if (shownBy(readOnlyPaths, [options.dataDir, ...(options.hiddenPaths ?? [])]).length > 0)
         return broken('docker', 'tools.sandbox.readOnlyPaths must not contain the files of the broker.', log);
-      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance }), log);
+      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance, log }), log);
     }
     case 'remote': {
       const { url, secret } = settings.remote;

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { ToolError } from '../../tool-source.ts';
 import { type LimitTools, findLimitTools, findProgram } from '../local/limits.ts';
 import { type NetworkTools, findNetworkTools } from './network.ts';
+import { systemCallFilter, takesFilter } from './system-call-filter.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 10_000;
@@ -17,6 +18,8 @@ export interface BubblewrapTools {
   readonly network: NetworkTools | undefined;
   readonly hasSize: boolean;
   readonly hasDisableUserns: boolean;
+  /** Undefined where the kernel, or we, have none. */
+  readonly filter: Buffer | undefined;
 }
 
 /** @throws {ToolError} UNAVAILABLE with what to install or allow */
@@ -46,6 +49,8 @@ export async function findBubblewrapTools(
       () => true,
       () => false,
     ));
+  const filter = systemCallFilter();
+  const takes = filter && (await takesFilter([bwrap, ...own, ...trial, '--seccomp', '3', ...end], filter));
   return {
     bwrap,
     setpriv,
@@ -53,6 +58,7 @@ export async function findBubblewrapTools(
     network: await findNetworkTools(),
     hasSize: help.includes('--size'),
     hasDisableUserns: canDisable,
+    filter: takes ? filter : undefined,
   };
 }
 

@@ -12,6 +12,7 @@ import { McpConnection } from '../../src/tools/mcp/mcp-connection.ts';
 import { openTransport } from '../../src/tools/mcp/mcp-transport.ts';
 import { type SandboxEngineSettings, openSandboxEngine } from '../../src/tools/sandbox/open-engine.ts';
 import type { SandboxEngine, SandboxLimits, SandboxProcess } from '../../src/tools/sandbox/sandbox.ts';
+import { SandboxUsers } from '../../src/tools/sandbox/sandbox-users.ts';
 import { REPOSITORY, WholeBroker } from '../whole-broker.ts';
 import { FarMachine } from './far-machine.ts';
 
@@ -239,6 +240,14 @@ describe('in a sandbox', () => {
     await sandbox.close();
     expect(await readdir(join(whole.folder, 'sandboxes'))).toEqual([]);
   });
+});
+
+test.skipIf(process.getuid?.() !== 0)('a sandbox that cannot be furnished leaves no folder', async () => {
+  const engine = await engineOf();
+  const taking = vi.spyOn(SandboxUsers.prototype, 'take').mockReturnValue(-5);
+  await expect(engine.create({ id: 'bare', limits: LIMITS, ttlMs: 60_000 }, forever)).rejects.toThrow();
+  taking.mockRestore();
+  expect(await readdir(join(whole.folder, 'sandboxes'))).toEqual([]);
 });
 
 describe('when the broker is killed', () => {

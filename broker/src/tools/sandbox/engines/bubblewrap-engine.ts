@@ -23,7 +23,7 @@ import { enterCgroup } from '../local/enter-cgroup.ts';
 import { type LimitTools, gapsOfLimits } from '../local/limits.ts';
 import { localSandbox } from '../local/local-sandbox.ts';
 import { SandboxUsers } from '../sandbox-users.ts';
-import { WorkFolders } from '../local/work-folders.ts';
+import { WorkFolders, removeTree } from '../local/work-folders.ts';
 import type { Sandbox, SandboxCommand, SandboxEngine, SandboxProcess, SandboxSpec } from '../sandbox.ts';
 
 export interface BubblewrapEngineOptions {
@@ -76,13 +76,14 @@ export class BubblewrapEngine implements SandboxEngine {
     const isRoot = this.#tools.setpriv !== undefined;
     const uid = isRoot ? this.#users.take() : UID;
     let cgroup: Cgroup | undefined;
+    let folder: string | undefined;
     const release = async (): Promise<void> => {
       await cgroup?.close();
       this.#users.giveBack(uid);
     };
     try {
       cgroup = await this.#tools.limits.cgroups?.make(spec.id, spec.limits);
-      const folder = await this.#folders.make(spec.id);
+      folder = await this.#folders.make(spec.id);
       const place = await this.#furnish(spec, folder, uid);
       const sandbox: Sandbox = localSandbox({
         spec,
@@ -97,6 +98,7 @@ export class BubblewrapEngine implements SandboxEngine {
       return sandbox;
     } catch (error) {
       await release();
+      if (folder !== undefined) await removeTree(folder);
       throw error;
     }
   }

@@ -24,7 +24,7 @@ export class WorkFolders {
   async make(id: string): Promise<string> {
     if (!/^[\w-]+$/.test(id)) throw new ToolError('UNAVAILABLE', 'A sandbox has no such id.');
     try {
-      await (this.#ready ??= this.#begin());
+      await this.#prepared();
       const folder = join(this.#root, PREFIX + id);
       await mkdir(folder, { mode: 0o700 });
       return folder;
@@ -35,7 +35,17 @@ export class WorkFolders {
 
   /** Removes what was left. Does not fail: whoever needs a folder is told. */
   async sweep(): Promise<void> {
-    await (this.#ready ??= this.#begin()).catch(() => (this.#ready = undefined));
+    await this.#prepared().catch(() => {});
+  }
+
+  /** What fails now is tried again by the next. */
+  async #prepared(): Promise<void> {
+    try {
+      await (this.#ready ??= this.#begin());
+    } catch (error) {
+      this.#ready = undefined;
+      throw error;
+    }
   }
 
   async #begin(): Promise<void> {

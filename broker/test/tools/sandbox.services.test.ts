@@ -313,7 +313,8 @@ describe('as a plain process', () => {
     const { ask } = await nosy(engine);
     expect(await ask('list', { path: whole.folder })).toMatch(/secret\.key|local/);
     expect(await ask('read', { path: configFile })).toMatch(/planted-secret/);
-    expect(await ask('processes')).toMatch(/vitest/i);
+    // What it starts ends with it, for which it is in a world of processes of its own.
+    expect(await ask('processes')).not.toMatch(/vitest/i);
     expect(await ask('write', { path: join(outside, 'x') })).toBe('written');
     for (const port of portsOf()) {
       expect(await ask('reach', { host: '127.0.0.1', port })).toBe('reached');

@@ -13,7 +13,12 @@ test('parts close in the reverse order, and none keeps the others from it', asyn
     [
       { name: 'first', close: () => void closed.push('first') },
       { name: 'fails', close: () => Promise.reject(new Error('broken')) },
-      { name: 'throws', close: () => { throw new Error('broken'); } },
+      {
+        name: 'throws',
+        close: () => {
+          throw new Error('broken');
+        },
+      },
       { name: 'hangs', close: () => never, timeoutMs: 90_000 },
       { name: 'last', close: () => void closed.push('last') },
     ],

@@ -242,6 +242,29 @@ describe('in a sandbox', () => {
   });
 });
 
+test('what has no name any more counts while it is open, and what has too long a name goes as well', async () => {
+  const engine = await engineOf();
+  const sandbox = await engine.create({ id: 'nameless', limits: LIMITS, ttlMs: 60_000 }, forever);
+  const start = (script: string) =>
+    sandbox.start({ command: 'node', args: ['-e', script], env: {}, network: false }, forever);
+  const held = await start(`const fs = require('node:fs');
+    for (let n = 0; n < 3; n++) {
+      const file = fs.openSync('file', 'w'); fs.unlinkSync('file'); fs.writeSync(file, Buffer.alloc(9_000_000));
+    }
+    console.log('up'); setInterval(() => {}, 1000);`);
+  await new Promise((resolve) => held.stdout.once('data', resolve));
+  await expect(sandbox.check(forever)).rejects.toThrow(/diskMb/);
+  held.kill('SIGKILL');
+  await held.ended;
+  await sandbox.check(forever);
+  const deep = await start(`const fs = require('node:fs'); const name = 'd'.repeat(200);
+    for (let n = 0; n < 30; n++) { fs.mkdirSync(name); process.chdir(name); } fs.writeFileSync('file', 'x');`);
+  await deep.ended;
+  expect(deep.exitCode).toBe(0);
+  await sandbox.close();
+  expect(await readdir(join(whole.folder, 'sandboxes'))).toEqual([]);
+});
+
 test.skipIf(process.getuid?.() !== 0)('a sandbox that cannot be furnished leaves no folder', async () => {
   const engine = await engineOf();
   const taking = vi.spyOn(SandboxUsers.prototype, 'take').mockReturnValue(-5);

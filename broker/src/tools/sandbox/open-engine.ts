@@ -96,8 +96,7 @@ async function best(options: SandboxEngineOptions): Promise<SandboxEngine> {
   }
 }
 
-const isLate = (error: unknown): error is ToolError =>
-  error instanceof ToolError && error.code === 'TIMEOUT';
+const isLate = (error: unknown): error is ToolError => error instanceof ToolError && error.code === 'TIMEOUT';
 
 function broken(kind: SandboxEngineKind, words: string, log: Logger): SandboxEngine {
   const error = new ToolError('UNAVAILABLE', words);
@@ -108,7 +107,7 @@ function broken(kind: SandboxEngineKind, words: string, log: Logger): SandboxEng
 const rootOf = ({ dataDir }: SandboxEngineOptions): string => join(dataDir, 'sandboxes');
 
 const plain = (options: SandboxEngineOptions): Promise<SandboxEngine> =>
-  ProcessEngine.open({ root: rootOf(options), limitTools: options.limitTools });
+  ProcessEngine.open({ ...options, root: rootOf(options) });
 
 function bubblewrap(options: SandboxEngineOptions): Promise<SandboxEngine> {
   const { settings, allowPrivateTargets, dataDir, hiddenPaths = [], limitTools } = options;
@@ -121,6 +120,7 @@ function bubblewrap(options: SandboxEngineOptions): Promise<SandboxEngine> {
     allowPrivateTargets,
     path: getDefaultEnvironment()['PATH'] ?? '',
     limitTools,
+    log: options.log,
   });
 }
 

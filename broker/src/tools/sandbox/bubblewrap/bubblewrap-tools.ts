@@ -73,8 +73,7 @@ export async function words(
   } catch (error) {
     const { stderr, message, killed } = error as Error & { stderr?: string; killed?: boolean };
     // That says nothing of bubblewrap: in a moment it may be otherwise.
-    if (killed)
-      throw new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.', { cause: error });
+    if (killed) throw new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.', { cause: error });
     const said = stderr?.trim() || message;
     throw unavailable(
       `bubblewrap does not work here (${said}). It needs user namespaces, which the system or the container may forbid.`,

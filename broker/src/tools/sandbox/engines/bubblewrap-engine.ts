@@ -5,6 +5,7 @@
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
 import { ToolError } from '../../tool-source.ts';
 import {
   type BubblewrapPlace,
@@ -18,13 +19,14 @@ import { InsideSignals } from '../bubblewrap/inside-signals.ts';
 import { NAME_SERVER, type NetworkTools, inOwnNetwork, openNetwork } from '../bubblewrap/network.ts';
 import { HOME, VisiblePaths } from '../bubblewrap/visible-paths.ts';
 import type { Cgroup } from '../local/cgroups.ts';
-import { killGroup, startChild } from '../local/child.ts';
+import { type Child, killGroup, startChild } from '../local/child.ts';
+import { DiskUsage } from '../local/disk-usage.ts';
 import { enterCgroup } from '../local/enter-cgroup.ts';
 import { type LimitTools, gapsOfLimits } from '../local/limits.ts';
 import { localSandbox } from '../local/local-sandbox.ts';
 import { SandboxUsers } from '../sandbox-users.ts';
-import { WorkFolders, removeTree } from '../local/work-folders.ts';
-import type { Sandbox, SandboxCommand, SandboxEngine, SandboxProcess, SandboxSpec } from '../sandbox.ts';
+import { WorkFolders } from '../local/work-folders.ts';
+import type { Sandbox, SandboxCommand, SandboxEngine, SandboxSpec } from '../sandbox.ts';
 
 export interface BubblewrapEngineOptions {
   /** For their folders; ours alone. */
@@ -38,6 +40,7 @@ export interface BubblewrapEngineOptions {
   /** The broker's. */
   readonly path: string;
   readonly limitTools?: LimitTools | undefined;
+  readonly log?: Logger | undefined;
 }
 
 /** In a user namespace. */
@@ -49,6 +52,7 @@ export class BubblewrapEngine implements SandboxEngine {
   readonly #options: BubblewrapEngineOptions;
   readonly #tools: BubblewrapTools;
   readonly #folders: WorkFolders;
+  readonly #usage = new DiskUsage();
   readonly #paths: VisiblePaths;
   readonly #users = new SandboxUsers();
   readonly #open = new Set<Sandbox>();
@@ -63,7 +67,7 @@ export class BubblewrapEngine implements SandboxEngine {
   private constructor(options: BubblewrapEngineOptions, tools: BubblewrapTools) {
     this.#options = options;
     this.#tools = tools;
-    this.#folders = new WorkFolders(options.root);
+    this.#folders = new WorkFolders(options.root, options.log);
     this.#paths = new VisiblePaths(options.readOnlyPaths, options.hiddenPaths);
     const shared = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
@@ -88,6 +92,8 @@ export class BubblewrapEngine implements SandboxEngine {
       const sandbox: Sandbox = localSandbox({
         spec,
         folder,
+        folders: this.#folders,
+        usage: this.#usage,
         launch: (command, signal) => this.#launch(place, cgroup, command, signal),
         release: async () => {
           this.#open.delete(sandbox);
@@ -98,7 +104,7 @@ export class BubblewrapEngine implements SandboxEngine {
       return sandbox;
     } catch (error) {
       await release();
-      if (folder !== undefined) await removeTree(folder);
+      if (folder !== undefined) await this.#folders.remove(folder);
       throw error;
     }
   }
@@ -121,7 +127,7 @@ export class BubblewrapEngine implements SandboxEngine {
     cgroup: Cgroup | undefined,
     command: SandboxCommand,
     signal: AbortSignal,
-  ): Promise<SandboxProcess> {
+  ): Promise<Child> {
     this.#refuseHidden(command);
     const { hostNetwork, allowPrivateTargets, path } = this.#options;
     const network =
@@ -138,7 +144,7 @@ export class BubblewrapEngine implements SandboxEngine {
     const env = { PATH: this.#paths.pathOf(path), HOME, TMPDIR: '/tmp', USER: 'sandbox', LANG: 'C.UTF-8' };
     const environment = environmentFile({ ...env, ...command.env });
     let signals: InsideSignals | undefined;
-    const { child, process } = await startChild({
+    const started = await startChild({
       command: first!,
       args: rest,
       // Nothing of the server's: it would be obeyed outside.
@@ -151,6 +157,7 @@ export class BubblewrapEngine implements SandboxEngine {
         if (child.pid !== undefined) killGroup(child.pid, word);
       },
     });
+    const { child, process } = started;
     const pipe = (number: number): Duplex => child.stdio[number] as Duplex;
     signals = new InsideSignals(pipe(PIPES.info));
     pipe(PIPES.environment).end(environment);
@@ -165,7 +172,7 @@ export class BubblewrapEngine implements SandboxEngine {
         throw error;
       }
     }
-    return process;
+    return started;
   }
 
   #networkTools(): NetworkTools {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sandboxContract, shell, specOf } from '../../../testing/sandbox-contract.ts';
 import { findPidNamespace } from '../local/pid-namespace.ts';
@@ -35,6 +36,35 @@ test('where that is not possible, it is said', async () => {
   const limitTools = { cgroups: undefined, prlimit: undefined };
   const engine = await ProcessEngine.open({ root, limitTools, pidNamespace: [] });
   expect(engine.weakness).toMatch(/setsid/);
+  await engine.close();
+});
+
+test('files that have no name any more count as long as they are open', async () => {
+  const engine = await ProcessEngine.open({ root });
+  const sandbox = await engine.create(specOf('a'), forever);
+  const script =
+    'for n in 3 4 5; do eval "exec $n>file"; rm file; head -c 6000000 /dev/zero >&$n; done; echo up; sleep 1000';
+  const process = await sandbox.start(shell(script), forever);
+  await new Promise((resolve) => process.stdout.once('data', resolve));
+  await expect(sandbox.check(forever)).rejects.toThrow(/diskMb/);
+  process.kill('SIGKILL');
+  await process.ended;
+  await sandbox.check(forever);
+  await engine.close();
+});
+
+test('a folder too deep to be named is too much, and is removed', async () => {
+  const engine = await ProcessEngine.open({ root });
+  const sandbox = await engine.create(specOf('a'), forever);
+  const script = `const fs = require('node:fs'); const name = 'd'.repeat(200);
+    for (let n = 0; n < 30; n++) { fs.mkdirSync(name); process.chdir(name); } fs.writeFileSync('file', 'x');`;
+  const command = { command: execPath, args: ['-e', script], env: {}, network: false };
+  const process = await sandbox.start(command, forever);
+  await process.ended;
+  expect(process.exitCode).toBe(0);
+  await expect(sandbox.check(forever)).rejects.toThrow(/diskMb/);
+  await sandbox.close();
+  expect(await readdir(root)).toEqual([]);
   await engine.close();
 });
 

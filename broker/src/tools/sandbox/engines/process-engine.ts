@@ -1,7 +1,9 @@
 /** Programs as plain processes of this machine: in a folder of their own, and free to do what the broker may do. */
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
+import type { Logger } from 'pino';
 import type { Sandbox, SandboxEngine, SandboxLimits, SandboxProcess, SandboxSpec } from '../sandbox.ts';
 import { startChild } from '../local/child.ts';
+import { DiskUsage } from '../local/disk-usage.ts';
 import { type LimitTools, findLimitTools, gapsOfLimits, processLimits } from '../local/limits.ts';
 import { localSandbox } from '../local/local-sandbox.ts';
 import { MAX_EXIT_CODE, findPidNamespace } from '../local/pid-namespace.ts';
@@ -13,6 +15,7 @@ export interface ProcessEngineOptions {
   readonly root: string;
   /** Default: what is found on this machine. */
   readonly limitTools?: LimitTools | undefined;
+  readonly log?: Logger | undefined;
   /** What begins the command line of programs, so that all they start ends with them. Default: what works on this machine. */
   readonly pidNamespace?: readonly string[] | undefined;
 }
@@ -26,19 +29,21 @@ export class ProcessEngine implements SandboxEngine {
   readonly #tools: LimitTools;
   readonly #pidNamespace: readonly string[];
   readonly #folders: WorkFolders;
+  readonly #usage = new DiskUsage();
   readonly #open = new Set<Sandbox>();
 
-  static async open({ root, limitTools, pidNamespace }: ProcessEngineOptions): Promise<ProcessEngine> {
-    const tools = limitTools ?? (await findLimitTools());
-    const engine = new ProcessEngine(root, tools, pidNamespace ?? (await findPidNamespace()) ?? []);
+  static async open(options: ProcessEngineOptions): Promise<ProcessEngine> {
+    const tools = options.limitTools ?? (await findLimitTools());
+    const pidNamespace = options.pidNamespace ?? (await findPidNamespace()) ?? [];
+    const engine = new ProcessEngine(new WorkFolders(options.root, options.log), tools, pidNamespace);
     await engine.#folders.sweep();
     return engine;
   }
 
-  private constructor(root: string, tools: LimitTools, pidNamespace: readonly string[]) {
+  private constructor(folders: WorkFolders, tools: LimitTools, pidNamespace: readonly string[]) {
     this.#tools = tools;
     this.#pidNamespace = pidNamespace;
-    this.#folders = new WorkFolders(root);
+    this.#folders = folders;
     // With its sandbox, a cgroup ends all of it.
     const goesOn = pidNamespace.length === 0 && !tools.cgroups ? GOES_ON : undefined;
     this.weakness = [SEES_ALL, goesOn, gapsOfLimits(tools, false)].filter(Boolean).join('; ');
@@ -53,13 +58,16 @@ export class ProcessEngine implements SandboxEngine {
     const sandbox: Sandbox = localSandbox({
       spec,
       folder,
+      folders: this.#folders,
+      usage: this.#usage,
       launch: async ({ command, args, env }) => {
         const limited = [...this.#pidNamespace, ...this.#limitsOf(spec.limits), command, ...args];
         const [first, ...rest] = cgroup ? enterCgroup(cgroup, limited) : limited;
         const own = { HOME: folder, TMPDIR: folder };
         const all = { ...getDefaultEnvironment(), ...own, ...env };
-        const { process } = await startChild({ command: first!, args: rest, env: all, cwd: folder });
-        return this.#pidNamespace.length === 0 ? process : withoutSignals(process);
+        const started = await startChild({ command: first!, args: rest, env: all, cwd: folder });
+        if (this.#pidNamespace.length === 0) return started;
+        return { ...started, process: withoutSignals(started.process) };
       },
       release: async () => {
         this.#open.delete(sandbox);

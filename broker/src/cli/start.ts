@@ -16,6 +16,9 @@ interface StartFlags extends SettingsFlags {
   json: boolean;
 }
 
+/** Well below what systemd gives. */
+const EXIT_TIMEOUT_MS = 5000;
+
 export function startCommand(): Command {
   const command = new Command('start')
     .description('run the broker until SIGINT or SIGTERM')
@@ -74,6 +77,8 @@ async function start(flags: StartFlags): Promise<void> {
   await broker.close();
   log.info('stopped');
   brokerLog.close();
+  // Of a part that did not close, something may be left that would keep the process for ever.
+  setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
 }
 
 function settingsHelp(): string {

@@ -71,6 +71,32 @@ test('who wants bubblewrap has nothing else, and has it as soon as it is there',
   await (await engine.create(specOf('a'), forever)).check(forever);
 });
 
+test('a moment in which bubblewrap is slow does not decide for plain processes', async () => {
+  const real = await engineOf({ engine: 'process' });
+  const answers = [
+    () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.')),
+    () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.')),
+    () => Promise.resolve(real),
+  ];
+  lines = [];
+  const engine = await engineOf({}, { openBubblewrap: () => answers.shift()!() });
+  expect(engine.kind).toBe('bubblewrap');
+  expect(lines).toMatchObject([{ level: WARN, msg: expect.stringContaining('in time') }]);
+  await expect(engine.create(specOf('a'), forever)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  await (await engine.create(specOf('a'), forever)).check(forever);
+  expect(answers).toEqual([]);
+});
+
+test('whoever was slow and is refused then has plain processes', async () => {
+  let isSlow = true;
+  const late = () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.'));
+  const engine = await engineOf({}, { openBubblewrap: () => (isSlow ? late() : missing()) });
+  isSlow = false;
+  await (await engine.create(specOf('a'), forever)).check(forever);
+  expect(engine.kind).toBe('process');
+  expect(lines.some(({ msg }) => msg.includes('apt-get install bubblewrap'))).toBe(true);
+});
+
 test('Docker that is not there is in the log, and an error for whoever needs it', async () => {
   const engine = await engineOf({ engine: 'docker' });
   await vi.waitFor(() =>

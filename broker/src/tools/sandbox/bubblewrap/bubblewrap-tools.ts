@@ -22,7 +22,7 @@ export interface BubblewrapTools {
   readonly filter: Buffer | undefined;
 }
 
-/** @throws {ToolError} UNAVAILABLE with what to install or allow */
+/** @throws {ToolError} UNAVAILABLE with what to install or allow; TIMEOUT when the machine has too much to do to tell */
 export async function findBubblewrapTools(
   limitTools?: LimitTools,
   isRoot = process.getuid?.() === 0,
@@ -47,7 +47,10 @@ export async function findBubblewrapTools(
     help.includes('--disable-userns') &&
     (await words(bwrap, [...own, '--disable-userns', ...trial, ...end]).then(
       () => true,
-      () => false,
+      (error: ToolError) => {
+        if (error.code === 'TIMEOUT') throw error;
+        return false;
+      },
     ));
   const filter = systemCallFilter();
   const takes = filter && (await takesFilter([bwrap, ...own, ...trial, '--seccomp', '3', ...end], filter));
@@ -65,11 +68,18 @@ export async function findBubblewrapTools(
 const unavailable = (words: string, cause?: unknown): ToolError =>
   new ToolError('UNAVAILABLE', words, { cause });
 
-async function words(program: string, args: readonly string[]): Promise<string> {
+/** What bubblewrap says. @throws {ToolError} UNAVAILABLE, TIMEOUT */
+export async function words(
+  program: string,
+  args: readonly string[],
+  timeoutMs = TIMEOUT_MS,
+): Promise<string> {
   try {
-    return (await run(program, [...args], { timeout: TIMEOUT_MS, env: {} })).stdout;
+    return (await run(program, [...args], { timeout: timeoutMs, killSignal: 'SIGKILL', env: {} })).stdout;
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
+    const { stderr, message, killed } = error as Error & { stderr?: string; killed?: boolean };
+    // That says nothing of bubblewrap: in a moment it may be otherwise.
+    if (killed) throw new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.', { cause: error });
     const said = stderr?.trim() || message;
     throw unavailable(
       `bubblewrap does not work here (${said}). It needs user namespaces, which the system or the container may forbid.`,

@@ -5,6 +5,7 @@
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
 import { ToolError } from '../../tool-source.ts';
 import {
   type BubblewrapPlace,
@@ -24,13 +25,14 @@ import {
 } from '../bubblewrap/network.ts';
 import { HOME, VisiblePaths, notHidden } from '../bubblewrap/visible-paths.ts';
 import type { Cgroup } from '../local/cgroups.ts';
-import { killGroup, startChild } from '../local/child.ts';
+import { type Child, killGroup, startChild } from '../local/child.ts';
+import { DiskUsage } from '../local/disk-usage.ts';
 import { enterCgroup } from '../local/enter-cgroup.ts';
 import { type LimitTools, gapsOfLimits, gapsOfMemoryFiles } from '../local/limits.ts';
 import { localSandbox } from '../local/local-sandbox.ts';
 import { SandboxUsers } from '../sandbox-users.ts';
 import { WorkFolders } from '../local/work-folders.ts';
-import type { Sandbox, SandboxCommand, SandboxEngine, SandboxProcess, SandboxSpec } from '../sandbox.ts';
+import type { Sandbox, SandboxCommand, SandboxEngine, SandboxSpec } from '../sandbox.ts';
 
 export interface BubblewrapEngineOptions {
   /** For their folders; ours alone. */
@@ -44,6 +46,7 @@ export interface BubblewrapEngineOptions {
   /** The broker's. */
   readonly path: string;
   readonly limitTools?: LimitTools | undefined;
+  readonly log?: Logger | undefined;
 }
 
 const gapsOfNamespaces = ({ filter, hasDisableUserns }: BubblewrapTools): string | undefined =>
@@ -75,6 +78,7 @@ export class BubblewrapEngine implements SandboxEngine {
   readonly #options: BubblewrapEngineOptions;
   readonly #tools: BubblewrapTools;
   readonly #folders: WorkFolders;
+  readonly #usage = new DiskUsage();
   readonly #users = new SandboxUsers();
   readonly #open = new Set<Sandbox>();
 
@@ -88,7 +92,7 @@ export class BubblewrapEngine implements SandboxEngine {
   private constructor(options: BubblewrapEngineOptions, tools: BubblewrapTools) {
     this.#options = options;
     this.#tools = tools;
-    this.#folders = new WorkFolders(options.root);
+    this.#folders = new WorkFolders(options.root, options.log);
     const gapOfNetwork = options.hostNetwork
       ? 'programs that may have a network reach what the broker can reach'
       : gapsOfNetwork(tools.network);
@@ -100,17 +104,20 @@ export class BubblewrapEngine implements SandboxEngine {
     const isRoot = this.#tools.setpriv !== undefined;
     const uid = isRoot ? this.#users.take() : UID;
     let cgroup: Cgroup | undefined;
+    let folder: string | undefined;
     const release = async (): Promise<void> => {
       await cgroup?.close();
       this.#users.giveBack(uid);
     };
     try {
       cgroup = await this.#tools.limits.cgroups?.make(spec.id, spec.limits);
-      const folder = await this.#folders.make(spec.id);
+      folder = await this.#folders.make(spec.id);
       const place = await this.#furnish(spec, folder, uid);
       const sandbox: Sandbox = localSandbox({
         spec,
         folder,
+        folders: this.#folders,
+        usage: this.#usage,
         launch: (command, signal) => this.#launch(place, cgroup, command, signal),
         release: async () => {
           this.#open.delete(sandbox);
@@ -121,6 +128,7 @@ export class BubblewrapEngine implements SandboxEngine {
       return sandbox;
     } catch (error) {
       await release();
+      if (folder !== undefined) await this.#folders.remove(folder);
       throw error;
     }
   }
@@ -143,7 +151,7 @@ export class BubblewrapEngine implements SandboxEngine {
     cgroup: Cgroup | undefined,
     command: SandboxCommand,
     signal: AbortSignal,
-  ): Promise<SandboxProcess> {
+  ): Promise<Child> {
     const paths = this.#pathsFor(command);
     const { hostNetwork, allowPrivateTargets, path } = this.#options;
     const network =
@@ -160,7 +168,7 @@ export class BubblewrapEngine implements SandboxEngine {
     const env = { PATH: paths.pathOf(path), HOME, TMPDIR: '/tmp', USER: 'sandbox', LANG: 'C.UTF-8' };
     const environment = environmentFile({ ...env, ...command.env });
     let signals: InsideSignals | undefined;
-    const { child, process } = await startChild({
+    const started = await startChild({
       command: first!,
       args: rest,
       // Nothing of the server's: it would be obeyed outside.
@@ -173,6 +181,7 @@ export class BubblewrapEngine implements SandboxEngine {
         if (child.pid !== undefined) killGroup(child.pid, word);
       },
     });
+    const { child, process } = started;
     const pipe = (number: number): Duplex => child.stdio[number] as Duplex;
     signals = new InsideSignals(pipe(PIPES.info));
     pipe(PIPES.environment).end(environment);
@@ -190,7 +199,7 @@ export class BubblewrapEngine implements SandboxEngine {
         throw error;
       }
     }
-    return process;
+    return started;
   }
 
   #networkTools(): NetworkTools {

@@ -11,6 +11,8 @@ export class Ledger {
   readonly #folder: string;
   /** Acknowledged and not found in the store yet. */
   readonly #open = new Map<string, Set<number>>();
+  /** Told to the device as recorded. */
+  readonly #recorded = new Set<number>();
   /** Who asked it. */
   readonly #askedBy = new Map<number, string>();
   readonly lost: LostQuestion[] = [];
@@ -33,7 +35,13 @@ export class Ledger {
     if (!recorded) return void this.unrecorded++;
     const open = this.#open.get(deviceId) ?? new Set();
     this.#open.set(deviceId, open.add(question));
+    this.#recorded.add(question);
     this.acknowledged++;
+  }
+
+  /** Whether no broker may forget it any more. */
+  isRecorded(question: number): boolean {
+    return this.#recorded.has(question);
   }
 
   /** False when the answer is to a question of somebody else. */

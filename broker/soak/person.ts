@@ -103,7 +103,7 @@ export class Person {
         ledger.heard(this.deviceId, question, recorded);
         this.#options.onHeard(question);
       },
-      onAnswered: (question) => this.#onAnswered(session, question),
+      onAnswered: (question) => this.#onAnswered(session, watch, question),
       onResumed: (restored) => figures.resumed(restored),
       onViolation: (text) =>
         figures.violations.push(`${this.deviceId}: ${text}\n  ${watch.events.join('\n  ')}`),
@@ -207,15 +207,19 @@ export class Person {
     return this.#pause(100 + 2500 * random() ** 2, off);
   }
 
-  #onAnswered(session: DeviceSession, question: number | undefined): void {
-    const { brain, figures, onAnswered } = this.#options;
+  #onAnswered(session: DeviceSession, watch: SessionWatch, question: number | undefined): void {
+    const { brain, figures, ledger, onAnswered } = this.#options;
     const sessionId = session.sessionId ?? '';
     const last = this.#answered;
     const known = question === undefined ? undefined : brain.remembered(question);
-    if (known && last?.sessionId === sessionId && last.question !== question) {
+    // What was not on disk when the broker was killed is not promised.
+    const promised = last?.sessionId === sessionId && ledger.isRecorded(last.question);
+    if (known && promised && last.question !== question) {
       figures.remembered++;
-      if (!known.has(last.question))
-        figures.forgotten.push(`${this.deviceId}: question ${last.question} when it answered ${question}`);
+      if (!known.has(last.question)) {
+        const what = `${this.deviceId}: question ${last.question} when it answered ${question}`;
+        figures.forgotten.push(`${what}, knowing ${[...known].join(' ')}\n  ${watch.events.join('\n  ')}`);
+      }
     }
     if (question !== undefined) this.#answered = { question, sessionId };
     onAnswered();

@@ -60,13 +60,16 @@ export interface Broker {
   close(): Promise<void>;
 }
 
+/** After the last words were said. */
+const SESSIONS_TIMEOUT_MS = 30_000;
+
 export async function createBroker(parts: BrokerParts): Promise<Broker> {
   const { config, clock = systemClock, observe } = parts;
   const logLevels = new DeviceLogLevels();
   const log = logLevels.over(parts.log);
   const closers: Closer[] = [];
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= closeAll(closers, log));
+  const close = (): Promise<void> => (closed ??= closeAll(closers, log, clock));
 
   try {
     // Telemetry
@@ -270,7 +273,11 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       },
     });
     closers.push({ name: 'MQTT server', close: () => mqtt.close('SHUTDOWN') });
-    closers.push({ name: 'sessions', close: () => host.close('SHUTDOWN', session) });
+    closers.push({
+      name: 'sessions',
+      close: () => host.close('SHUTDOWN', session),
+      timeoutMs: session.drainMs + SESSIONS_TIMEOUT_MS,
+    });
     fleet.attach({ mqtt, sessions: host, mcp: tools.mcp });
 
     // HTTP

@@ -69,8 +69,8 @@ const onFreePorts = ['mqtt.port=0', 'mqtt.websocketPort=0', 'http.port=0', 'mode
 );
 
 /** A broker on free ports; resolves when it listens. */
-async function startBroker() {
-  const broker = launch(['start', '--json', ...onFreePorts]);
+async function startBroker(before: string[] = []) {
+  const broker = launch(['start', '--json', ...onFreePorts], {}, before);
   while (!broker.output.stdout.includes('\n')) {
     if (broker.child.exitCode !== null) throw new Error(broker.output.stderr);
     await new Promise((resolve) => setImmediate(resolve));
@@ -165,6 +165,18 @@ test('every mistake in the settings is told at once', async () => {
     expect(result.stderr).toContain(what);
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'files that whoever started it left open are closed, so that no program of its own has them',
+  async () => {
+    await writeFile(join(folder, 'planted'), 'secret');
+    const broker = await startBroker(['bash', '-c', 'exec 200<planted && exec "$@"', 'bash']);
+    const open = await readdir(`/proc/${broker.child.pid}/fd`);
+    expect(open).toContain('0');
+    expect(open).not.toContain('200');
+    expect(broker.output.stderr).toMatch(/200: .*planted/);
+  },
+);
+
 test('start, talk from a file, stop', async () => {
   const broker = await startBroker();
   const { json } = await pipit(['device', 'add', 'shell', '--json']);
@@ -209,6 +221,26 @@ test('start, talk from a file, stop', async () => {
   const { code, stderr } = await broker.ended;
   expect(code).toBe(0);
   expect(stderr).toMatch(/"signal":"SIGTERM".*\n.*"msg":"stopped"/);
+});
+
+test('a fault that nobody catches ends the broker with a last line in its log', async () => {
+  const fault = join(folder, 'fault.mjs');
+  await writeFile(fault, `process.on('SIGUSR2', () => void Promise.reject(new Error('the bulb is gone')));`);
+  const logFile = join(folder, 'broker.log');
+  const broker = launch(['start', '--json', ...onFreePorts, '--set', `log.file=${logFile}`], {
+    NODE_OPTIONS: `--import=${fault}`,
+  });
+  while (!broker.output.stdout.includes('\n') && broker.child.exitCode === null)
+    await new Promise((resolve) => setImmediate(resolve));
+  broker.child.kill('SIGUSR2');
+  expect((await broker.ended).code).toBe(1);
+  const last = (await readFile(logFile, 'utf8')).trim().split('\n').at(-1)!;
+  expect(JSON.parse(last)).toMatchObject({
+    level: 60,
+    origin: 'unhandledRejection',
+    err: { message: 'the bulb is gone' },
+    msg: expect.stringContaining('restores its conversations'),
+  });
 });
 
 test('a signal is heard that comes the moment it says that it is ready', async () => {

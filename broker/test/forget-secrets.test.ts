@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetSecrets, isNothingLost, lostSecrets } from '../src/compose/forget-secrets.ts';
 import { type Services, openServices } from '../src/compose/services.ts';
 import { loadConfig } from '../src/config/load.ts';
+import { McpSignInAttempts } from '../src/fleet/mcp-sign-in-attempts.ts';
 import { userSettingsSchema } from '../src/identity/settings-schema.ts';
 import type { Database } from '../src/store/database.ts';
 import { createVault } from '../src/store/vault.ts';
@@ -65,7 +66,8 @@ async function fill({ identity, fleet }: Services) {
   await identity.settings.replace(caller, version, settings);
   const signedIn = await identity.signIns.start(user, 'password', {});
   const { id } = await fleet.mcpServers.create(ADMIN, server('search'));
-  await fleet.mcpSignIns.begin(ADMIN, id, 'state', { verifier: 'secret' });
+  const attempts = new McpSignInAttempts({ database, vault: createVault(lostKey), now: () => NOW });
+  await attempts.begin(ADMIN, { id, version: 1, url: 'https://h' }, 'state', { verifier: 'secret' });
   const { code } = await fleet.claims.start({
     deviceId: 'lamp',
     claimKey,
@@ -97,7 +99,8 @@ test('what the lost key encrypted is forgotten, and can be entered again', async
     mcpSignIns: [{ serverId, name: 'search' }],
     claims: [{ deviceId: 'lamp' }],
   });
-  expect(await before.fleet.mcpSignIns.read('default', serverId)).toBeUndefined();
+  const signIn = { tenantId: 'default', serverId, url: 'https://h' };
+  expect(await before.fleet.mcpSignIns.read(signIn)).toBeUndefined();
 
   const { identity, fleet } = await start(newKey);
   const { settings, version } = await identity.settings.read(caller);

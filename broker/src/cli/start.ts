@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { readEnvironment } from '../config/environment.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { openBrokerLog } from '../telemetry/broker-log.ts';
+import { closeInheritedFiles } from './inherited-files.ts';
 import { createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -14,6 +15,9 @@ interface StartFlags extends SettingsFlags {
   pretty?: boolean;
   json: boolean;
 }
+
+/** Well below what systemd gives. */
+const EXIT_TIMEOUT_MS = 5000;
 
 export function startCommand(): Command {
   const command = new Command('start')
@@ -36,6 +40,17 @@ async function start(flags: StartFlags): Promise<void> {
   });
   const brokerLog = await openBrokerLog(config.log);
   const { log } = brokerLog;
+  // Nobody can say what still holds then: the process ends with 1, as it would without a word in the log.
+  process.on('uncaughtExceptionMonitor', (err, origin) =>
+    log.fatal(
+      { err, origin },
+      'a fault that nobody caught ends the process; the next one restores its conversations',
+    ),
+  );
+  // Not before the configuration is read, which may be one of them: `--config <(…)`.
+  const inherited = closeInheritedFiles();
+  if (inherited.length > 0)
+    log.info({ inherited }, 'closed files that were open when the broker was started');
   const { modelsDir, llmApiKey } = readEnvironment();
   let setupLink: string | undefined;
   const stop = new StopSignal();
@@ -62,6 +77,8 @@ async function start(flags: StartFlags): Promise<void> {
   await broker.close();
   log.info('stopped');
   brokerLog.close();
+  // Of a part that did not close, something may be left that would keep the process for ever.
+  setTimeout(() => process.exit(1), EXIT_TIMEOUT_MS).unref();
 }
 
 function settingsHelp(): string {

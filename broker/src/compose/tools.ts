@@ -5,15 +5,16 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { McpRunner } from '../fleet/mcp-runner.ts';
 import type { McpServers } from '../fleet/mcp-servers.ts';
-import type { McpSignIns } from '../fleet/mcp-sign-ins.ts';
+import type { McpSignInKey, McpSignIns } from '../fleet/mcp-sign-ins.ts';
 import type { ConversationEvent } from '../session/conversation-events.ts';
 import type { OpenTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { DeviceTools, type DeviceToolsOptions } from '../tools/device/device-tools.ts';
+import type { McpEndpoint } from '../tools/mcp/mcp-endpoint.ts';
 import { McpPool } from '../tools/mcp/mcp-pool.ts';
-import type { CredentialStore } from '../tools/mcp/oauth/credentials.ts';
+import type { CredentialStore, SignInAttempt } from '../tools/mcp/oauth/credentials.ts';
 import { finishSignIn, startSignIn } from '../tools/mcp/oauth/sign-in.ts';
 import type { SandboxUser } from '../tools/sandbox/sandbox-lease.ts';
 import { Toolbox, type WantedSource } from '../tools/toolbox.ts';
@@ -25,7 +26,7 @@ export interface ToolsOptions {
   readonly model: Config['model'];
   readonly database: Database;
   readonly mcpServers: Pick<McpServers, 'connection'>;
-  readonly mcpSignIns: Pick<McpSignIns, 'read' | 'claim' | 'release' | 'replace'>;
+  readonly mcpSignIns: Omit<McpSignIns, 'of' | 'forget'>;
   /** Where programs of MCP servers run. */
   readonly sandboxes: Pick<Sandboxes, 'programs' | 'sessionOver'>;
   readonly device: Pick<DeviceToolsOptions, 'send' | 'hasTools'>;
@@ -59,17 +60,25 @@ const MAX_TOOLS_OF_SERVER = 200;
 export function createTools(options: ToolsOptions): Tools {
   const { settings, database, mcpServers, mcpSignIns, sandboxes, clock, now, log, figures } = options;
   const { callTimeoutMs, idleMs, ...rest } = settings;
-  const credentialsOf = (tenantId: string, serverId: string): CredentialStore => ({
-    read: () => mcpSignIns.read(tenantId, serverId),
-    claim: (version) => mcpSignIns.claim(tenantId, serverId, version),
-    release: () => mcpSignIns.release(tenantId, serverId),
-    replace: (credentials, version) => mcpSignIns.replace(tenantId, serverId, credentials, version),
+  const credentialsOf = (key: McpSignInKey): CredentialStore => ({
+    read: () => mcpSignIns.read(key),
+    claim: () => mcpSignIns.claim(key),
+    release: (claim) => mcpSignIns.release(key, claim),
+    replace: (claim, credentials) => mcpSignIns.replace(key, claim, credentials),
+    drop: (claim) => mcpSignIns.drop(key, claim),
+    keepIssuer: (issuer) => mcpSignIns.keepIssuer(key, issuer),
   });
+  /** Nobody signs in to a program. */
+  const signInsOf = (tenantId: string, serverId: string | undefined, server: McpEndpoint) =>
+    serverId === undefined || server.transport === 'stdio'
+      ? undefined
+      : credentialsOf({ tenantId, serverId, url: server.url });
   const limits = { ...rest, maxMessageBytes: settings.maxMessageKb * 1024, maxTools: MAX_TOOLS_OF_SERVER };
   const mcp = new McpPool({
     settingsOf: async (tenantId, serverId) => {
       const found = await mcpServers.connection(tenantId, serverId);
-      return found && { name: found.name, endpoint: found, credentials: credentialsOf(tenantId, serverId) };
+      const credentials = found && signInsOf(tenantId, serverId, found);
+      return found && { name: found.name, endpoint: found, credentials };
     },
     limits,
     programs: sandboxes.programs,
@@ -137,14 +146,11 @@ export function createTools(options: ToolsOptions): Tools {
     mcp: {
       health: (serverId) => mcp.health(serverId),
       try: (server, tenantId, signal, serverId) =>
-        mcp.try(
-          server,
-          tenantId,
-          signal,
-          serverId === undefined ? undefined : credentialsOf(tenantId, serverId),
-        ),
+        mcp.try(server, tenantId, signal, signInsOf(tenantId, serverId, server)),
       startSignIn: ({ settings: endpoint, ...start }) => startSignIn({ endpoint, ...start }, limits),
-      finishSignIn: ({ settings: endpoint, ...answer }) => finishSignIn({ endpoint, ...answer }, limits),
+      // It is as it was handed out.
+      finishSignIn: ({ settings: endpoint, attempt, ...answer }) =>
+        finishSignIn({ endpoint, attempt: attempt as SignInAttempt, ...answer }, limits),
     },
     device,
     close: () =>

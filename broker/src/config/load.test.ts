@@ -117,6 +117,13 @@ test.each([
   expect(problemsOf({ flags: { [key]: text } })[0]).toMatch(/expected an .*set by the flag/);
 });
 
+test('what programs may see is named by its own path', () => {
+  const load1 = (path: string) => load({ flags: { 'tools.sandbox.readOnlyPaths': path } });
+  expect(load1('/srv/..hidden/mcp.d').tools.sandbox.readOnlyPaths).toEqual(['/srv/..hidden/mcp.d']);
+  for (const path of ['/srv/../data', '/srv/..', '/./srv', '/srv/x/.'])
+    expect(() => load1(path)).toThrow(/readOnlyPaths.*without \. and \.\./s);
+});
+
 test('a secret is not repeated when it is refused', () => {
   const [problem] = problemsOf({ environment: { PIPIT_HTTP_METRICS_TOKEN: 'sh0rt-planted' } });
   expect(problem).toMatch(/^http\.metricsToken: /);

@@ -24,6 +24,7 @@ import type { SettingValue } from './device-settings.ts';
 import { LogLevels } from './log-levels.ts';
 import type { McpRunner } from './mcp-runner.ts';
 import { McpServers } from './mcp-servers.ts';
+import { McpSignInAttempts } from './mcp-sign-in-attempts.ts';
 import { McpSignIns } from './mcp-sign-ins.ts';
 import { McpSigningIn } from './mcp-signing-in.ts';
 import { PresenceWriter } from './presence/presence-writer.ts';
@@ -173,7 +174,13 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   const mcpServers = new McpServers({ database, vault, audit, allowNetwork: options.allowNetwork });
   const mcpSignIns = new McpSignIns({ database, vault, audit, now });
   const mcpRunner = () => parts?.mcp;
-  const mcpSigningIn = new McpSigningIn({ mcpServers, signIns: mcpSignIns, runner: mcpRunner, audit });
+  const mcpSigningIn = new McpSigningIn({
+    mcpServers,
+    signIns: mcpSignIns,
+    attempts: new McpSignInAttempts({ database, vault, now }),
+    runner: mcpRunner,
+    audit,
+  });
 
   const levels = new LogLevels({ database, onLevels: options.onLogLevels ?? (() => {}) });
   await levels.read();

@@ -4,6 +4,7 @@ import type { Queries } from '../store/database.ts';
 import { type Vault, canOpen } from '../store/vault.ts';
 import { claimContext } from './claims/claims.ts';
 import { mcpServerContext } from './mcp-servers.ts';
+import { mcpAttemptContext } from './mcp-sign-in-attempts.ts';
 import { mcpSignInContext } from './mcp-sign-ins.ts';
 
 export interface LostMcpSecrets {
@@ -55,12 +56,16 @@ export async function lostOfFleet(queries: Queries, vault: Pick<Vault, 'open'>):
   const signIns = await queries
     .selectFrom('mcpSignIns')
     .innerJoin('mcpServers', 'mcpServers.id', 'mcpSignIns.serverId')
-    .select(['mcpSignIns.serverId', 'mcpSignIns.tenantId', 'mcpServers.name', 'mcpSignIns.sealed'])
+    .select(['serverId', 'mcpSignIns.tenantId', 'name', 'sealed', 'attempt'])
     .orderBy('mcpServers.name')
     .execute();
   return {
     mcpSignIns: signIns
-      .filter(({ serverId, sealed }) => !canOpen(vault, sealed, mcpSignInContext(serverId)))
+      .filter(
+        ({ serverId, sealed, attempt }) =>
+          (sealed !== null && !canOpen(vault, sealed, mcpSignInContext(serverId))) ||
+          (attempt !== null && !canOpen(vault, attempt, mcpAttemptContext(serverId))),
+      )
       .map(({ tenantId, serverId, name }) => ({ tenantId, serverId, name })),
     mcpServers: servers
       .filter(({ id, secrets }) => !canOpen(vault, secrets!, mcpServerContext(id)))

@@ -16,8 +16,12 @@ export function secretInAddress(address: string): string | undefined {
     : `holds ${JSON.stringify(name.slice(0, 40))} in its query, ${advice}`;
 }
 
-/** Who gets the secrets: the same secrets are good only for the same target. */
-export function targetOf({ command, url }: Readonly<Record<string, unknown>>): string {
-  if (typeof command === 'string') return `command ${command}`;
-  return `origin ${typeof url === 'string' ? URL.parse(url)?.origin : ''}`;
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Whether the same secrets are good for both: on one host several may have a server, a program does what it is told. */
+export const isSameTarget = (one: Settings, other: Settings): boolean => targetOf(one) === targetOf(other);
+
+function targetOf({ command, args = [], network = false, url }: Settings): string {
+  if (typeof command === 'string') return JSON.stringify([command, args, network]);
+  return `address ${typeof url === 'string' ? url : ''}`;
 }

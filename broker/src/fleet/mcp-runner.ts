@@ -1,5 +1,7 @@
 /** Whoever runs MCP servers, as the fleet knows it: only a broker does. */
 import type { McpServerInput } from './mcp-servers.ts';
+import type { NewSignIn } from './mcp-sign-in-attempts.ts';
+import type { KeptSignIn } from './mcp-sign-ins.ts';
 
 export interface McpHealth {
   /** `waiting`: it failed, and is tried again later. */
@@ -38,21 +40,22 @@ export interface McpRunner {
     signedInTo?: string,
   ): Promise<McpTrial>;
   /** Where a browser has to go, and what to keep until it is back. @throws an Error whose message may be shown */
-  startSignIn(start: McpSignInStart): Promise<{ url: string; credentials: object }>;
+  startSignIn(start: McpSignInStart): Promise<{ url: string; attempt: object }>;
   /** What to keep from now on. @throws an Error whose message may be shown */
-  finishSignIn(answer: McpSignInAnswer): Promise<object>;
+  finishSignIn(answer: McpSignInAnswer): Promise<NewSignIn>;
 }
 
 export interface McpSignInStart {
   readonly settings: RemoteMcpServer;
   readonly redirectUrl: string;
   readonly state: string;
-  readonly credentials: object | undefined;
+  /** Of before. */
+  readonly kept: KeptSignIn | undefined;
 }
 
 export interface McpSignInAnswer {
   readonly settings: RemoteMcpServer;
-  readonly credentials: object;
+  readonly attempt: object;
   readonly code: string;
   readonly iss: string | undefined;
 }

@@ -1,5 +1,4 @@
 /** Which MCP servers there are, and how they are reached. Their secrets are encrypted, and never shown again. */
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { AuditSink } from '../audit/audit-sink.ts';
 import { type Principal, principalKey } from '../identity/principal.ts';
@@ -9,22 +8,26 @@ import { isId, newId } from '../store/ids.ts';
 import { notify } from '../store/notify.ts';
 import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
-import { secretInAddress, targetOf } from './mcp-address.ts';
+import { isSameTarget, secretInAddress } from './mcp-address.ts';
+import { MASK, type McpSecrets, isSameSignIn, split, withSecrets } from './mcp-secrets.ts';
+import { usesOf } from './mcp-server-uses.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
-/** Stands where a secret is; sent back, it leaves the secret as it is. */
-export const MASK = '***';
+const secretText = z.string().max(8192);
+/** Whoever finds only later that it can be none says so with the value itself. */
+const headerValue = secretText.regex(
+  /^[\t\u0020-\u007E\u0080-\u00FF]*$/,
+  'has a line break, or another character that a header cannot have',
+);
+const variable = secretText.refine((value) => !value.includes('\0'), 'has a zero character');
 
-const secrets = (what: string, key: RegExp) =>
+const secrets = (what: string, key: RegExp, value: z.ZodString) =>
   z
-    .record(z.string().regex(key).max(128), z.string().max(8192))
+    .record(z.string().regex(key).max(128), value)
     .refine((all) => Object.keys(all).length <= 64, 'are too many')
     .default({})
     .describe(`${what}; their values are kept secret, and ${MASK} in their place leaves one as it is`);
-
-/** Where the secret of an OAuth client is kept among the others; no header has such a name. */
-const OAUTH_SECRET = 'oauth:clientSecret';
 
 const oauthSchema = z
   .strictObject({
@@ -39,6 +42,11 @@ const oauthSchema = z
       .optional()
       .describe('as the authorization server knows us; without it, we register there'),
     clientSecret: z.string().min(1).max(4096).optional().describe(`kept secret; ${MASK} leaves it as it is`),
+    issuer: z
+      .url({ protocol: /^https?$/, error: 'expected an address like https://sign-in.example' })
+      .max(2048)
+      .optional()
+      .describe('the only authorization server that may be asked; the one that is seen first when left out'),
     scope: z
       .string()
       .min(1)
@@ -65,7 +73,7 @@ const remote = {
       const message = secretInAddress(url);
       if (message) context.addIssue({ code: 'custom', message, params: { code: 'SECRET_IN_URL' } });
     }),
-  headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/),
+  headers: secrets('headers of each request', /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, headerValue),
   oauth: oauthSchema,
 };
 
@@ -80,7 +88,7 @@ export const mcpServerSchema = z.discriminatedUnion('transport', [
     transport: z.literal('stdio'),
     command: z.string().min(1).max(1024),
     args: z.array(z.string().max(4096)).max(64).default([]),
-    env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/),
+    env: secrets('variables of the process', /^[A-Za-z_][A-Za-z0-9_]*$/, variable),
     network: z
       .boolean()
       .default(false)
@@ -99,12 +107,6 @@ export type McpServerView = McpServerInput & {
   readonly updatedAt: string;
   readonly updatedBy: string;
 };
-
-/** Who has a server among their settings. */
-export interface McpServerUse {
-  readonly scope: string;
-  readonly id: string;
-}
 
 export interface McpServerVersion {
   readonly version: number;
@@ -172,20 +174,21 @@ export class McpServers {
   }
 
   /**
-   * With a secret in the place of each mask, for a trial; `isSame`: it is still the server that people have signed in to.
+   * With a secret in the place of each mask, for a trial; `isSame`: what people have signed in to is the same, and as whom.
    * @throws {FleetError} NOT_FOUND, INVALID
    */
   async trial(
     principal: Principal,
     id: string,
     input: McpServerInput | undefined,
-  ): Promise<{ settings: McpServerInput; isSame: boolean }> {
+  ): Promise<{ settings: McpServerInput; version: number; isSame: boolean }> {
     const row = await this.#row(this.#options.database.queries, principal, id);
     const secrets = this.#secretsOf(row);
-    if (!input) return { settings: inputOf(row, secrets), isSame: true };
-    const target = targetOf(row.settings);
-    const { secret } = split(input, { target, secrets });
-    return { settings: withSecrets(input, secret), isSame: targetOf(input) === target };
+    const { version } = row;
+    if (!input) return { settings: inputOf(row, secrets), version, isSame: true };
+    const before = { settings: row.settings, secrets };
+    const settings = withSecrets(input, split(input, before).secrets);
+    return { settings, version, isSame: isSameSignIn(settings, inputOf(row, secrets)) };
   }
 
   /** With its secrets, for whoever runs it. Undefined when there is none, or it is switched off. */
@@ -208,7 +211,7 @@ export class McpServers {
     this.#refuseNetwork(input);
     const { tenantId } = principal;
     const id = newId();
-    const { settings, secret } = split(input, undefined);
+    const { settings, secrets } = split(input, undefined);
     await named(input.name, () =>
       this.#options.database.queries.transaction().execute(async (queries) => {
         const { count } = await queries
@@ -226,12 +229,12 @@ export class McpServers {
             name: input.name,
             transport: input.transport,
             settings: json(settings),
-            secrets: this.#seal(id, secret),
+            secrets: this.#seal(id, secrets),
             enabled: input.enabled,
             updatedBy: principalKey(principal),
           })
           .execute();
-        await keepVersion(queries, id, 1, input, settings, secret, principal);
+        await keepVersion(queries, id, 1, input, settings, secrets, principal);
       }),
     );
     this.#record(principal, 'mcpServer.create', id, { name: input.name, transport: input.transport });
@@ -250,10 +253,8 @@ export class McpServers {
       this.#options.database.queries.transaction().execute(async (queries) => {
         const row = await this.#row(queries, principal, id, true);
         if (expected !== undefined && row.version !== expected) throw FleetError.stale(row.version);
-        const { settings, secret } = split(input, {
-          target: targetOf(row.settings),
-          secrets: this.#secretsOf(row),
-        });
+        const before = { settings: row.settings, secrets: this.#secretsOf(row) };
+        const { settings, secrets } = split(input, before);
         const version = row.version + 1;
         await queries
           .updateTable('mcpServers')
@@ -261,7 +262,7 @@ export class McpServers {
             name: input.name,
             transport: input.transport,
             settings: json(settings),
-            secrets: this.#seal(id, secret),
+            secrets: this.#seal(id, secrets),
             enabled: input.enabled,
             version,
             updatedAt: new Date(),
@@ -269,9 +270,9 @@ export class McpServers {
           })
           .where('id', '=', id)
           .execute();
-        await keepVersion(queries, id, version, input, settings, secret, principal);
+        await keepVersion(queries, id, version, input, settings, secrets, principal);
         // Whoever has signed in has done so to the other server.
-        if (targetOf(input) !== targetOf(row.settings))
+        if (!isSameTarget(input, row.settings))
           await queries.deleteFrom('mcpSignIns').where('serverId', '=', id).execute();
         await notify(queries, 'pipit_mcp', { id });
       }),
@@ -330,15 +331,15 @@ export class McpServers {
     };
   }
 
-  #secretsOf({ id, secrets: sealed }: Row<'mcpServers'>): Record<string, string> {
+  #secretsOf({ id, secrets: sealed }: Row<'mcpServers'>): McpSecrets {
     return sealed === null
       ? {}
-      : (JSON.parse(this.#options.vault.open(sealed, mcpServerContext(id))) as Record<string, string>);
+      : (JSON.parse(this.#options.vault.open(sealed, mcpServerContext(id))) as McpSecrets);
   }
 
-  #seal(id: string, secret: Record<string, string>): string | null {
-    if (Object.keys(secret).length === 0) return null;
-    return this.#options.vault.seal(JSON.stringify(secret), mcpServerContext(id));
+  #seal(id: string, secrets: McpSecrets): string | null {
+    if (Object.keys(secrets).length === 0) return null;
+    return this.#options.vault.seal(JSON.stringify(secrets), mcpServerContext(id));
   }
 
   #record(principal: Principal, action: string, id: string, detail: object): void {
@@ -355,62 +356,11 @@ export class McpServers {
 /** Of what a server has sealed. */
 export const mcpServerContext = (id: string): string => `mcp-server:${id}`;
 
-/** A server as it was, with its secrets. */
-interface Former {
-  readonly target: string;
-  readonly secrets: Readonly<Record<string, string>>;
-}
-
-/**
- * What may be seen, and what may not. A mask stands for the secret that was there, which nobody else gets than who had
- * it: otherwise whoever may change the address could read all secrets.
- */
-function split(
-  input: McpServerInput,
-  before: Former | undefined,
-): { settings: object; secret: Record<string, string> } {
-  const secret = Object.fromEntries(
-    Object.entries(secretsIn(input)).flatMap(([key, value]) => {
-      if (value !== MASK) return [[key, value]];
-      const former = before?.secrets[key];
-      if (former === undefined)
-        throw FleetError.invalid(placeOf(input, key), 'There is no secret to leave as it is.');
-      if (before?.target !== targetOf(input)) {
-        const message = 'The server is another one now: give the secret anew, or leave it out.';
-        throw FleetError.invalid(placeOf(input, key), message, 'SECRET_NEEDED');
-      }
-      return [[key, former]];
-    }),
-  );
-  if (input.transport === 'stdio') {
-    const { command, args, network } = input;
-    return { settings: { command, args, network }, secret };
-  }
-  const { clientSecret: _hidden, ...oauth } = input.oauth ?? {};
-  return { settings: { url: input.url, ...(input.oauth && { oauth }) }, secret };
-}
-
-function secretsIn(input: McpServerInput): Record<string, string> {
-  if (input.transport === 'stdio') return input.env;
-  const clientSecret = input.oauth?.clientSecret;
-  return { ...input.headers, ...(clientSecret !== undefined && { [OAUTH_SECRET]: clientSecret }) };
-}
-
-const placeOf = ({ transport }: McpServerInput, key: string): string[] =>
-  key === OAUTH_SECRET ? ['oauth', 'clientSecret'] : [transport === 'stdio' ? 'env' : 'headers', key];
-
-function withSecrets(input: McpServerInput, secret: Record<string, string>): McpServerInput {
-  if (input.transport === 'stdio') return { ...input, env: secret };
-  const { [OAUTH_SECRET]: clientSecret, ...headers } = secret;
-  const oauth = input.oauth && { ...input.oauth, ...(clientSecret !== undefined && { clientSecret }) };
-  return { ...input, headers, ...(oauth && { oauth }) };
-}
-
-function inputOf(row: Row<'mcpServers'>, secret: Record<string, string>): McpServerInput {
+function inputOf(row: Row<'mcpServers'>, secrets: McpSecrets): McpServerInput {
   const { name, enabled, transport, settings } = row;
   // Of before there were sandboxes, nobody had said whether it has the network.
   const hidden = transport === 'stdio' ? { network: false, env: {} } : { headers: {} };
-  return withSecrets({ name, enabled, transport, ...hidden, ...settings } as McpServerInput, secret);
+  return withSecrets({ name, enabled, transport, ...hidden, ...settings } as McpServerInput, secrets);
 }
 
 async function keepVersion(
@@ -419,26 +369,14 @@ async function keepVersion(
   version: number,
   { name, transport, enabled }: McpServerInput,
   settings: object,
-  secret: Record<string, string>,
+  secrets: McpSecrets,
   principal: Principal,
 ): Promise<void> {
-  const kept = { name, transport, enabled, ...settings, secrets: Object.keys(secret) };
+  const kept = { name, transport, enabled, ...settings, secrets: Object.keys(secrets) };
   await queries
     .insertInto('mcpServerVersions')
     .values({ serverId, version, settings: json(kept), changedBy: principalKey(principal) })
     .execute();
-}
-
-async function usesOf(queries: Queries, tenantId: string, id: string): Promise<McpServerUse[]> {
-  const { rows } = await sql<McpServerUse>`
-    select c.scope, c.scope_id as id from device_configs c
-    where c.tenant_id = ${tenantId} and c.body -> 'mcpServers' ? ${id}
-      and c.version = (
-        select max(n.version) from device_configs n
-        where n.tenant_id = c.tenant_id and n.scope = c.scope and n.scope_id = c.scope_id
-      )
-    order by c.scope, c.scope_id limit 1000`.execute(queries);
-  return rows;
 }
 
 async function named(name: string, write: () => Promise<unknown>): Promise<void> {

@@ -1,10 +1,13 @@
-/** Where somebody has signed the broker in to an MCP server: kept encrypted, told to nobody, forgotten when asked. */
-import { createHash, randomBytes } from 'node:crypto';
+/**
+ * Where somebody has signed the broker in to an MCP server: kept encrypted, told to nobody, forgotten when asked. Tokens are
+ * for the address that somebody has signed in to, and written only by whoever has claimed their renewal.
+ */
 import type { AuditSink } from '../audit/audit-sink.ts';
-import { type Principal, principalKey } from '../identity/principal.ts';
-import type { Database, Queries } from '../store/database.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Database } from '../store/database.ts';
+import { newId } from '../store/ids.ts';
 import { notify } from '../store/notify.ts';
-import type { Row } from '../store/schema.ts';
+import { lockServer } from './mcp-server-lock.ts';
 import type { Vault } from './vault.ts';
 
 export interface McpSignInsOptions {
@@ -20,19 +23,19 @@ export interface McpSignInView {
   readonly by: string;
 }
 
-/** What is kept, as JSON, and how often it was written. */
-export interface KeptSignIn {
-  readonly version: number;
-  readonly credentials: object;
-}
-
-export interface SignInUnderWay extends KeptSignIn {
+/** To which server, as it was when it was read. */
+export interface McpSignInKey {
   readonly tenantId: string;
   readonly serverId: string;
+  readonly url: string;
 }
 
-/** For whoever is asked by the authorization server to read, agree, and perhaps find a password. */
-const SIGN_IN_MS = 10 * 60_000;
+export interface KeptSignIn {
+  /** The first authorization server that was seen. */
+  readonly issuer: string | undefined;
+  /** What is kept, as JSON. Undefined when nobody has signed in, or what they got was refused. */
+  readonly credentials: object | undefined;
+}
 
 /** Of a process that ends while it renews, others take it over after that. */
 const RENEWAL_MS = 60_000;
@@ -60,112 +63,72 @@ export class McpSignIns {
     );
   }
 
-  async read(tenantId: string, serverId: string): Promise<KeptSignIn | undefined> {
-    const row = await this.#row(this.#options.database.queries, tenantId, serverId);
-    return row && this.#open(row);
-  }
-
-  /** False while somebody else renews its tokens, or has done so. */
-  async claim(tenantId: string, serverId: string, version: number): Promise<boolean> {
-    const at = this.#options.now();
-    const { numUpdatedRows } = await this.#options.database.queries
-      .updateTable('mcpSignIns')
-      .set({ renewingUntil: new Date(at + RENEWAL_MS) })
+  async read({ tenantId, serverId, url }: McpSignInKey): Promise<KeptSignIn | undefined> {
+    const row = await this.#options.database.queries
+      .selectFrom('mcpSignIns')
+      .select(['sealed', 'issuer'])
       .where('serverId', '=', serverId)
       .where('tenantId', '=', tenantId)
-      .where('version', '=', version)
+      .where('url', '=', url)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const { sealed, issuer } = row;
+    const text = sealed === null ? undefined : this.#options.vault.open(sealed, mcpSignInContext(serverId));
+    return {
+      issuer: issuer ?? undefined,
+      credentials: text === undefined ? undefined : (JSON.parse(text) as object),
+    };
+  }
+
+  /** Undefined while somebody else renews its tokens, or when there are none. */
+  async claim({ tenantId, serverId, url }: McpSignInKey): Promise<string | undefined> {
+    const at = this.#options.now();
+    const claim = newId();
+    const { numUpdatedRows } = await this.#options.database.queries
+      .updateTable('mcpSignIns')
+      .set({ renewingUntil: new Date(at + RENEWAL_MS), renewingBy: claim })
+      .where('serverId', '=', serverId)
+      .where('tenantId', '=', tenantId)
+      .where('url', '=', url)
+      .where('sealed', 'is not', null)
       .where((eb) => eb.or([eb('renewingUntil', 'is', null), eb('renewingUntil', '<', new Date(at))]))
       .executeTakeFirst();
-    return numUpdatedRows > 0n;
+    return numUpdatedRows > 0n ? claim : undefined;
   }
 
-  async release(tenantId: string, serverId: string): Promise<void> {
-    await this.#options.database.queries
-      .updateTable('mcpSignIns')
-      .set({ renewingUntil: null })
-      .where('serverId', '=', serverId)
-      .where('tenantId', '=', tenantId)
-      .execute();
+  /** Idempotent; nothing when others have it by now. */
+  async release({ serverId }: McpSignInKey, claim: string): Promise<void> {
+    await this.#claimed(serverId, claim, {});
   }
 
-  /** False when somebody else has written since. */
-  async replace(tenantId: string, serverId: string, credentials: object, version: number): Promise<boolean> {
-    const { numUpdatedRows } = await this.#options.database.queries
-      .updateTable('mcpSignIns')
-      .set({
-        sealed: this.#seal(serverId, credentials),
-        version: version + 1,
-        renewingUntil: null,
-        updatedAt: new Date(this.#options.now()),
-      })
-      .where('serverId', '=', serverId)
-      .where('tenantId', '=', tenantId)
-      .where('version', '=', version)
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
+  /** Ends the claim. False when somebody has signed in anew, or out, or others have claimed it; then nothing is written. */
+  replace({ serverId }: McpSignInKey, claim: string, credentials: object): Promise<boolean> {
+    const sealed = this.#options.vault.seal(JSON.stringify(credentials), mcpSignInContext(serverId));
+    return this.#claimed(serverId, claim, { sealed });
   }
 
-  /** Somebody goes to sign in; an attempt before this one is void, a sign-in stays until there is a new one. */
-  async begin(principal: Principal, serverId: string, state: string, credentials: object): Promise<Date> {
-    const at = this.#options.now();
-    const stateUntil = new Date(at + SIGN_IN_MS);
-    const set = {
-      sealed: this.#seal(serverId, credentials),
-      stateHash: hashOf(state),
-      stateUntil,
-      updatedAt: new Date(at),
-    };
-    await this.#options.database.queries
-      .insertInto('mcpSignIns')
-      .values({ serverId, tenantId: principal.tenantId, ...set })
-      .onConflict((conflict) =>
-        conflict
-          .column('serverId')
-          .doUpdateSet((eb) => ({ ...set, version: eb('mcpSignIns.version', '+', 1) })),
-      )
-      .execute();
-    return stateUntil;
+  /** What is kept was refused: it is as if nobody had signed in. Ends the claim. */
+  async drop({ serverId }: McpSignInKey, claim: string): Promise<void> {
+    await this.#claimed(serverId, claim, { sealed: null, signedInAt: null, signedInBy: null });
   }
 
-  /** The attempt that this state belongs to, once. Undefined when there is none, or it has taken too long. */
-  async take({ tenantId }: Principal, state: string): Promise<SignInUnderWay | undefined> {
-    const row = await this.#options.database.queries
-      .updateTable('mcpSignIns')
-      .set((eb) => ({ stateHash: null, stateUntil: null, version: eb('version', '+', 1) }))
-      .where('tenantId', '=', tenantId)
-      .where('stateHash', '=', hashOf(state))
-      .where('stateUntil', '>', new Date(this.#options.now()))
-      .returningAll()
-      .executeTakeFirst();
-    return row && { tenantId, serverId: row.serverId, ...this.#open(row) };
-  }
-
-  /** Whoever runs the server learns of it. False when it was forgotten, or begun anew, meanwhile. */
-  async finish(
-    { serverId, tenantId, version }: SignInUnderWay,
-    principal: Principal,
-    credentials: object,
-  ): Promise<boolean> {
-    const at = new Date(this.#options.now());
-    const isDone = await this.#options.database.queries.transaction().execute(async (queries) => {
-      const { numUpdatedRows } = await queries
-        .updateTable('mcpSignIns')
-        .set({
-          sealed: this.#seal(serverId, credentials),
-          version: version + 1,
-          signedInAt: at,
-          signedInBy: principalKey(principal),
-          updatedAt: at,
-        })
-        .where('serverId', '=', serverId)
-        .where('tenantId', '=', tenantId)
-        .where('version', '=', version)
+  /** @returns the authorization server that was seen first; undefined when the server is another one by now */
+  keepIssuer({ tenantId, serverId, url }: McpSignInKey, issuer: string): Promise<string | undefined> {
+    return this.#options.database.queries.transaction().execute(async (queries) => {
+      const server = await lockServer(queries, tenantId, serverId);
+      if (server?.settings['url'] !== url) return undefined;
+      const row = await queries
+        .insertInto('mcpSignIns')
+        .values({ serverId, tenantId, url, issuer })
+        .onConflict((conflict) =>
+          conflict.column('serverId').doUpdateSet((eb) => ({
+            issuer: eb.fn.coalesce('mcpSignIns.issuer', 'excluded.issuer'),
+          })),
+        )
+        .returning('issuer')
         .executeTakeFirst();
-      if (numUpdatedRows === 0n) return false;
-      await notify(queries, 'pipit_mcp', { id: serverId });
-      return true;
+      return row?.issuer ?? undefined;
     });
-    return isDone;
   }
 
   /** Idempotent. */
@@ -185,29 +148,20 @@ export class McpSignIns {
     audit.record({ principal, action: 'mcpServer.signOut', target, result: 'ok', detail: {} });
   }
 
-  #row(queries: Queries, tenantId: string, serverId: string): Promise<Row<'mcpSignIns'> | undefined> {
-    return queries
-      .selectFrom('mcpSignIns')
-      .selectAll()
+  async #claimed(
+    serverId: string,
+    claim: string,
+    set: { sealed?: string | null; signedInAt?: null; signedInBy?: null },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#options.database.queries
+      .updateTable('mcpSignIns')
+      .set({ ...set, renewingUntil: null, renewingBy: null, updatedAt: new Date(this.#options.now()) })
       .where('serverId', '=', serverId)
-      .where('tenantId', '=', tenantId)
+      .where('renewingBy', '=', claim)
       .executeTakeFirst();
-  }
-
-  #open({ serverId, sealed, version }: Row<'mcpSignIns'>): KeptSignIn {
-    const text = this.#options.vault.open(sealed, mcpSignInContext(serverId));
-    return { version, credentials: JSON.parse(text) as object };
-  }
-
-  #seal(serverId: string, credentials: object): string {
-    return this.#options.vault.seal(JSON.stringify(credentials), mcpSignInContext(serverId));
+    return numUpdatedRows > 0n;
   }
 }
 
-/** Ties the browser that comes back to the one that left. */
-export const newState = (): string => randomBytes(32).toString('base64url');
-
 /** Of what is sealed for a server. */
 export const mcpSignInContext = (serverId: string): string => `mcp-sign-in:${serverId}`;
-
-const hashOf = (state: string): string => createHash('sha256').update(state).digest('base64url');

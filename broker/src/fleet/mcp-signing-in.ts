@@ -4,11 +4,13 @@ import type { Principal } from '../identity/principal.ts';
 import { FleetError } from './fleet-error.ts';
 import type { McpRunner } from './mcp-runner.ts';
 import type { McpServers } from './mcp-servers.ts';
-import { type McpSignIns, newState } from './mcp-sign-ins.ts';
+import { type McpSignInAttempts, type NewSignIn, newState } from './mcp-sign-in-attempts.ts';
+import type { McpSignIns } from './mcp-sign-ins.ts';
 
 export interface McpSigningInOptions {
   readonly mcpServers: Pick<McpServers, 'trial' | 'read'>;
-  readonly signIns: McpSignIns;
+  readonly signIns: Pick<McpSignIns, 'read'>;
+  readonly attempts: McpSignInAttempts;
   readonly runner: () => McpRunner | undefined;
   readonly audit: AuditSink;
 }
@@ -36,8 +38,8 @@ export class McpSigningIn {
     serverId: string,
     redirectUrl: string,
   ): Promise<{ url: string; expiresAt: string }> {
-    const { mcpServers, signIns } = this.#options;
-    const { settings } = await mcpServers.trial(principal, serverId, undefined);
+    const { mcpServers, signIns, attempts } = this.#options;
+    const { settings, version } = await mcpServers.trial(principal, serverId, undefined);
     if (settings.transport === 'stdio')
       throw new FleetError(
         'CONFLICT',
@@ -46,23 +48,24 @@ export class McpSigningIn {
     if (settings.oauth?.grant === 'clientCredentials')
       throw new FleetError('CONFLICT', 'It is set to clientCredentials: the broker signs in by itself.');
     const state = newState();
-    const kept = await signIns.read(principal.tenantId, serverId);
-    const start = { settings, redirectUrl, state, credentials: kept?.credentials };
-    const { url, credentials } = await this.#asking((runner) => runner.startSignIn(start));
-    const until = await signIns.begin(principal, serverId, state, credentials);
+    const kept = await signIns.read({ tenantId: principal.tenantId, serverId, url: settings.url });
+    const start = { settings, redirectUrl, state, kept };
+    const { url, attempt } = await this.#asking((runner) => runner.startSignIn(start));
+    const server = { id: serverId, version, url: settings.url };
+    const until = await attempts.begin(principal, server, state, attempt);
     return { url, expiresAt: until.toISOString() };
   }
 
   /** @returns the name of the server. @throws {FleetError} NOT_FOUND when it is not awaited, CONFLICT, UNREACHABLE */
   async finish(principal: Principal, { state, code, iss, error }: ComeBack): Promise<string> {
-    const { mcpServers, signIns, audit } = this.#options;
+    const { mcpServers, attempts, audit } = this.#options;
     const over = new FleetError(
       'NOT_FOUND',
       'There is no such attempt to sign in, or it is over. Begin again.',
     );
-    const underWay = await signIns.take(principal, state);
+    const underWay = await attempts.take(principal, state);
     if (!underWay) throw over;
-    const { serverId, credentials } = underWay;
+    const { serverId, attempt } = underWay;
     const target = { kind: 'mcpServer', id: serverId };
     const told = (result: 'ok' | 'failed', detail: object) =>
       audit.record({ principal, action: 'mcpServer.signIn', target, result, detail });
@@ -71,16 +74,16 @@ export class McpSigningIn {
       throw new FleetError('CONFLICT', 'Nobody was signed in: access was refused there.');
     }
     const { settings } = await mcpServers.trial(principal, serverId, undefined);
-    if (settings.transport === 'stdio') throw over;
-    const answer = { settings, credentials, code, iss };
-    let next: object;
+    if (settings.transport === 'stdio' || settings.url !== underWay.url) throw over;
+    const answer = { settings, attempt, code, iss };
+    let next: NewSignIn;
     try {
       next = await this.#asking((runner) => runner.finishSignIn(answer));
     } catch (cause) {
       told('failed', { why: (cause as Error).message.slice(0, 300) });
       throw cause;
     }
-    if (!(await signIns.finish(underWay, principal, next))) throw over;
+    if (!(await attempts.finish(underWay, principal, next))) throw over;
     told('ok', {});
     return settings.name;
   }

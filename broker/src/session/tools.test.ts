@@ -137,6 +137,21 @@ describe('the start', () => {
     expect(offered(my)).toEqual(['light']);
     expect(my.figures.value('tools_lists_failed_total')).toBe(1);
   });
+
+  test('does without a source whose list cannot be read, and is not held up by one whose schemas have no end', async () => {
+    const [wrong, endless, lamp] = [
+      new ScriptedTools('mcp:wrong', 'x'),
+      new ScriptedTools('mcp:endless', 'y'),
+      new ScriptedTools('device', 'light'),
+    ];
+    Object.assign(wrong.tools[0]!, { name: 7 });
+    let deep: object = {};
+    for (let i = 0; i < 20_000; i++) deep = { anyOf: [deep] };
+    Object.assign(endless.tools[0]!, { inputSchema: { type: 'object', properties: { a: deep } } });
+    const my = await bench([wrong, endless, lamp]).open();
+    expect(offered(my)).toEqual(['y', 'light']);
+    expect(my.figures.value('tools_lists_failed_total')).toBe(1);
+  });
 });
 
 describe('a change', () => {
@@ -230,6 +245,33 @@ test('with the conversation end its calls, and its sources are given back', asyn
   expect(lamp.calls[0]!.signal.aborted).toBe(true);
   expect(lamp.released).toBe(1);
   expect(my.clock.pending).toBe(0);
+});
+
+test('a call that is cancelled by the end of the conversation is recorded before that, and told to nobody', async () => {
+  const lamp = new ScriptedTools('device', 'light');
+  const my = await bench([lamp]).open();
+  my.ask('light');
+  call(my, 'a', 'light');
+  my.clock.advance(1200);
+  my.say('sessionClose', { session: 1 });
+  await settle();
+  lamp.calls[0]!.answer('done');
+  await settle();
+  const told = my.events.filter(({ kind }) => kind === 'toolResult' || kind === 'ended');
+  expect(told).toMatchObject([
+    {
+      kind: 'toolResult',
+      toolUseId: 'a',
+      name: 'light',
+      source: 'device',
+      code: 'CANCELLED',
+      durationMs: 1200,
+    },
+    { kind: 'ended' },
+  ]);
+  expect(my.figures.value('tools_calls_total')).toBe(1);
+  expect(my.figures.value('tools_calls_failed_total')).toBe(1);
+  expect(results(my)).toEqual([]);
 });
 
 test('how much is recorded of a call is a setting', async () => {

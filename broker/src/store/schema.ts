@@ -305,11 +305,14 @@ export interface Schema {
   mcpSignIns: {
     serverId: string;
     tenantId: string;
-    version: Generated<number>;
-    sealed: string;
+    url: string;
+    issuer: Optional<string>;
+    sealed: Optional<string>;
+    attempt: Optional<string>;
     stateHash: Optional<string>;
     stateUntil: OptionalTime;
     renewingUntil: OptionalTime;
+    renewingBy: Optional<string>;
     signedInAt: OptionalTime;
     signedInBy: Optional<string>;
     updatedAt: DefaultTime;

@@ -1,7 +1,7 @@
-// An MCP server that means harm; how, is its first argument.
+// An MCP server that means harm; how, is its first argument. The second are its words, for one that repeats.
 import { createInterface } from 'node:readline';
 
-const [how] = process.argv.slice(2);
+const [how, words] = process.argv.slice(2);
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const tool = (name) => ({ name, description: 'x', inputSchema: { type: 'object' } });
 
@@ -9,11 +9,30 @@ if (how === 'crash') {
   process.stderr.write('no such key in the configuration\n');
   process.exit(3);
 }
+if (how === 'repeats') {
+  process.stderr.write(words);
+  process.exit(3);
+}
 if (how === 'silent') setInterval(() => {}, 1000);
 if (how === 'garbage')
   setInterval(() => {
     for (let i = 0; i < 1000; i++) process.stdout.write('{"not json\n');
   }, 5);
+
+function flood() {
+  const data = 'x'.repeat(10_000);
+  const line = JSON.stringify({
+    jsonrpc: '2.0',
+    method: 'notifications/message',
+    params: { level: 'info', data },
+  });
+  const out = how === 'chatty' ? process.stdout : process.stderr;
+  const write = () => {
+    while (out.write(`${line}\n`));
+    out.once('drain', write);
+  };
+  setImmediate(write);
+}
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   if (how === 'silent') return;
@@ -32,8 +51,12 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       return send({ id, result: { tools: [tool(`tool_${Math.random()}`)], nextCursor: 'again' } });
     if (how === 'mute-list') return;
     if (how === 'wrong') return send({ id, result: { tools: [{ name: 7 }, 'tool'] } });
+    if (how === 'chatty' || how === 'complains') flood();
     return send({ id, result: { tools: [tool('do')] } });
   }
+  // Everything but a call.
+  if (how === 'slow' && method === 'ping') return send({ id, result: {} });
+  if (how === 'hangs' && method === 'tools/call') for (;;);
   if (method !== 'tools/call') return;
   if (how === 'huge')
     return send({ id, result: { content: [{ type: 'text', text: 'x'.repeat(20_000_000) }] } });

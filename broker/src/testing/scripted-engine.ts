@@ -18,7 +18,7 @@ export class ScriptedSandbox implements Sandbox {
   closed = false;
   /** When set, checks fail with it. */
   illness: ToolError | undefined;
-  /** When set, checks and ends never come. */
+  /** When set, checks never come, and ends not before the test says so. */
   hangs = false;
 
   constructor(spec: SandboxSpec) {
@@ -47,11 +47,17 @@ export class ScriptedSandbox implements Sandbox {
 
   async close(): Promise<void> {
     for (const end of this.#ends) end();
-    if (this.hangs) await never;
+    if (this.hangs) await this.#heldBack.promise;
     this.closed = true;
   }
 
+  /** An end that hangs comes. */
+  letGo(): void {
+    this.#heldBack.resolve();
+  }
+
   readonly #ends: (() => void)[] = [];
+  readonly #heldBack = Promise.withResolvers<void>();
 }
 
 export class ScriptedEngine implements SandboxEngine {

@@ -1,6 +1,100 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_SCHEMA_BYTES, reducedSchema, shortened } from './reduced-schema.ts';
+import type { JsonSchema } from './tool-source.ts';
+
+const NOTHING = { type: 'object', properties: {} };
+/** More is not read of one schema, whatever it refers to. */
+const MAX_VISITS = 6000;
+const bytesOf = (schema: object): number => Buffer.byteLength(JSON.stringify(schema));
+
+/** The same, and how often a schema in it was asked what it refers to. */
+function counted(schema: object) {
+  let visits = 0;
+  const known = new WeakMap<object, object>();
+  const watched = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const proxy =
+      known.get(value) ??
+      new Proxy(value, {
+        get(target, key, receiver) {
+          if (key === '$ref') visits++;
+          return watched(Reflect.get(target, key, receiver));
+        },
+      });
+    known.set(value, proxy);
+    return proxy;
+  };
+  return { schema: watched(schema), visits: () => visits };
+}
+
+/** All that a model may meet in it. */
+function expectTaken(schema: JsonSchema): void {
+  expect(JSON.stringify(schema).isWellFormed()).toBe(true);
+  expect(['string', 'number', 'integer', 'boolean', 'object', 'array']).toContain(schema['type']);
+  const {
+    properties = {},
+    required = [],
+    items,
+  } = schema as { properties?: object; required?: string[]; items?: JsonSchema };
+  expect(new Set(required).size).toBe(required.length);
+  for (const name of required) expect(Object.hasOwn(properties, name)).toBe(true);
+  for (const inner of Object.values(properties)) expectTaken(inner as JsonSchema);
+  if (items) expectTaken(items);
+}
+
+const anyName = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('__proto__', 'toString', 'properties', 'a'),
+  fc.nat(400).map((length) => 'n'.repeat(length)),
+);
+const { node: anyNode } = fc.letrec<{ node: object }>((tie) => ({
+  node: fc.oneof(
+    { depthSize: 'large', withCrossShrink: true },
+    fc.constantFrom({}, { type: 'string' }, { enum: [1, 'x'] }, { type: ['null', 'number'] }),
+    fc.record({ $ref: fc.constantFrom('#', '#/$defs/a', '#/$defs/b', '#/$defs/c', '#/properties/a', '#/x') }),
+    fc.record({ allOf: fc.array(tie('node'), { maxLength: 4 }) }),
+    fc.record({ anyOf: fc.array(tie('node'), { maxLength: 3 }), oneOf: fc.array(tie('node')) }),
+    fc.record({ type: fc.constant('array'), items: tie('node') }),
+    fc.record({ description: fc.string(), default: fc.jsonValue(), pattern: fc.string() }),
+    fc.record({
+      type: fc.constant('object'),
+      properties: fc.dictionary(anyName, tie('node')),
+      required: fc.array(anyName),
+    }),
+  ),
+}));
+const anySchema = fc.record({
+  $defs: fc.record({ a: anyNode, b: anyNode, c: anyNode }),
+  allOf: fc.array(anyNode, { maxLength: 2 }),
+  properties: fc.dictionary(anyName, anyNode, { maxKeys: 40 }),
+  required: fc.array(anyName),
+});
+
+const word = fc.stringMatching(/^[a-zäß~/]{1,8}$/);
+const described = fc.option(
+  word.map((description) => ({ description })),
+  { nil: {} },
+);
+const smallLeaf = fc
+  .tuple(
+    fc.constantFrom(
+      { type: 'string', minLength: 1 },
+      { type: 'integer', minimum: -3, maximum: 7, default: 0 },
+      { type: 'boolean' },
+      { type: 'string', enum: ['a', 'b'] },
+      { type: 'array', items: { type: 'number' } },
+    ),
+    described,
+  )
+  .map(([leaf, about]) => ({ ...leaf, ...about }));
+const objectWith = (inner: fc.Arbitrary<object>) =>
+  fc.dictionary(word, inner, { minKeys: 1, maxKeys: 5, noNullPrototype: true }).map((properties) => ({
+    type: 'object',
+    properties,
+    required: Object.keys(properties).slice(0, 1),
+  }));
+const smallSchema = objectWith(fc.oneof(smallLeaf, objectWith(fc.oneof(smallLeaf, objectWith(smallLeaf)))));
 
 describe('a schema for the model', () => {
   test('keeps what a model understands', () => {
@@ -81,22 +175,124 @@ describe('a schema for the model', () => {
     expect(JSON.stringify(reducedSchema(wide(2))).length).toBeLessThanOrEqual(MAX_SCHEMA_BYTES);
   });
 
-  test('comes of anything that a source may say', () => {
+  test('that is large keeps the kinds of its properties, also where they are references', () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 32 }, (_, i) => [`p${i}`, { $ref: '#/$defs/n', description: 'd'.repeat(200) }]),
+    );
+    const schema = { type: 'object', $defs: { n: { type: 'integer' } }, properties, required: ['p0', 'p31'] };
+    const bare = Object.fromEntries(Object.keys(properties).map((name) => [name, { type: 'integer' }]));
+    expect(reducedSchema(schema)).toEqual({ type: 'object', properties: bare, required: ['p0', 'p31'] });
+  });
+
+  test('leaves out what would have a service refuse it', () => {
+    const properties = {
+      a: { type: 'string', pattern: '(', minLength: -1, maxLength: 'x', format: 7, default: '\ud800' },
+      b: { type: 'integer', minimum: '0', maximum: 9, enum: [1, 1, '\ud800', 2], description: '\ud800' },
+      '\ud800': { type: 'string' },
+      ['n'.repeat(3000)]: { type: 'string' },
+    };
+    const required = ['a', 'a', 'toString', '\ud800'];
+    expect(reducedSchema({ type: 'object', properties, required })).toEqual({
+      type: 'object',
+      properties: {
+        a: { type: 'string' },
+        b: { type: 'integer', maximum: 9, enum: [1, 2], description: '\ufffd' },
+      },
+      required: ['a'],
+    });
+  });
+});
+
+describe('a schema that means harm', () => {
+  const nested = (levels: number): object => {
+    let schema: object = { type: 'integer' };
+    for (let i = 0; i < levels; i++) schema = { anyOf: [schema] };
+    return schema;
+  };
+  const doubling = (levels: number): Record<string, object> =>
+    Object.fromEntries(
+      Array.from({ length: levels }, (_, i) => [
+        `d${i}`,
+        { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+      ]),
+    );
+
+  test('is nested so deep that reading it to its end would end the process', () => {
+    const schema = { type: 'object', properties: { good: { type: 'integer' }, deep: nested(20_000) } };
+    expect(reducedSchema(schema)['properties']).toMatchObject({ good: { type: 'integer' } });
+    expect(reducedSchema({ type: 'object', anyOf: [nested(20_000)] })).toEqual(NOTHING);
+  });
+
+  test('doubles with each step', () => {
+    for (const on of [{ $ref: '#/$defs/d0' }, { properties: { a: { $ref: '#/$defs/d0' } } }]) {
+      const { schema, visits } = counted({ type: 'object', $defs: doubling(30), ...on });
+      expect(reducedSchema(schema)).toEqual(NOTHING);
+      expect(visits()).toBeLessThan(MAX_VISITS);
+    }
+  });
+
+  test('has names, lists and texts without end', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `v${i}`);
+    const property = {
+      type: 'object',
+      description: ' '.repeat(1_000_000),
+      enum: many,
+      required: many,
+      properties: Object.fromEntries(many.map((name) => [name, true])),
+      allOf: many.map((name) => ({ properties: { [name]: {} } })),
+    };
+    const properties = Object.fromEntries(many.map((name) => [`${'x'.repeat(100)}${name}`, property]));
+    const { schema, visits } = counted({ type: 'object', properties, required: Object.keys(properties) });
+    const reduced = reducedSchema(schema);
+    expect(bytesOf(reduced)).toBeLessThanOrEqual(MAX_SCHEMA_BYTES);
+    expect(Object.keys(reduced['properties'] as object).length).toBeGreaterThan(10);
+    expect(visits()).toBeLessThan(MAX_VISITS);
+  });
+
+  test('is itself one of its own parts', () => {
+    const ring: Record<string, unknown> = { type: 'object' };
+    Object.assign(ring, { properties: { ring, list: { items: ring } }, allOf: [ring], anyOf: [ring] });
+    expect(bytesOf(reducedSchema(ring))).toBeLessThanOrEqual(MAX_SCHEMA_BYTES);
+  });
+});
+
+describe('any schema', () => {
+  test('that a source may make up is read within bounds, and becomes one that a model takes', () => {
     fc.assert(
-      fc.property(
-        fc.jsonValue({ maxDepth: 6 }),
-        fc.dictionary(
-          fc.constantFrom('type', 'items', 'anyOf', '$ref', 'enum', 'allOf', 'x'),
-          fc.jsonValue(),
-        ),
-        (anything, inner) => {
-          for (const schema of [anything, { type: 'object', properties: { a: inner, b: anything } }]) {
-            const reduced = reducedSchema(schema);
-            expect(reduced['type']).toBe('object');
-            expect(Buffer.byteLength(JSON.stringify(reduced))).toBeLessThanOrEqual(MAX_SCHEMA_BYTES);
-          }
-        },
-      ),
+      fc.property(anySchema, (made) => {
+        const { schema, visits } = counted(made);
+        const reduced = reducedSchema(schema);
+        expect(bytesOf(reduced)).toBeLessThanOrEqual(MAX_SCHEMA_BYTES);
+        expect(visits()).toBeLessThan(MAX_VISITS);
+        expectTaken(reduced);
+        expect(['type', 'properties', 'required']).toEqual(expect.arrayContaining(Object.keys(reduced)));
+      }),
+    );
+  });
+
+  test('comes of anything that is no schema', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (anything) => {
+        for (const schema of [anything, { properties: anything }, { properties: { a: anything } }])
+          expectTaken(reducedSchema(schema));
+      }),
+    );
+  });
+
+  test('that is small and says what a model understands stays as it is, also behind references', () => {
+    fc.assert(
+      fc.property(smallSchema, fc.constantFrom('$ref', 'anyOf', 'allOf'), (schema, way) => {
+        fc.pre(bytesOf(schema) <= MAX_SCHEMA_BYTES);
+        expect(reducedSchema(schema)).toEqual(schema);
+        const { properties } = schema;
+        const $defs = Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, inner]));
+        const there = Object.keys(properties).map((name) => {
+          const $ref = `#/$defs/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+          if (way === '$ref') return [name, { $ref }] as const;
+          return [name, way === 'anyOf' ? { anyOf: [{ type: 'null' }, { $ref }] } : { allOf: [{ $ref }] }];
+        });
+        expect(reducedSchema({ ...schema, $defs, properties: Object.fromEntries(there) })).toEqual(schema);
+      }),
     );
   });
 });

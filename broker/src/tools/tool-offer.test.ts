@@ -1,13 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describedTools } from './described-tool.ts';
 import { type ListedSource, offerTools } from './tool-offer.ts';
+import type { Tool } from './tool-source.ts';
 
 const LIMITS = { maxTools: 64, maxBytes: 64_000 };
-const source = (prefix: string, ...names: string[]): ListedSource => ({
+const listed = (prefix: string, ...tools: Tool[]): ListedSource => ({
   id: `mcp:${prefix}`,
   prefix,
-  tools: names.map((name) => ({ name, description: `does ${name}`, inputSchema: { type: 'object' } })),
+  tools: describedTools(tools),
 });
+const called = (name: string): Tool => ({
+  name,
+  description: `does ${name}`,
+  inputSchema: { type: 'object' },
+});
+const source = (prefix: string, ...names: string[]): ListedSource => listed(prefix, ...names.map(called));
 const namesOf = (...sources: ListedSource[]): string[] =>
   offerTools(sources, LIMITS).tools.map(({ spec }) => spec.name);
 
@@ -86,11 +94,75 @@ describe('too many tools', () => {
     expect(leftOut.get('mcp:a')! + tools.length).toBe(10);
     expect(leftOut.get('mcp:b')).toBe(1);
   });
+
+  test('do not cost a smaller one its place, nor those of another source', () => {
+    const wide = Array.from({ length: 30 }, (_, i) => [
+      `argument_${i}_${'x'.repeat(80)}`,
+      { type: 'string' },
+    ]);
+    const large = {
+      ...called('large'),
+      inputSchema: { type: 'object', properties: Object.fromEntries(wide) },
+    };
+    const sources = [listed('a', called('one'), large, called('two')), source('b', 'three')];
+    const { tools, leftOut } = offerTools(sources, { ...LIMITS, maxBytes: 1000 });
+    expect(tools.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+    expect([...leftOut]).toEqual([['mcp:a', 1]]);
+  });
+});
+
+test('names of any length cost no more than what is kept of them', () => {
+  const name = `${'_'.repeat(4_000_000)}x`;
+  const [tool] = offerTools([source('a', name, '_'.repeat(100) + 'y')], LIMITS).tools;
+  expect(tool).toMatchObject({ name, spec: { name: 'tool' } });
+});
+
+test('large schemas of many tools take nothing from the small one of the last', () => {
+  const wide = Array.from({ length: 32 }, (_, i) => [
+    `argument_${i}`,
+    { type: 'integer', description: 'x'.repeat(150) },
+  ]);
+  const inner = { type: 'object', properties: Object.fromEntries(wide) };
+  const large = Array.from({ length: 100 }, (_, i) => ({
+    ...called(`tool_${i}`),
+    inputSchema: { type: 'object', properties: { inner } },
+  }));
+  const inputSchema = { type: 'object', properties: { b: { type: 'string', description: 'said' } } };
+  const tools = describedTools([...large, { ...called('small'), inputSchema }]);
+  expect(tools[99]!.inputSchema).toBe('{"type":"object","properties":{"inner":{"type":"object"}}}');
+  expect(JSON.parse(tools[100]!.inputSchema)).toEqual(inputSchema);
+});
+
+test('many tools whose schemas are without end are all offered, for little', () => {
+  const $defs = Object.fromEntries(
+    Array.from({ length: 31 }, (_, i) => [
+      `d${i}`,
+      { allOf: [{ $ref: `#/$defs/d${i + 1}` }, { $ref: `#/$defs/d${i + 1}` }] },
+    ]),
+  );
+  let reads = 0;
+  const properties = { a: { type: 'integer' }, b: { $ref: '#/$defs/d0' } };
+  const counted = new Proxy($defs, {
+    get: (defs, name: string) => {
+      reads++;
+      return defs[name];
+    },
+  });
+  const inputSchema = { type: 'object', $defs: counted, properties };
+  const endless = Array.from({ length: 200 }, (_, i) => ({ ...called(`tool_${i}`), inputSchema }));
+  const { tools } = offerTools([listed('a', ...endless), source('b', 'x')], { ...LIMITS, maxTools: 300 });
+  expect(tools).toHaveLength(201);
+  expect(JSON.parse(tools[0]!.spec.inputSchema)).toEqual({
+    type: 'object',
+    properties: { a: { type: 'integer' } },
+  });
+  expect(tools[199]!.spec.inputSchema).toBe(tools[0]!.spec.inputSchema);
+  expect(reads).toBeLessThan(40_000);
 });
 
 test('a tool that says nothing of itself is called by its name', () => {
   const tool = { name: 'set_volume', description: ' ', inputSchema: {} };
-  const { tools } = offerTools([{ id: 'device', prefix: 'device', tools: [tool] }], LIMITS);
+  const { tools } = offerTools([listed('device', tool)], LIMITS);
   expect(tools[0]!.spec).toEqual({
     name: 'set_volume',
     description: 'set volume',

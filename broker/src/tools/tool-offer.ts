@@ -1,12 +1,11 @@
 /** Which tools of which sources a model is offered, and under which names. Pure. */
 import type { ToolSpec } from '../model/voice-model.ts';
-import { reducedSchema, shortened } from './reduced-schema.ts';
-import type { Tool } from './tool-source.ts';
+import { type DescribedTool, MAX_NAME, validName } from './described-tool.ts';
 
 export interface ListedSource {
   readonly id: string;
   readonly prefix: string;
-  readonly tools: readonly Tool[];
+  readonly tools: readonly DescribedTool[];
 }
 
 export interface OfferLimits {
@@ -29,13 +28,10 @@ export interface ToolOffer {
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** Amazon Bedrock: letters, digits, `_` and `-`, at most 64. */
-const MAX_NAME = 64;
-const MAX_DESCRIPTION = 400;
-
 /**
- * In the order of the sources, and of each source's list; what is beyond the limits is left out, the last first. A name
- * that another tool has already gets its source's prefix, and a number when that does not help.
+ * In the order of the sources, and of each source's list; what is beyond the limits is left out, the last first, and a
+ * tool that is too large for the room that is left makes way for smaller ones. A name that another tool has already gets
+ * its source's prefix, and a number when that does not help.
  */
 export function offerTools(sources: readonly ListedSource[], limits: OfferLimits): ToolOffer {
   const tools: OfferedTool[] = [];
@@ -43,55 +39,43 @@ export function offerTools(sources: readonly ListedSource[], limits: OfferLimits
   const names = new Set<string>();
   const repeated = repeatedNames(sources);
   let bytes = 0;
-  let isFull = false;
   for (const { id, prefix, tools: listed } of sources) {
-    for (const [place, tool] of listed.entries()) {
-      const bare = validName(tool.name);
-      const name = freeName(repeated.has(bare) ? validName(`${prefix}_${bare}`) : bare, names);
-      const spec = specOf(name, tool);
-      bytes += Buffer.byteLength(spec.name + spec.description + spec.inputSchema);
-      isFull ||= tools.length >= limits.maxTools || bytes > limits.maxBytes;
-      if (isFull) {
-        leftOut.set(id, listed.length - place);
-        break;
-      }
-      names.add(name);
+    let missing = listed.length;
+    for (const tool of listed) {
+      if (tools.length >= limits.maxTools) break;
+      const bare = tool.validName;
+      const spec = specOf(freeName(repeated.has(bare) ? validName(`${prefix}_${bare}`) : bare, names), tool);
+      const size = Buffer.byteLength(spec.name + spec.description + spec.inputSchema);
+      if (bytes + size > limits.maxBytes) continue;
+      bytes += size;
+      missing--;
+      names.add(spec.name);
       tools.push({ sourceId: id, name: tool.name, spec });
     }
+    if (missing > 0) leftOut.set(id, missing);
   }
   return { tools, leftOut };
 }
 
-function specOf(name: string, { description, inputSchema }: Tool): ToolSpec {
-  return {
-    name,
-    // The service refuses one that is empty.
-    description: shortened(description, MAX_DESCRIPTION) || name.replaceAll(/[_-]+/g, ' '),
-    inputSchema: JSON.stringify(reducedSchema(inputSchema)),
-  };
-}
+const specOf = (name: string, { description, inputSchema }: DescribedTool): ToolSpec => ({
+  name,
+  // The service refuses one that is empty.
+  description: description || name.replaceAll(/[_-]+/g, ' '),
+  inputSchema,
+});
 
 /** Of more than one source: then all of them are told apart. */
 function repeatedNames(sources: readonly ListedSource[]): ReadonlySet<string> {
   const owners = new Map<string, string>();
   const repeated = new Set<string>();
   for (const { id, tools } of sources) {
-    for (const { name } of tools) {
-      const valid = validName(name);
-      const owner = owners.get(valid);
-      if (owner !== undefined && owner !== id) repeated.add(valid);
-      owners.set(valid, id);
+    for (const { validName: name } of tools) {
+      const owner = owners.get(name);
+      if (owner !== undefined && owner !== id) repeated.add(name);
+      owners.set(name, id);
     }
   }
   return repeated;
-}
-
-function validName(name: string): string {
-  const valid = name
-    .normalize('NFKD')
-    .replaceAll(/[^a-zA-Z0-9_-]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '');
-  return (valid || 'tool').slice(0, MAX_NAME);
 }
 
 function freeName(name: string, taken: ReadonlySet<string>): string {

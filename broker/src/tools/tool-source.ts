@@ -36,7 +36,7 @@ export interface ToolSource {
   readonly timeoutMs?: number | undefined;
   /** It thinks for itself: other agents do not get its tools. */
   readonly isAgent?: boolean | undefined;
-  /** @throws {ToolError} when it cannot be reached */
+  /** The same array has the same tools. @throws {ToolError} when it cannot be reached */
   list(signal: AbortSignal): Promise<readonly Tool[]>;
   /** What it answers, as anything that has JSON. @throws {ToolError} */
   call(name: string, args: Readonly<Record<string, unknown>>, options: ToolCallOptions): Promise<unknown>;

@@ -6,6 +6,7 @@ import type { ToolSpec } from '../model/voice-model.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { SessionTools, SessionToolsContext } from '../session/session-tools.ts';
 import type { Figures } from '../telemetry/figures.ts';
+import { describedTools } from './described-tool.ts';
 import { ended, noTool, tooMany } from './refused-calls.ts';
 import type { SiblingTools } from './sibling-tools.ts';
 import { type ToolCallSettings, type ToolOutcome, runTool } from './tool-call.ts';
@@ -71,7 +72,8 @@ export class Toolbox implements SessionTools {
   readonly ready: Promise<void>;
   readonly #options: ToolboxOptions;
   readonly #sources = new Map<string, Listed>();
-  readonly #calls = new Map<string, AbortController>();
+  /** What cancels each, because the conversation is over. */
+  readonly #calls = new Map<string, () => void>();
   #offer = NOTHING;
   #specs: readonly ToolSpec[] = [];
   #resolveReady: () => void = () => {};
@@ -129,7 +131,7 @@ export class Toolbox implements SessionTools {
     this.#closed = true;
     this.#cancelStart();
     this.#resolveReady();
-    for (const stop of this.#calls.values()) stop.abort();
+    for (const cancel of this.#calls.values()) cancel();
     for (const [id, listed] of this.#sources) this.#drop(id, listed);
     this.#offer = NOTHING;
     this.#options.onClosed?.();
@@ -144,8 +146,16 @@ export class Toolbox implements SessionTools {
   ): Promise<ToolOutcome> {
     const { context, settings, clock } = this.#options;
     const stop = new AbortController();
-    this.#calls.set(toolUseId, stop);
+    const startedAt = clock.now();
     const sourceId = tool?.sourceId ?? 'none';
+    const over = (outcome: ToolOutcome): void => {
+      if (this.#calls.delete(toolUseId)) this.#over(toolUseId, name, sourceId, outcome);
+    };
+    this.#calls.set(toolUseId, () => {
+      stop.abort();
+      // The tool may have done its work: that it was called is recorded before the conversation's end is.
+      over({ ...ended, durationMs: Math.round(clock.now() - startedAt) });
+    });
     context.observe({ kind: 'toolUse', toolUseId, name, source: sourceId });
     if (settings.record !== 'names')
       context.observe({ kind: 'toolText', toolUseId, part: 'arguments', text: input });
@@ -154,8 +164,7 @@ export class Toolbox implements SessionTools {
     const called = source ? { source, name: tool.name, input, cancelled } : { ...noTool, input, cancelled };
     const limits = { ...settings, timeoutMs: source?.timeoutMs ?? settings.timeoutMs };
     const outcome = await runTool(this.#calls.size > settings.maxCalls ? tooMany : called, limits, clock);
-    this.#calls.delete(toolUseId);
-    if (!this.#closed) this.#over(toolUseId, name, sourceId, outcome);
+    over(outcome);
     return outcome;
   }
 
@@ -214,7 +223,7 @@ export class Toolbox implements SessionTools {
     const cancel = clock.after(settings.listTimeoutMs, () => stop.abort());
     try {
       const tools = await listed.source.list(stop.signal);
-      if (turn === listed.turn) listed.tools = tools.filter(({ audience }) => audience !== 'user');
+      if (turn === listed.turn) listed.tools = describedTools(tools);
     } catch (error) {
       // Those that it had are called in vain, which the model can speak about; it may be back before that.
       figures.count('tools_lists_failed_total');
@@ -227,7 +236,17 @@ export class Toolbox implements SessionTools {
     if (!this.#closed && turn === listed.turn) this.#renew();
   }
 
+  /** Does not throw: a list that comes by itself has nobody who would catch it, and the process would end. */
   #renew(): void {
+    const { deviceId, sessionId } = this.#options.context;
+    try {
+      this.#offerAnew();
+    } catch (err) {
+      this.#options.log.error({ err, deviceId, sessionId }, 'the tools could not be offered anew');
+    }
+  }
+
+  #offerAnew(): void {
     const { settings, context, log } = this.#options;
     const sources = [...this.#sources.values()].map(({ source: { id, prefix }, tools }) => ({
       id,

@@ -604,28 +604,55 @@ test.for([
   expect((await add('https://tools.example/mcp?region=eu&author=me')).status).toBe(201);
 });
 
+const REMOTE = {
+  transport: 'http',
+  url: 'https://tools.example/mcp',
+  headers: { authorization: 'planted' },
+} as const;
+const PROGRAM = {
+  transport: 'stdio',
+  command: 'mcp-files',
+  args: ['-v'],
+  env: { TOKEN: 'planted' },
+} as const;
+
 test.for([
-  [
-    { transport: 'http', url: 'https://tools.example/mcp', headers: { authorization: 'planted' } },
-    { transport: 'sse', url: 'https://tools.example/other', headers: { authorization: '***' } },
-    { transport: 'http', url: 'https://tools.example:8443/mcp', headers: { authorization: '***' } },
-    '/body/headers/authorization',
-  ],
-  [
-    { transport: 'stdio', command: 'mcp-files', env: { TOKEN: 'planted' } },
-    { transport: 'stdio', command: 'mcp-files', args: ['-v'], env: { TOKEN: '***' } },
-    { transport: 'stdio', command: 'sh', args: ['-c', 'echo $TOKEN'], env: { TOKEN: '***' } },
-    '/body/env/TOKEN',
-  ],
-] as const)('a secret that is kept goes to nobody else', async ([first, same, other, pointer]) => {
+  [REMOTE, { name: 'b', transport: 'sse' }, { url: 'https://tools.example:8443/mcp' }],
+  [REMOTE, { headers: { authorization: '***', 'x-new': '1' } }, { url: 'https://tools.example/another' }],
+  [PROGRAM, { name: 'b', enabled: false }, { command: 'sh' }],
+  [PROGRAM, { args: ['-v'], network: false }, { args: ['-e', 'console.error(process.env.TOKEN)'] }],
+  [PROGRAM, {}, { network: true }],
+  [PROGRAM, {}, { env: { TOKEN: '***', NODE_OPTIONS: '--import=data:,console.error(process.env.TOKEN)' } }],
+] as const)('a secret that is kept goes to nobody else', async ([first, same, other]) => {
   await using bench = await FleetBench.start(database);
   const made = await bench.ask<{ id: string }>('POST /api/mcp-servers', { body: { name: 'a', ...first } });
-  const put = (body: object) =>
-    bench.ask(`PUT /api/mcp-servers/${made.body.id}`, { body: { name: 'a', ...body } });
-  expect((await put(same)).status).toBe(200);
-  expect(await put(other)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
-  const anew = JSON.parse(JSON.stringify(other).replace('***', 'new')) as object;
-  expect((await put(anew)).status).toBe(200);
+  const path = `/api/mcp-servers/${made.body.id}`;
+  const key = 'env' in first ? 'env' : 'headers';
+  const [name] = Object.keys('env' in first ? first.env : first.headers);
+  const masked = { name: 'a', ...first, [key]: { [name!]: '***' } };
+  expect((await bench.ask(`PUT ${path}`, { body: { ...masked, ...same } })).status).toBe(200);
+  const body = { ...masked, ...other };
+  const refused = {
+    status: 422,
+    body: { errors: [{ pointer: `/body/${key}/${name}`, code: 'SECRET_NEEDED' }] },
+  };
+  expect(await bench.ask(`PUT ${path}`, { body })).toMatchObject(refused);
+  expect(await bench.ask(`POST ${path}/test`, { body })).toMatchObject(refused);
+  const anew = JSON.parse(JSON.stringify(body).replace('***', 'new')) as object;
+  expect((await bench.ask(`PUT ${path}`, { body: anew })).status).toBe(200);
+});
+
+test.for([
+  [
+    { transport: 'http', url: 'https://tools.example/mcp', headers: { key: 'planted\nvalue' } },
+    '/body/headers/key',
+  ],
+  [{ transport: 'stdio', command: 'mcp-files', env: { KEY: 'planted\0value' } }, '/body/env/KEY'],
+] as const)('a secret that cannot be one is refused, and not repeated', async ([settings, pointer]) => {
+  await using bench = await FleetBench.start(database);
+  const answer = await bench.ask('POST /api/mcp-servers', { body: { name: 'a', ...settings } });
+  expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  expect(JSON.stringify(answer)).not.toContain('planted');
 });
 
 test('MCP servers under both paths, with versions, and secrets that nobody sees again', async () => {

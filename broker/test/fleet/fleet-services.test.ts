@@ -674,10 +674,10 @@ describe('MCP servers', () => {
     const changed = await servers().replace(
       ADMIN,
       made.id,
-      { ...input, url: 'https://tools/other', headers: { authorization: '***', 'x-new': 'planted' } },
+      { ...input, transport: 'sse', headers: { authorization: '***', 'x-new': 'planted' } },
       1,
     );
-    expect(changed).toMatchObject({ version: 2, url: 'https://tools/other' });
+    expect(changed).toMatchObject({ version: 2, transport: 'sse' });
     expect(await servers().connection('default', made.id)).toMatchObject({
       headers: { authorization: 'Bearer planted', 'x-new': 'planted' },
     });

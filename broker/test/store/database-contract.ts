@@ -268,6 +268,40 @@ export function describeDatabase(name: string, open: (label: string) => Promise<
       },
     );
 
+    test('keeps who is signed in to MCP servers, for the address that they have', async () => {
+      const earlier = await open('signed_in');
+      try {
+        const { queries } = earlier;
+        await migrate(queries, { upTo: '0006-mcp-sign-ins' });
+        const idOf = (n: number): string => `00000000-0000-7000-8000-00000000000${n}`;
+        for (const n of [1, 2]) {
+          await sql`
+            insert into mcp_servers (id, tenant_id, name, transport, settings, updated_by)
+            values (${idOf(n)}, 'default', ${`s${n}`}, 'http', '{"url": "https://tools.example/mcp"}', 'x')`.execute(
+            queries,
+          );
+          // The second one is only on the way.
+          await sql`
+            insert into mcp_sign_ins (server_id, tenant_id, sealed, state_hash, state_until, signed_in_at, signed_in_by)
+            values (${idOf(n)}, 'default', 'sealed', ${`h${n}`}, now(), ${n === 1 ? new Date() : null}, 'x')`.execute(
+            queries,
+          );
+        }
+        await migrate(queries);
+        expect(await queries.selectFrom('mcpSignIns').selectAll().execute()).toMatchObject([
+          {
+            serverId: idOf(1),
+            url: 'https://tools.example/mcp',
+            sealed: 'sealed',
+            stateHash: null,
+            issuer: null,
+          },
+        ]);
+      } finally {
+        await earlier.close();
+      }
+    });
+
     test('takes what people chose of sandboxes for what they meant', async () => {
       const earlier = await open('choices');
       try {

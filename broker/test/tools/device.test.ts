@@ -2,8 +2,8 @@
 import { PipitDevice, type DeviceSession, type PipitDeviceOptions } from '@pipit/device-sdk';
 import { SimulatedNetwork } from '@pipit/device-sdk/testing';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import { WholeBroker } from '../whole-broker.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { WholeBroker, speakUntil } from '../whole-broker.ts';
 
 const open: { close?(): Promise<unknown>; [Symbol.asyncDispose]?(): Promise<unknown> }[] = [];
 afterEach(async () => {
@@ -78,6 +78,29 @@ test('a tool that fails, and one that is not there, are told to the model', asyn
     ['teleport', 'UNKNOWN_TOOL'],
   ]);
   await session.close();
+});
+
+test('what was running when the user hung up is in the audit log and counted', async () => {
+  const whole = await start([[{ call: 'unlock_door', input: {} }, { text: 'It is {result}.' }]]);
+  const { promise: unlocked, resolve: unlock } = Promise.withResolvers<void>();
+  const device = await lamp(whole, {}, (made) =>
+    made.tool('unlock_door', { description: 'x' }, () => {
+      unlock();
+      return new Promise(() => {});
+    }),
+  );
+  const session = await device.openSession();
+  await session.waitForState('LISTENING');
+  await speakUntil(session, 600, unlocked);
+  await session.close();
+  await vi.waitFor(async () => {
+    const { json: log } = await whole.ask('GET', '/api/v1/audit-log?action=tool.call');
+    expect(log.items).toMatchObject([
+      { target: { id: 'unlock_door' }, result: 'failed', detail: { code: 'CANCELLED', source: 'device' } },
+    ]);
+    const { json: usage } = await whole.ask('GET', '/api/v1/usage/tools');
+    expect(usage.items).toMatchObject([{ name: 'unlock_door', calls: 1, failures: 1, timeouts: 0 }]);
+  }, 10_000);
 });
 
 test('a device that comes back after a lost link still has its tools, without another stream of the model', async () => {

@@ -69,6 +69,11 @@ export class GuardedServer implements AsyncDisposable {
     this.#provider.isAway = isAway;
   }
 
+  /** The next time that tokens are asked for they are refused. */
+  refuseOnce(): void {
+    this.#provider.isRefusing = true;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#served[Symbol.asyncDispose]();
     await this.#provider[Symbol.asyncDispose]();
@@ -81,6 +86,7 @@ class ProviderServer implements AsyncDisposable {
   readonly issuer: string;
   readonly grants: string[] = [];
   isAway = false;
+  isRefusing = false;
   readonly #server: Server;
   readonly #oidc: Provider;
 
@@ -127,6 +133,11 @@ class ProviderServer implements AsyncDisposable {
       if (request.url === '/token') {
         this.grants.push(request.headers.authorization ? 'with secret' : 'without secret');
         if (this.isAway) return void response.writeHead(503).end();
+        if (this.isRefusing) {
+          this.isRefusing = false;
+          const body = JSON.stringify({ error: 'invalid_grant' });
+          return void response.writeHead(400, { 'content-type': 'application/json' }).end(body);
+        }
       }
       answer(request, response);
     });

@@ -6,13 +6,15 @@ import { CLIENT, GuardedServer, type GuardedServerOptions } from './guarded-serv
 
 const CALLBACK = '/api/v1/mcp-servers/sign-in/callback';
 
+const printed: string[] = [];
 let whole: WholeBroker;
 let guarded: GuardedServer;
 let id: string;
 
 beforeAll(async () => {
-  // The provider warns about its own development pages, and the SDK of refreshes that failed.
-  for (const name of ['warn', 'info'] as const) vi.spyOn(console, name).mockImplementation(() => {});
+  // The provider warns about its own development pages; nobody else may say anything there.
+  for (const name of ['warn', 'info'] as const)
+    vi.spyOn(console, name).mockImplementation((...words: unknown[]) => void printed.push(words.join(' ')));
   whole = await WholeBroker.start({
     script: { replies: [[{ call: 'weather', input: {} }, { text: 'It says {result}.' }]] },
     settings: { 'tools.allowPrivateTargets': true },
@@ -21,6 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await whole[Symbol.asyncDispose]();
   vi.restoreAllMocks();
+  expect(printed.filter((words) => words.includes('mcp-sdk'))).toEqual([]);
 });
 beforeEach(() => void (id = ''));
 afterEach(async () => {
@@ -157,6 +160,23 @@ test('a client that was registered by hand, where clients cannot register themse
   await ask('PUT', `/api/v1/mcp-servers/${id}`, masked, { 'if-match': '"v2"' });
   guarded.refused.add(guarded.shown.at(-1)!);
   expect(await trial()).toMatchObject({ ok: true });
+  // A secret is for the authorization server that it was given for.
+  const issuer = 'https://sign-in.example';
+  const only = await ask(
+    'PUT',
+    `/api/v1/mcp-servers/${id}`,
+    { ...masked, oauth: { ...masked.oauth, issuer } },
+    { 'if-match': '"v3"' },
+  );
+  expect(only.json).toMatchObject({ oauth: { issuer } });
+  expect(await begin()).toMatchObject({
+    status: 502,
+    json: { detail: expect.stringMatching(/oauth\.issuer/) },
+  });
+  expect(await ask('PUT', `/api/v1/mcp-servers/${id}`, masked, { 'if-match': '"v4"' })).toMatchObject({
+    status: 422,
+    json: { errors: [{ pointer: '/body/oauth/clientSecret', code: 'SECRET_NEEDED' }] },
+  });
   const versions = await ask('GET', `/api/v1/mcp-servers/${id}/versions`);
   expect(JSON.stringify(whole.lines) + versions.text + changed.text).not.toContain(CLIENT.secret);
 });

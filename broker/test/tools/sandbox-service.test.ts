@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { outputOf, sandboxContract, shell, specOf } from '../../src/testing/sandbox-contract.ts';
 import { ProcessEngine } from '../../src/tools/sandbox/engines/process-engine.ts';
@@ -56,11 +57,18 @@ test('a service with another secret says so, and nothing is made', async () => {
 
 test('a service that is not there, or at an address that may not be asked', async () => {
   const away = open({ url: 'http://127.0.0.1:1' });
-  await expect(away.create(specOf('away'), forever)).rejects.toThrow(/tools\.sandbox\.remote\.url/);
+  const refused = away.create(specOf('away'), forever);
+  await expect(refused).rejects.toThrow(/tools\.sandbox\.remote\.url/);
+  await expect(refused).rejects.not.toThrow(/127\.0\.0\.1/);
   await away.close();
   for (const url of [service.url, service.url.replace('127.0.0.1', 'localhost')]) {
-    const guarded = open({ url, allowPrivateTargets: false });
-    await expect(guarded.create(specOf('guarded'), forever)).rejects.toThrow(/open internet/);
+    let lines = '';
+    const log = pino({}, { write: (line) => void (lines += line) });
+    const guarded = open({ url, allowPrivateTargets: false, log });
+    await expect(guarded.create(specOf('guarded'), forever)).rejects.toThrow(
+      /The log of the broker says why/,
+    );
+    expect(lines).toMatch(/open internet/);
     await guarded.close();
   }
 });

@@ -18,7 +18,8 @@ export const sandboxEngineKeys = {
       z
         .string()
         .max(1024)
-        .regex(/^\/[^,\0]*[^,\0/]$/, 'expected a path like /srv/mcp, and not / itself'),
+        .regex(/^\/[^,\0]*[^,\0/]$/, 'expected a path like /srv/mcp, and not / itself')
+        .regex(/^(?!.*\/\.\.?(\/|$))/s, 'expected a path without . and ..'),
     )
     .max(100)
     .default([])

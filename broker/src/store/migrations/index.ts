@@ -6,6 +6,7 @@ import * as ownerSince from './0003-owner-since.ts';
 import * as tools from './0004-tools.ts';
 import * as sandboxes from './0005-sandboxes.ts';
 import * as mcpSignIns from './0006-mcp-sign-ins.ts';
+import * as mcpSignInAttempts from './0007-mcp-sign-in-attempts.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-tools': tools,
   '0005-sandboxes': sandboxes,
   '0006-mcp-sign-ins': mcpSignIns,
+  '0007-mcp-sign-in-attempts': mcpSignInAttempts,
 };

@@ -10,13 +10,15 @@ export interface BoundedFetch {
   readonly close: () => Promise<void>;
 }
 
-const NEWLINE = 10;
-
-export function boundedFetch({
-  allowPrivateTargets,
-  connectTimeoutMs,
-  maxMessageBytes,
-}: Pick<McpLimits, 'allowPrivateTargets' | 'connectTimeoutMs' | 'maxMessageBytes'>): BoundedFetch {
+/** @param onBytes of answers, as they come in */
+export function boundedFetch(
+  {
+    allowPrivateTargets,
+    connectTimeoutMs,
+    maxMessageBytes,
+  }: Pick<McpLimits, 'allowPrivateTargets' | 'connectTimeoutMs' | 'maxMessageBytes'>,
+  onBytes: (bytes: number) => void = () => {},
+): BoundedFetch {
   const agent = new Agent({
     connect: { timeout: connectTimeoutMs, ...(!allowPrivateTargets && { lookup: guardedLookup }) },
     // A stream of events may be quiet for as long as it likes.
@@ -25,10 +27,11 @@ export function boundedFetch({
   });
   const ask: FetchLike = async (url, init) => {
     if (!allowPrivateTargets) refusePrivateHost(new URL(url).hostname);
-    const response = await fetch(url, { ...(init as object), dispatcher: agent });
+    // Another address would be asked unguarded, with headers that are secret. The SDK follows those within one origin.
+    const response = await fetch(url, { ...(init as object), dispatcher: agent, redirect: 'manual' });
     const isStream = (response.headers.get('content-type') ?? '').includes('text/event-stream');
     const body = response.body?.pipeThrough(
-      isStream ? boundedEvents(maxMessageBytes) : boundedBody(maxMessageBytes),
+      isStream ? boundedEvents(maxMessageBytes, onBytes) : boundedBody(maxMessageBytes, onBytes),
     );
     const { status, statusText, headers } = response;
     // Of these, a Response may have no body.
@@ -46,10 +49,14 @@ export function boundedFetch({
 const tooLarge = (maxBytes: number): Error =>
   new Error(`The server sent a message of more than ${maxBytes} bytes.`);
 
-function boundedBody(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function boundedBody(
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
   return new TransformStream({
     transform(chunk, controller) {
+      onBytes(chunk.length);
       bytes += chunk.length;
       if (bytes > maxBytes) controller.error(tooLarge(maxBytes));
       else controller.enqueue(chunk);
@@ -57,15 +64,33 @@ function boundedBody(maxBytes: number): TransformStream<Uint8Array, Uint8Array> 
   });
 }
 
-/** A line of an event stream holds one message, and the stream may go on for ever. */
-function boundedEvents(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+const LF = 10;
+const CR = 13;
+
+/** An event of any number of lines holds one message and ends with an empty line; the stream may go on for ever. */
+function boundedEvents(
+  maxBytes: number,
+  onBytes: (bytes: number) => void,
+): TransformStream<Uint8Array, Uint8Array> {
+  let eventBytes = 0;
   let lineBytes = 0;
+  let last = 0;
   return new TransformStream({
     transform(chunk, controller) {
-      const last = chunk.lastIndexOf(NEWLINE);
-      lineBytes = last < 0 ? lineBytes + chunk.length : chunk.length - last - 1;
-      if (lineBytes > maxBytes) controller.error(tooLarge(maxBytes));
-      else controller.enqueue(chunk);
+      onBytes(chunk.length);
+      for (const byte of chunk) {
+        const isSecondHalf = byte === LF && last === CR;
+        last = byte;
+        if (isSecondHalf) continue;
+        eventBytes++;
+        if (byte !== LF && byte !== CR) lineBytes++;
+        else {
+          if (lineBytes === 0) eventBytes = 0;
+          lineBytes = 0;
+        }
+        if (eventBytes > maxBytes) return controller.error(tooLarge(maxBytes));
+      }
+      controller.enqueue(chunk);
     },
   });
 }

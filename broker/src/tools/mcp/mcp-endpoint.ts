@@ -24,6 +24,8 @@ export interface McpOAuth {
   /** Default: the authorization server registers us. */
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
+  /** The only authorization server that may be asked. Default: whichever the server names first. */
+  readonly issuer?: string | undefined;
   /** Names, with spaces. Default: what the server names. */
   readonly scope?: string | undefined;
 }

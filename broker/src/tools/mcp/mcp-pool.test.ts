@@ -23,6 +23,10 @@ let settings: McpServerSettings | undefined;
 /** What was started where, what was used there by whom, and who left. */
 let told: string[];
 let running: number;
+/** Programs end only when the test lets them. */
+let neverEnds: boolean;
+let held: PromiseWithResolvers<void>;
+let logged: string[];
 /** Asked for each place. */
 let placeAsked: () => Promise<void>;
 
@@ -31,6 +35,9 @@ beforeEach(() => {
   strategy = 'perUser';
   told = [];
   running = 0;
+  neverEnds = false;
+  held = Promise.withResolvers();
+  logged = [];
   placeAsked = async () => {};
   settings = {
     name: 'which',
@@ -53,7 +60,9 @@ beforeEach(() => {
       },
       start: async (place: Place, serverId, command) => {
         told.push(`${serverId} started for ${keyOf(place)}`);
-        const process = await startPlain(command);
+        const started = await startPlain(command);
+        const ended = neverEnds ? Promise.all([started.ended, held.promise]).then(() => {}) : started.ended;
+        const process = { ...started, ended };
         running++;
         void process.ended.then(() => running--);
         return {
@@ -67,7 +76,7 @@ beforeEach(() => {
     listTimeoutMs: 5000,
     clock,
     now: () => clock.now(),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'error' }, { write: (line) => void logged.push(JSON.parse(line).msg) }),
     figures: new Figures(),
   });
 });
@@ -138,6 +147,31 @@ describe('a server that is a program', () => {
     clock.advance(IDLE_MS);
     expect(pool.health('s')).toBeUndefined();
     await vi.waitFor(() => expect(running).toBe(0));
+  });
+
+  test('for a user stays that long after the last conversation, not after the one before', async () => {
+    const one = pool.open(asker(1, 'anna'), 's');
+    await processOf(one);
+    one.release();
+    clock.advance(IDLE_MS - 1000);
+    const next = pool.open(asker(2, 'anna'), 's');
+    await processOf(next);
+    next.release();
+    clock.advance(IDLE_MS - 1000);
+    expect(pool.health('s')).toMatchObject({ state: 'running' });
+    clock.advance(1000);
+    expect(pool.health('s')).toBeUndefined();
+    await vi.waitFor(() => expect(running).toBe(0));
+  });
+
+  test('that does not end keeps nobody from closing', async () => {
+    neverEnds = true;
+    await processOf(pool.open(asker(1), 's'));
+    const closing = pool.close();
+    clock.advance(10_000);
+    await closing;
+    expect(logged).toEqual(['MCP servers did not end in time']);
+    held.resolve();
   });
 
   test('stays where the conversation began, and goes over to new settings there', async () => {

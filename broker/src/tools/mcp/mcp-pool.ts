@@ -9,6 +9,7 @@ import type { Figures } from '../../telemetry/figures.ts';
 import { type Asker, type Place, keyOf } from '../sandbox/place.ts';
 import type { SandboxPrograms } from '../sandbox/sandbox-programs.ts';
 import { ToolError } from '../tool-source.ts';
+import { isDoneWithin } from '../within.ts';
 import type { OpenSource } from '../toolbox.ts';
 import type { McpEndpoint, McpLimits } from './mcp-endpoint.ts';
 import { type McpPoolHealth, healthOfAll } from './mcp-health.ts';
@@ -55,10 +56,14 @@ interface Entry {
 const EVERYWHERE = 'everywhere';
 /** In place of the id of a server that is none yet. */
 const TRIAL_ID = 'trial';
+/** For processes that do not end: whoever stops the broker waits for it. */
+const CLOSE_TIMEOUT_MS = 10_000;
 
 export class McpPool {
   readonly #options: McpPoolOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Of those that nobody has: what cancels their end. */
+  readonly #leaving = new Map<McpInstance, () => void>();
   readonly #closing = new Set<Promise<void>>();
   #closed = false;
 
@@ -122,13 +127,15 @@ export class McpPool {
     }
   }
 
-  /** Resolves when all processes are gone. Idempotent. */
+  /** Resolves when all processes are gone, or have had time enough for it. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { instances } of this.#entries.values())
       for (const instance of instances.values()) this.#put(instance);
     this.#entries.clear();
-    await Promise.all(this.#closing);
+    const { clock, log } = this.#options;
+    if (!(await isDoneWithin(Promise.all(this.#closing), CLOSE_TIMEOUT_MS, clock)))
+      log.error({ servers: this.#closing.size }, 'MCP servers did not end in time');
   }
 
   #entryOf(tenantId: string, serverId: string): Entry {
@@ -202,6 +209,7 @@ export class McpPool {
   #left(entry: Entry, key: string, instance: McpInstance): void {
     const { idleMs, clock } = this.#options;
     const forget = (): void => {
+      this.#leaving.delete(instance);
       if (instance.isUsed || entry.instances.get(key) !== instance) return;
       entry.instances.delete(key);
       this.#put(instance);
@@ -209,21 +217,28 @@ export class McpPool {
     };
     const strategy = instance.place?.strategy;
     if (strategy === 'perSession') forget();
-    else if (strategy === 'perUser' && idleMs > 0) clock.after(idleMs, forget);
+    else if (strategy === 'perUser' && idleMs > 0) {
+      // It was used meanwhile: the time begins anew.
+      this.#leaving.get(instance)?.();
+      this.#leaving.set(instance, clock.after(idleMs, forget));
+    }
   }
 
   #waysTo(endpoint: McpEndpoint, launch: Launch, credentials: CredentialStore | undefined): McpWays {
     const { limits, clock } = this.#options;
     const { connectTimeoutMs, maxTools } = limits;
     const versions = endpoint.transport === 'stdio' ? 'legacy' : 'auto';
-    const open = () => openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock));
+    const open = () =>
+      openTransport(endpoint, limits, launch, authorizationOf(endpoint, credentials, clock, limits), clock);
     const hasNoNetwork = endpoint.transport === 'stdio' && !endpoint.network;
     const lateHint = hasNoNetwork ? NO_NETWORK : undefined;
-    return { open, versions, connectTimeoutMs, lateHint, maxTools };
+    return { open, versions, connectTimeoutMs, lateHint, maxTools, watch: clock };
   }
 
-  #put({ server }: McpInstance): void {
-    const closing = server.close().finally(() => this.#closing.delete(closing));
+  #put(instance: McpInstance): void {
+    this.#leaving.get(instance)?.();
+    this.#leaving.delete(instance);
+    const closing = instance.server.close().finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
   }
 }

@@ -43,6 +43,8 @@ const FIRST_BACKOFF_MS = 1000;
 const LONGEST_BACKOFF_MS = 60_000;
 /** Who ran for so long is not in a crash loop. */
 const STEADY_MS = 60_000;
+/** In logs and in its health. */
+const MAX_REASON_CHARS = 500;
 
 export class McpServer implements ToolSource {
   readonly id: string;
@@ -139,15 +141,12 @@ export class McpServer implements ToolSource {
   async #readList(): Promise<readonly Tool[]> {
     const connection = await this.#connected();
     const stop = new AbortController();
-    const cancel = this.#options.clock.after(this.#options.listTimeoutMs, () => stop.abort());
+    const late = new ToolError('TIMEOUT', 'The server did not say in time what it can do.');
+    const cancel = this.#options.clock.after(this.#options.listTimeoutMs, () => stop.abort(late));
     try {
       const tools = await connection.list(stop.signal);
       if (connection === this.#connection) this.#tools = tools;
       return tools;
-    } catch (error) {
-      if (stop.signal.aborted)
-        throw new ToolError('TIMEOUT', 'The server did not say in time what it can do.');
-      throw error;
     } finally {
       cancel();
     }
@@ -157,8 +156,9 @@ export class McpServer implements ToolSource {
   #connected(): Promise<McpConnection> {
     if (this.#connection) return Promise.resolve(this.#connection);
     if (this.#closed) return Promise.reject(new ToolError('UNAVAILABLE', 'The server was removed.'));
-    if (this.#state === 'waiting') {
-      const inS = Math.max(1, Math.ceil((this.#retryAt - this.#options.clock.now()) / 1000));
+    const leftMs = this.#retryAt - this.#options.clock.now();
+    if (this.#state === 'waiting' && leftMs > 0) {
+      const inS = Math.max(1, Math.ceil(leftMs / 1000));
       const words = `${this.#lastError ?? 'It failed.'} It is tried again in ${inS} s.`;
       return Promise.reject(new ToolError('UNAVAILABLE', words));
     }
@@ -178,6 +178,11 @@ export class McpServer implements ToolSource {
           ...ways,
           onListChanged: () => this.#changed(),
           onLost: (why) => this.#lost(connection, why),
+          onStreamCut: (why) =>
+            log.debug(
+              { mcpServer: name, reason: why.slice(0, MAX_REASON_CHARS) },
+              'stream of an MCP server was cut',
+            ),
         },
         stop.signal,
       );
@@ -218,7 +223,7 @@ export class McpServer implements ToolSource {
     const { clock, log, name } = this.#options;
     this.#tools = undefined;
     this.#failures++;
-    this.#lastError = why.slice(0, 500);
+    this.#lastError = why.slice(0, MAX_REASON_CHARS);
     const delayMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#failures - 1));
     log.warn(
       { mcpServer: name, reason: this.#lastError, failures: this.#failures, delayMs },
@@ -227,6 +232,8 @@ export class McpServer implements ToolSource {
     if (this.#closed) return;
     this.#become('waiting');
     this.#retryAt = clock.now() + delayMs;
+    // That of a server without users, which would take this one with it.
+    this.#cancelTimer();
     this.#cancelTimer = clock.after(delayMs, () => {
       this.#become('stopped');
       // Who needs it lists it, which starts it.

@@ -3,12 +3,17 @@
  * transport as well; this one also ends what the process has started, and is not drowned by what it writes.
  */
 import { type JSONRPCMessage, type Transport, parseJSONRPCMessage } from '@modelcontextprotocol/client';
+import { type Clock, systemClock } from '../../clock.ts';
 import type { SandboxProcess } from '../sandbox/sandbox.ts';
+import { ByteAllowance, TOO_MUCH } from './byte-allowance.ts';
+import { GaveUp } from './gave-up.ts';
 
 export interface ProcessTransportOptions {
   /** @throws {ToolError} UNAVAILABLE */
   readonly launch: (signal: AbortSignal) => Promise<SandboxProcess>;
+  /** Of one message, and of what it has not read yet. */
   readonly maxMessageBytes: number;
+  readonly clock?: Clock | undefined;
 }
 
 /** Lines that are no messages, one after the other: many servers begin with a word of welcome. */
@@ -29,6 +34,7 @@ export class ProcessTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #options: ProcessTransportOptions;
   readonly #words: string[] = [];
+  readonly #allowance: ByteAllowance;
   readonly #stop = new AbortController();
   #launching: Promise<SandboxProcess> | undefined;
   #child: SandboxProcess | undefined;
@@ -42,6 +48,7 @@ export class ProcessTransport implements Transport {
 
   constructor(options: ProcessTransportOptions) {
     this.#options = options;
+    this.#allowance = new ByteAllowance(options.maxMessageBytes, options.clock ?? systemClock);
   }
 
   /** What it wrote beside its messages, line by line; the last ones. */
@@ -69,8 +76,18 @@ export class ProcessTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     const stdin = this.#child?.stdin;
     if (!stdin?.writable) throw new Error('The process has ended.');
+    const line = `${JSON.stringify(message)}\n`;
+    const bytes = Buffer.byteLength(line);
+    const { maxMessageBytes } = this.#options;
+    if (bytes > maxMessageBytes)
+      throw new Error(`A message may have at most ${maxMessageBytes} bytes, and this one has ${bytes}.`);
+    if (stdin.writableLength + bytes > maxMessageBytes) {
+      this.#giveUp('It does not read what it is sent.');
+      throw new Error('The process has ended.');
+    }
+    this.#allowance.sent(message);
     await new Promise<void>((resolve, reject) => {
-      stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
+      stdin.write(line, (error) => (error ? reject(error) : resolve()));
     });
   }
 
@@ -99,6 +116,7 @@ export class ProcessTransport implements Transport {
   }
 
   #read(chunk: Buffer): void {
+    if (!this.#allowance.received(chunk.length)) return this.#giveUp(TOO_MUCH);
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0 && !this.#closed; end = chunk.indexOf(NEWLINE, start)) {
       const line = Buffer.concat([...this.#pieces, chunk.subarray(start, end)]);
@@ -128,6 +146,7 @@ export class ProcessTransport implements Transport {
       return;
     }
     this.#nonsense = 0;
+    this.#allowance.heard(message);
     this.onmessage?.(message);
   }
 
@@ -141,13 +160,14 @@ export class ProcessTransport implements Transport {
   }
 
   #giveUp(why: string): void {
-    this.onerror?.(new Error(why));
+    this.onerror?.(new GaveUp(why));
     void this.close();
   }
 
   #listen({ stderr }: SandboxProcess): void {
     let rest = '';
     stderr.on('data', (chunk: Buffer) => {
+      if (!this.#allowance.received(chunk.length) && !this.#closed) return this.#giveUp(TOO_MUCH);
       const lines = (rest + chunk.toString()).split('\n');
       rest = lines.pop()!.slice(0, MAX_WORD_CHARS);
       for (const line of lines.slice(-MAX_WORDS)) {

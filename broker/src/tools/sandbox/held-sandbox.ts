@@ -45,6 +45,8 @@ export class HeldSandbox implements PlacedSandbox {
   readonly #stop = new AbortController();
   readonly #createdAtWall: number;
   #stage: 'making' | 'made' | 'failed' = 'making';
+  /** What may still come when nobody waits for it any more. */
+  #late: Promise<unknown> = Promise.resolve();
   #ended: SandboxFacts['ended'];
   #closing: Promise<boolean> | undefined;
 
@@ -130,7 +132,7 @@ export class HeldSandbox implements PlacedSandbox {
       cancel();
     }
     // It may still come, and nobody wants it.
-    making.then((late) => late.close()).catch(() => {});
+    this.#late = making.then((late) => late.close()).catch(() => {});
     throw new ToolError(
       'UNAVAILABLE',
       this.isOver ? 'The sandbox was closed.' : 'The sandbox was not ready in time.',
@@ -142,7 +144,8 @@ export class HeldSandbox implements PlacedSandbox {
     this.#stop.abort();
     const closing = this.ready.then(
       (sandbox) => sandbox.close(),
-      () => {},
+      // Given up while it was being made, it is gone when that has come to an end.
+      () => this.#late,
     );
     return isDoneWithin(closing, CLOSE_TIMEOUT_MS, this.#options.clock).catch(() => false);
   }

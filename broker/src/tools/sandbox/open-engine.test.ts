@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -70,12 +71,61 @@ test('who wants bubblewrap has nothing else, and has it as soon as it is there',
   await (await engine.create(specOf('a'), forever)).check(forever);
 });
 
+test('a moment in which bubblewrap is slow does not decide for plain processes', async () => {
+  const real = await engineOf({ engine: 'process' });
+  const answers = [
+    () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.')),
+    () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.')),
+    () => Promise.resolve(real),
+  ];
+  lines = [];
+  const engine = await engineOf({}, { openBubblewrap: () => answers.shift()!() });
+  expect(engine.kind).toBe('bubblewrap');
+  expect(lines).toMatchObject([{ level: WARN, msg: expect.stringContaining('in time') }]);
+  await expect(engine.create(specOf('a'), forever)).rejects.toMatchObject({ code: 'TIMEOUT' });
+  await (await engine.create(specOf('a'), forever)).check(forever);
+  expect(answers).toEqual([]);
+});
+
+test('whoever was slow and is refused then has plain processes', async () => {
+  let isSlow = true;
+  const late = () => Promise.reject(new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.'));
+  const engine = await engineOf({}, { openBubblewrap: () => (isSlow ? late() : missing()) });
+  isSlow = false;
+  await (await engine.create(specOf('a'), forever)).check(forever);
+  expect(engine.kind).toBe('process');
+  expect(lines.some(({ msg }) => msg.includes('apt-get install bubblewrap'))).toBe(true);
+});
+
 test('Docker that is not there is in the log, and an error for whoever needs it', async () => {
   const engine = await engineOf({ engine: 'docker' });
   await vi.waitFor(() =>
-    expect(lines).toMatchObject([{ level: ERROR, msg: expect.stringContaining('tools.sandbox.docker.url') }]),
+    expect(lines.at(-1)).toMatchObject({
+      level: ERROR,
+      msg: expect.stringContaining('tools.sandbox.docker.url'),
+    }),
   );
-  await expect(engine.create(specOf('a'), forever)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  // Where it was looked for is not for everybody.
+  expect(JSON.stringify(lines[0])).toContain('/nowhere/docker.sock');
+  const refused = engine.create(specOf('a'), forever);
+  await expect(refused).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(refused).rejects.not.toThrow(/nowhere/);
+});
+
+test('what Docker refuses, it tells the log', async () => {
+  const socket = join(dataDir, 'docker.sock');
+  const docker = createServer((request, response) => {
+    const isPing = request.url === '/_ping';
+    response.writeHead(isPing ? 200 : 500, { 'content-type': 'application/json' });
+    response.end(isPing ? '' : '{"message": "invalid mount /srv/secret-project"}');
+  });
+  await new Promise<void>((resolve) => docker.listen(socket, resolve));
+  const url = `unix://${socket}`;
+  const engine = await engineOf({ engine: 'docker', docker: { url, image: 'none', network: 'bridge' } });
+  const refused = engine.create(specOf('a'), forever);
+  await expect(refused).rejects.toThrow(/^Docker refuses\. The log/);
+  expect(JSON.stringify(lines)).toContain('/srv/secret-project');
+  docker.close();
 });
 
 test('containers are not shown the data of the broker', async () => {
@@ -84,6 +134,16 @@ test('containers are not shown the data of the broker', async () => {
     { level: ERROR, msg: expect.stringContaining('tools.sandbox.readOnlyPaths') },
   ]);
   await expect(engine.create(specOf('a'), forever)).rejects.toThrow(/readOnlyPaths/);
+});
+
+test('nor by another name of where it lies', async () => {
+  const names = await mkdtemp(join(tmpdir(), 'pipit-names-'));
+  await symlink(tmpdir(), join(names, 'link'));
+  for (const path of [join(names, 'link'), `${dataDir}/x/../..`]) {
+    const engine = await engineOf({ engine: 'docker', readOnlyPaths: [path] });
+    await expect(engine.create(specOf('a'), forever)).rejects.toThrow(/readOnlyPaths/);
+  }
+  await rm(names, { recursive: true });
 });
 
 test('a service needs its address and its secret', async () => {

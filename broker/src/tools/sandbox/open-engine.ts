@@ -1,9 +1,9 @@
 /** Chooses the engine for the sandboxes of a broker, and says in the log what it is worth. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import type { Logger } from 'pino';
 import { ToolError } from '../tool-source.ts';
-import { isBelow } from './bubblewrap/visible-paths.ts';
+import { shownBy } from './bubblewrap/visible-paths.ts';
 import { BubblewrapEngine, type BubblewrapEngineOptions } from './engines/bubblewrap-engine.ts';
 import { DockerEngine } from './engines/docker-engine.ts';
 import { ProcessEngine } from './engines/process-engine.ts';
@@ -44,10 +44,11 @@ export async function openSandboxEngine(options: SandboxEngineOptions): Promise<
   switch (settings.engine) {
     case 'auto': {
       try {
-        return announce(await bubblewrap(options), log);
+        return await best(options);
       } catch (error) {
-        log.warn(`Programs of MCP servers run without a sandbox. ${(error as Error).message}`);
-        return announce(await plain(options), log);
+        if (!isLate(error)) throw error;
+        log.warn(`It is not known yet in what programs of MCP servers run. ${error.message}`);
+        return new LateEngine('bubblewrap', () => best(options));
       }
     }
     case 'bubblewrap': {
@@ -62,12 +63,9 @@ export async function openSandboxEngine(options: SandboxEngineOptions): Promise<
       return announce(await plain(options), log);
     case 'docker': {
       const { readOnlyPaths, docker } = settings;
-      const shown = [options.dataDir, ...(options.hiddenPaths ?? [])].find((path) =>
-        isBelow(resolve(path), readOnlyPaths),
-      );
-      if (shown !== undefined)
+      if (shownBy(readOnlyPaths, [options.dataDir, ...(options.hiddenPaths ?? [])]).length > 0)
         return broken('docker', 'tools.sandbox.readOnlyPaths must not contain the files of the broker.', log);
-      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance }), log);
+      return probed(new DockerEngine({ ...docker, readOnlyPaths, instance: options.instance, log }), log);
     }
     case 'remote': {
       const { url, secret } = settings.remote;
@@ -80,6 +78,23 @@ export async function openSandboxEngine(options: SandboxEngineOptions): Promise<
   }
 }
 
+/**
+ * Bubblewrap, or what there is where it is missing or forbidden: for the broker's whole life, so a machine that has a lot
+ * to do at this moment does not decide it. @throws {ToolError} TIMEOUT
+ */
+async function best(options: SandboxEngineOptions): Promise<SandboxEngine> {
+  const { log } = options;
+  try {
+    return announce(await bubblewrap(options), log);
+  } catch (error) {
+    if (isLate(error)) throw error;
+    log.warn(`Programs of MCP servers run without a sandbox. ${(error as Error).message}`);
+    return announce(await plain(options), log);
+  }
+}
+
+const isLate = (error: unknown): error is ToolError => error instanceof ToolError && error.code === 'TIMEOUT';
+
 function broken(kind: SandboxEngineKind, words: string, log: Logger): SandboxEngine {
   const error = new ToolError('UNAVAILABLE', words);
   complain(log, error);
@@ -89,7 +104,7 @@ function broken(kind: SandboxEngineKind, words: string, log: Logger): SandboxEng
 const rootOf = ({ dataDir }: SandboxEngineOptions): string => join(dataDir, 'sandboxes');
 
 const plain = (options: SandboxEngineOptions): Promise<SandboxEngine> =>
-  ProcessEngine.open({ root: rootOf(options), limitTools: options.limitTools });
+  ProcessEngine.open({ ...options, root: rootOf(options) });
 
 function bubblewrap(options: SandboxEngineOptions): Promise<SandboxEngine> {
   const { settings, allowPrivateTargets, dataDir, hiddenPaths = [], limitTools } = options;
@@ -102,6 +117,7 @@ function bubblewrap(options: SandboxEngineOptions): Promise<SandboxEngine> {
     allowPrivateTargets,
     path: getDefaultEnvironment()['PATH'] ?? '',
     limitTools,
+    log: options.log,
   });
 }
 

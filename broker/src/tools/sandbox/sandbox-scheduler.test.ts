@@ -214,6 +214,59 @@ describe('a broker that is full', () => {
     expect(told).toContain('ended id-2 MADE_ROOM');
   });
 
+  test('has no more than that at once, however slowly they end', async () => {
+    const my = schedule({ max: 2 });
+    await my.take(ofSession('1'));
+    await my.take(ofSession('2'));
+    const [first, second] = engine.made;
+    first!.hangs = true;
+    second!.hangs = true;
+    my.sessionOver('1');
+    my.sessionOver('2');
+    const taking = [my.take(ofSession('3')), my.take(ofSession('4'))];
+    await settle();
+    expect(engine.open).toHaveLength(2);
+    first!.hangs = false;
+    first!.letGo();
+    await settle();
+    expect(engine.open).toHaveLength(2);
+    expect((await taking[0]!).sandboxId).toBe('id-3');
+    second!.letGo();
+    expect((await taking[1]!).sandboxId).toBe('id-4');
+    expect(engine.made).toHaveLength(4);
+  });
+
+  test.each([
+    ['tenant', { maxPerTenant: 1 }, {}],
+    ['user', {}, { maxSandboxes: 1 }],
+  ])('the same holds for a %s, and nobody else waits', async (_of, settings, quota) => {
+    const my = schedule(settings);
+    await my.take(ofSession('1', 'anna'), quota);
+    engine.made[0]!.hangs = true;
+    my.sessionOver('1');
+    const taking = my.take(ofSession('2', 'anna'), quota);
+    await my.take({ strategy: 'perUser', tenantId: 'b', userId: 'berta' });
+    await settle();
+    expect(engine.made.map(({ id }) => id)).toEqual(['id-1', 'id-3']);
+    engine.made[0]!.letGo();
+    expect((await taking).sandboxId).toBe('id-2');
+  });
+
+  test('counts what is still being made for nobody', async () => {
+    const my = schedule({ max: 1 });
+    engine.holds = true;
+    const given = expect(my.take(ofSession('1'))).rejects.toMatchObject(unavailable(/was closed/));
+    await settle();
+    my.sessionOver('1');
+    await given;
+    const taking = my.take(ofSession('2'));
+    await settle();
+    expect(engine.waiting).toBe(1);
+    engine.letGo();
+    await taking;
+    expect(engine.made.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
   test('does not wait for ever for one that does not end', async () => {
     const my = schedule({ max: 1 });
     (await my.take(ofUser('anna'))).release();
@@ -347,6 +400,22 @@ describe('an end', () => {
     one.release();
     await settle();
     expect(engine.open).toHaveLength(1);
+  });
+
+  test('of a trial that is given up while its sandbox is being made is that of the sandbox', async () => {
+    const my = schedule();
+    engine.holds = true;
+    const stop = new AbortController();
+    const taking = my.take({ strategy: 'trial', tenantId: 'a' }, { idleMs: 0 }, stop.signal);
+    await settle();
+    stop.abort();
+    await expect(taking).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(my.size).toBe(0);
+    engine.letGo();
+    await settle();
+    expect(engine.made).toHaveLength(1);
+    expect(engine.open).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   test('that somebody wants is at once, and only of those that are here', async () => {

@@ -7,6 +7,7 @@ import type { Clock } from '../../clock.ts';
 import type { Figures } from '../../telemetry/figures.ts';
 import { ToolError } from '../tool-source.ts';
 import { HeldSandbox } from './held-sandbox.ts';
+import { LeavingSandboxes } from './leaving-sandboxes.ts';
 import { type Place, type SandboxQuota, sessionOf } from './place.ts';
 import { placementOf } from './placement.ts';
 import type { SandboxEngine, SandboxLimits } from './sandbox.ts';
@@ -57,7 +58,7 @@ const ENGINE_TIMEOUT_MS = 10_000;
 export class SandboxScheduler {
   readonly #options: SandboxSchedulerOptions;
   readonly #held = new Map<string, HeldSandbox>();
-  readonly #closing = new Set<Promise<unknown>>();
+  readonly #leaving = new LeavingSandboxes();
   readonly #watch: SandboxWatch;
   #closed: Promise<void> | undefined;
 
@@ -74,7 +75,7 @@ export class SandboxScheduler {
     });
     figures.gauge('tools_sandboxes', () => this.#held.size);
     figures.gauge('tools_sandboxes_idle', () => [...this.#held.values()].filter((one) => !one.leases).length);
-    figures.gauge('tools_sandboxes_closing', () => this.#closing.size);
+    figures.gauge('tools_sandboxes_closing', () => this.#leaving.size);
   }
 
   get size(): number {
@@ -95,9 +96,10 @@ export class SandboxScheduler {
       now,
       onSuspicion: () => void this.#watch.check(held),
       onReleased: () => {
-        if (!held.wasMade || held.isOver) return;
+        if (held.isOver) return;
+        // Nobody comes after it, so that it goes also while it is being made.
         if (held.place.strategy === 'trial') void this.#end(held, 'DONE');
-        else observer.sandbox('used', held.facts);
+        else if (held.wasMade) observer.sandbox('used', held.facts);
       },
     });
     try {
@@ -171,7 +173,7 @@ export class SandboxScheduler {
     return (this.#closed ??= (async () => {
       this.#watch.close();
       for (const held of this.#held.values()) void this.#end(held, 'SHUTDOWN');
-      await Promise.all(this.#closing);
+      await this.#leaving.gone();
       const { engine, clock, log } = this.#options;
       if (!(await isDoneWithin(engine.close(), ENGINE_TIMEOUT_MS, clock)))
         log.error({ engine: engine.kind }, 'what sandboxes are made of did not end in time');
@@ -183,9 +185,14 @@ export class SandboxScheduler {
     const { settings } = this.#options;
     if (this.#closed) throw new ToolError('UNAVAILABLE', 'The broker is stopping.');
     const maxOfUser = Math.min(quota.maxSandboxes, settings.maxPerUser);
-    const found = placementOf([...this.#held.values()], place, { ...settings, maxOfUser });
+    const limits = { ...settings, maxOfUser };
+    const found = placementOf([...this.#held.values()], place, limits);
     if (found.kind === 'use') return this.#held.get(found.id)!;
-    if (found.kind === 'create') return this.#create(place, quota, found.closeFirst);
+    if (found.kind === 'create') {
+      const inTheWay = found.closeFirst === undefined ? undefined : this.#held.get(found.closeFirst);
+      if (inTheWay) void this.#end(inTheWay, 'MADE_ROOM');
+      return this.#create(place, quota, this.#leaving.roomFor(place, this.#held.values(), limits));
+    }
     this.#options.figures.count('tools_sandboxes_refused_total');
     const words = {
       full: `All ${settings.max} sandboxes of the broker are in use. Try again later, or raise tools.sandbox.max.`,
@@ -196,10 +203,9 @@ export class SandboxScheduler {
     throw new ToolError('UNAVAILABLE', words);
   }
 
-  #create(place: Place, quota: SandboxQuota, closeFirst: string | undefined): HeldSandbox {
+  #create(place: Place, quota: SandboxQuota, after: Promise<void>): HeldSandbox {
     const { engine, limits, settings, createTimeoutMs, newId, clock, now, observer, log, figures } =
       this.#options;
-    const inTheWay = closeFirst === undefined ? undefined : this.#held.get(closeFirst);
     const spec = {
       id: newId(),
       ttlMs: settings.ttlMs,
@@ -217,7 +223,7 @@ export class SandboxScheduler {
       createTimeoutMs,
       clock,
       now,
-      after: inTheWay ? this.#end(inTheWay, 'MADE_ROOM') : Promise.resolve(),
+      after,
     });
     this.#held.set(held.id, held);
     void held.ready.then(
@@ -226,9 +232,9 @@ export class SandboxScheduler {
         observer.sandbox('created', held.facts);
       },
       (error: unknown) => {
-        this.#held.delete(held.id);
         // Nobody wants it any more: that is no failure.
         if (held.isOver) return;
+        void this.#end(held, 'ILL');
         figures.count('tools_sandboxes_failed_total');
         const reason = (error as Error).message;
         log.warn({ err: (error as Error).cause, reason, engine: engine.kind }, 'a sandbox could not be made');
@@ -242,10 +248,9 @@ export class SandboxScheduler {
     if (held.isOver) return held.end(reason);
     this.#held.delete(held.id);
     const ending = held.end(reason).then((inTime) => {
-      this.#closing.delete(ending);
       if (!inTime) this.#options.log.error({ sandbox: held.id }, 'a sandbox did not end in time');
     });
-    this.#closing.add(ending);
+    this.#leaving.add(held.place, ending);
     if (held.wasMade) {
       this.#options.figures.count('tools_sandboxes_ended_total');
       if (reason === 'ILL') this.#options.figures.count('tools_sandboxes_ill_total');

@@ -62,7 +62,7 @@ export interface SandboxEngine {
   readonly kind: SandboxEngineKind;
   /** Why it protects less than it could, for the log; undefined: it does not. */
   readonly weakness: string | undefined;
-  /** @throws {ToolError} UNAVAILABLE */
+  /** @throws {ToolError} UNAVAILABLE; TIMEOUT while nobody knows whether it works */
   create(spec: SandboxSpec, signal: AbortSignal): Promise<Sandbox>;
   /** Ends what is left. Idempotent. */
   close(): Promise<void>;

@@ -36,6 +36,7 @@ const answerSchema = z.object({
       grant: z.enum(['authorizationCode', 'clientCredentials']),
       clientId: z.string().optional(),
       clientSecret: z.string().optional().describe('masked'),
+      issuer: z.string().optional(),
       scope: z.string().optional(),
     })
     .optional(),

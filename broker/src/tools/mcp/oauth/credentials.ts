@@ -7,27 +7,39 @@ import type {
 
 /** All of it is secret. */
 export interface McpCredentials {
-  /** As the authorization server registered us, where nobody has said who we are. */
+  /** Who we are for the authorization server, where it has registered us; of a client that is set only the id. */
   readonly client?: StoredOAuthClientInformation | undefined;
   readonly tokens?: StoredOAuthTokens | undefined;
   readonly discovery?: OAuthDiscoveryState | undefined;
-  /** Of the sign-in under way (RFC 7636). */
-  readonly verifier?: string | undefined;
+}
+
+/** Of a sign-in under way. All of it is secret. */
+export interface SignInAttempt {
+  readonly client: StoredOAuthClientInformation;
+  readonly discovery: OAuthDiscoveryState;
+  /** RFC 7636. */
+  readonly verifier: string;
   /** Where the browser comes back to. */
-  readonly redirectUrl?: string | undefined;
+  readonly redirectUrl: string;
 }
 
 export interface KeptCredentials {
-  /** Another one for each write. */
-  readonly version: number;
-  readonly credentials: McpCredentials;
+  /** The first authorization server that was seen. */
+  readonly issuer: string | undefined;
+  /** Undefined when nobody has signed in, or what they got was refused. */
+  readonly credentials: McpCredentials | undefined;
 }
 
+/** For one server as it is set now; of another one it has nothing. */
 export interface CredentialStore {
   read(): Promise<KeptCredentials | undefined>;
-  /** Whether tokens of this version are ours to renew; nobody else's until they are replaced, or it is released. */
-  claim(version: number): Promise<boolean>;
-  release(): Promise<void>;
-  /** False when another process has written since `version` was read; then nothing is written. */
-  replace(credentials: McpCredentials, version: number): Promise<boolean>;
+  /** Whoever has it renews the tokens; nobody else until they give it back, or have had it for a minute. */
+  claim(): Promise<string | undefined>;
+  release(claim: string): Promise<void>;
+  /** Ends the claim. False when it is over: somebody has signed in anew, or out. Then nothing is written. */
+  replace(claim: string, credentials: McpCredentials): Promise<boolean>;
+  /** They were refused: nobody is signed in any more. Ends the claim. */
+  drop(claim: string): Promise<void>;
+  /** @returns the one that was seen first; undefined when the server is another one by now */
+  keepIssuer(issuer: string): Promise<string | undefined>;
 }

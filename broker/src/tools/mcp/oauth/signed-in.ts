@@ -1,21 +1,23 @@
 /**
- * Tokens for the requests of one MCP server that runs. A token that is refused is renewed once for all who have it, in
- * whichever process they are: what renews it is good once, and used twice it ends the sign-in (OAuth 2.1, 4.3.1).
+ * Tokens of an MCP server that somebody has signed in to. They are renewed once for all who have them, in whichever process
+ * they are: what renews them is good once, and used twice it ends the sign-in (OAuth 2.1, 4.3.1).
  */
-import { type AuthProvider, auth, extractWWWAuthenticateParams } from '@modelcontextprotocol/client';
+import { OAuthError, extractWWWAuthenticateParams, refreshAuthorization } from '@modelcontextprotocol/client';
 import type { Clock } from '../../../clock.ts';
 import { ToolError } from '../../tool-source.ts';
-import type { McpOAuth } from '../mcp-endpoint.ts';
+import type { McpLimits, McpOAuth } from '../mcp-endpoint.ts';
+import { asking } from './asking.ts';
+import type { Refusal, TokenSource } from './bearer.ts';
 import type { CredentialStore, KeptCredentials, McpCredentials } from './credentials.ts';
-import { OAuthClient } from './oauth-client.ts';
+import { discover, issuerKept, issuerOf, requireIssuer, resourceOf } from './discovery.ts';
+import { registeredFor, sameClient } from './oauth-client.ts';
 import { SignInNeeded } from './sign-in-needed.ts';
-
-type UnauthorizedContext = Parameters<NonNullable<AuthProvider['onUnauthorized']>>[0];
 
 export interface SignedInOptions {
   readonly settings: McpOAuth | undefined;
   /** Undefined for a server that is not kept, to which nobody can have signed in. */
   readonly store: CredentialStore | undefined;
+  readonly limits: McpLimits;
   readonly clock: Clock;
 }
 
@@ -23,96 +25,94 @@ export interface SignedInOptions {
 const LOOK_MS = 100;
 /** Whoever waits longer gives up. */
 const PATIENCE_MS = 30_000;
-/** Somebody may sign in anew at the same moment. */
-const KEEP_ATTEMPTS = 3;
+const FAILED = 'The sign-in could not be renewed just now';
 
-export class SignedIn implements AuthProvider {
+export class SignedIn implements TokenSource {
   readonly #options: SignedInOptions;
-  /** Of the last request. */
-  #used: string | undefined;
-  #renewing: Promise<void> | undefined;
 
   constructor(options: SignedInOptions) {
     this.#options = options;
   }
 
-  async token(): Promise<string | undefined> {
-    this.#used ??= (await this.#options.store?.read())?.credentials.tokens?.access_token;
-    return this.#used;
+  async read(): Promise<string | undefined> {
+    return (await this.#options.store?.read())?.credentials?.tokens?.access_token;
   }
 
-  /** @throws {ToolError} UNAVAILABLE, and whatever the authorization server says */
-  onUnauthorized(context: UnauthorizedContext): Promise<void> {
-    return (this.#renewing ??= this.#renew(context).finally(() => (this.#renewing = undefined)));
-  }
-
-  async #renew(context: UnauthorizedContext): Promise<void> {
-    const { store } = this.#options;
-    const refused = this.#used;
-    this.#used = undefined;
+  async renew(refusal: Refusal): Promise<string> {
+    const { store, clock } = this.#options;
     if (!store) throw new SignInNeeded();
-    const kept = await this.#claim(store, refused);
-    // Somebody else has renewed it meanwhile.
-    if (!kept) return;
-    try {
-      await this.#ask(context, store, kept);
-    } finally {
-      await store.release();
-    }
-  }
-
-  /** Undefined when there is another token by now. */
-  async #claim(store: CredentialStore, refused: string | undefined): Promise<KeptCredentials | undefined> {
-    const { clock } = this.#options;
     for (const deadline = clock.now() + PATIENCE_MS; ;) {
-      const kept = await store.read();
-      if (!kept?.credentials.tokens) throw new SignInNeeded();
-      if (kept.credentials.tokens.access_token !== refused) return undefined;
-      if (await store.claim(kept.version)) return kept;
-      if (clock.now() >= deadline) throw notNow();
+      const other = await this.#other(refusal);
+      if (other !== undefined) return other;
+      const claim = await store.claim();
+      if (claim !== undefined) return this.#claimed(store, claim, refusal);
+      if (clock.now() >= deadline) throw new ToolError('UNAVAILABLE', `${FAILED}: somebody else is at it.`);
       await new Promise<void>((resolve) => clock.after(LOOK_MS, resolve));
     }
   }
 
-  async #ask(
-    { response, serverUrl, fetchFn }: UnauthorizedContext,
-    store: CredentialStore,
-    { credentials }: KeptCredentials,
-  ): Promise<void> {
-    const { settings } = this.#options;
-    const { resourceMetadataUrl, scope: named } = extractWWWAuthenticateParams(response);
-    const scope = settings?.scope ?? named;
-    const client = new OAuthClient({ settings, credentials });
+  /** Somebody else may have renewed it, or signed in anew. @throws {SignInNeeded} there is none */
+  async #other({ token }: Refusal): Promise<string | undefined> {
+    const kept = await this.read();
+    if (kept === undefined) throw new SignInNeeded();
+    return kept === token ? undefined : kept;
+  }
+
+  async #claimed(store: CredentialStore, claim: string, refusal: Refusal): Promise<string> {
     try {
-      await auth(client, {
-        serverUrl,
-        fetchFn,
-        ...(resourceMetadataUrl && { resourceMetadataUrl }),
-        ...(scope !== undefined && { scope }),
-      });
-    } catch (error) {
-      // What the authorization server has refused is of no use any more.
-      if (!client.credentials.tokens) await keep(store, client.credentials, credentials);
-      else if (error instanceof SignInNeeded) throw notNow(error);
-      throw error;
+      // Who had the claim before may have renewed it.
+      const kept = await store.read();
+      const token = kept?.credentials?.tokens?.access_token;
+      if (!kept || token === undefined) throw new SignInNeeded();
+      if (token !== refusal.token) return token;
+      const credentials = await this.#ask(kept, refusal);
+      if (!credentials) {
+        await store.drop(claim);
+        throw new SignInNeeded();
+      }
+      if (await store.replace(claim, credentials)) return credentials.tokens.access_token;
+      // Meanwhile somebody has signed in anew, or out.
+      return (await this.#other(refusal)) ?? credentials.tokens.access_token;
+    } finally {
+      await store.release(claim);
     }
-    await keep(store, client.credentials, credentials);
+  }
+
+  /** Undefined when what is kept is of no use any more. */
+  async #ask(
+    kept: KeptCredentials,
+    { response, serverUrl }: Refusal,
+  ): Promise<(McpCredentials & { readonly tokens: { readonly access_token: string } }) | undefined> {
+    const { settings, limits } = this.#options;
+    const { client, tokens, discovery: known } = kept.credentials ?? {};
+    const clientInformation = sameClient(settings, client);
+    // With the settings of before it is of use again.
+    if (!clientInformation) throw new SignInNeeded();
+    const refreshToken = tokens?.refresh_token;
+    if (refreshToken === undefined) return undefined;
+    const { resourceMetadataUrl } = extractWWWAuthenticateParams(response);
+    return asking(limits, FAILED, async (fetchFn) => {
+      const discovery = known ?? (await discover(serverUrl, resourceMetadataUrl, fetchFn));
+      requireIssuer(issuerOf(discovery), { set: settings?.issuer, kept: issuerKept(kept) });
+      const { authorizationServerUrl, authorizationServerMetadata: metadata } = discovery;
+      try {
+        const renewed = await refreshAuthorization(authorizationServerUrl, {
+          ...(metadata && { metadata }),
+          clientInformation,
+          refreshToken,
+          ...resourceOf(discovery),
+          fetchFn,
+        });
+        return { client, tokens: renewed, discovery };
+      } catch (error) {
+        if (error instanceof OAuthError && isForGood(error.code, registeredFor(clientInformation).length > 0))
+          return undefined;
+        throw error;
+      }
+    });
   }
 }
 
-/** Unless somebody has signed in anew, or out. */
-async function keep(
-  store: CredentialStore,
-  { tokens, client, discovery }: McpCredentials,
-  before: McpCredentials,
-): Promise<void> {
-  for (let attempt = 0; attempt < KEEP_ATTEMPTS; attempt++) {
-    const now = await store.read();
-    if (!now || now.credentials.tokens?.access_token !== before.tokens?.access_token) return;
-    const { tokens: _old, ...rest } = now.credentials;
-    if (await store.replace({ ...rest, client, discovery, ...(tokens && { tokens }) }, now.version)) return;
-  }
-}
-
-const notNow = (cause?: unknown): ToolError =>
-  new ToolError('UNAVAILABLE', 'The sign-in could not be renewed just now.', { cause });
+/** RFC 6749, 5.2. A client that is not known may be mistyped; one that was registered is gone. */
+const isForGood = (code: string, isRegistered: boolean): boolean =>
+  code === 'invalid_grant' || (isRegistered && (code === 'invalid_client' || code === 'unauthorized_client'));

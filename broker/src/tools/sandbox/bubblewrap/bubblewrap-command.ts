@@ -18,7 +18,7 @@ export interface BubblewrapPlace {
 }
 
 /** Pipes besides the three of every program. */
-export const PIPES = { environment: 3, info: 4, ready: 5, go: 6 } as const;
+export const PIPES = { environment: 3, info: 4, filter: 5, ready: 6, go: 7 } as const;
 const ENVIRONMENT = '/run/sandbox/environment';
 const MB = 1024 * 1024;
 
@@ -50,6 +50,7 @@ export function bubblewrapCommand(
     tools.bwrap,
     ...user,
     ...(tools.hasDisableUserns ? ['--disable-userns'] : []),
+    ...(tools.filter ? ['--seccomp', String(PIPES.filter)] : []),
     ...apart,
     ...(ownNetwork ? ['--unshare-net'] : []),
     ...life,

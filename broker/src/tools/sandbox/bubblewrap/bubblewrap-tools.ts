@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { ToolError } from '../../tool-source.ts';
 import { type LimitTools, findLimitTools, findProgram } from '../local/limits.ts';
 import { type NetworkTools, findNetworkTools } from './network.ts';
+import { systemCallFilter, takesFilter } from './system-call-filter.ts';
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 10_000;
@@ -17,9 +18,11 @@ export interface BubblewrapTools {
   readonly network: NetworkTools | undefined;
   readonly hasSize: boolean;
   readonly hasDisableUserns: boolean;
+  /** Undefined where the kernel, or we, have none. */
+  readonly filter: Buffer | undefined;
 }
 
-/** @throws {ToolError} UNAVAILABLE with what to install or allow */
+/** @throws {ToolError} UNAVAILABLE with what to install or allow; TIMEOUT when the machine has too much to do to tell */
 export async function findBubblewrapTools(
   limitTools?: LimitTools,
   isRoot = process.getuid?.() === 0,
@@ -44,8 +47,13 @@ export async function findBubblewrapTools(
     help.includes('--disable-userns') &&
     (await words(bwrap, [...own, '--disable-userns', ...trial, ...end]).then(
       () => true,
-      () => false,
+      (error: ToolError) => {
+        if (error.code === 'TIMEOUT') throw error;
+        return false;
+      },
     ));
+  const filter = systemCallFilter();
+  const takes = filter && (await takesFilter([bwrap, ...own, ...trial, '--seccomp', '3', ...end], filter));
   return {
     bwrap,
     setpriv,
@@ -53,17 +61,25 @@ export async function findBubblewrapTools(
     network: await findNetworkTools(),
     hasSize: help.includes('--size'),
     hasDisableUserns: canDisable,
+    filter: takes ? filter : undefined,
   };
 }
 
 const unavailable = (words: string, cause?: unknown): ToolError =>
   new ToolError('UNAVAILABLE', words, { cause });
 
-async function words(program: string, args: readonly string[]): Promise<string> {
+/** What bubblewrap says. @throws {ToolError} UNAVAILABLE, TIMEOUT */
+export async function words(
+  program: string,
+  args: readonly string[],
+  timeoutMs = TIMEOUT_MS,
+): Promise<string> {
   try {
-    return (await run(program, [...args], { timeout: TIMEOUT_MS, env: {} })).stdout;
+    return (await run(program, [...args], { timeout: timeoutMs, killSignal: 'SIGKILL', env: {} })).stdout;
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
+    const { stderr, message, killed } = error as Error & { stderr?: string; killed?: boolean };
+    // That says nothing of bubblewrap: in a moment it may be otherwise.
+    if (killed) throw new ToolError('TIMEOUT', 'bubblewrap does not answer in time here.', { cause: error });
     const said = stderr?.trim() || message;
     throw unavailable(
       `bubblewrap does not work here (${said}). It needs user namespaces, which the system or the container may forbid.`,

@@ -2,14 +2,17 @@
  * A network for one program that leads to the open internet and not to this machine: a network namespace of its own with
  * slirp4netns behind it, where addresses that it must not reach lead nowhere.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import { ToolError } from '../../tool-source.ts';
 import { findProgram } from '../local/limits.ts';
 
 export interface NetworkTools {
   readonly slirp4netns: string;
+  /** Flags with which it gives up what it does not need: it reads what a stranger's program sends. */
+  readonly confinement: readonly string[];
   readonly unshare: string;
   readonly nsenter: string;
   readonly ip: string;
@@ -24,11 +27,12 @@ export interface NetworkOptions {
 
 /** Who looks names up there. */
 export const NAME_SERVER = '10.0.2.3';
-/** slirp4netns' own network, 10.0.2.0/24, is nearer than these. */
+/** slirp4netns' own network, 10.0.2.0/24, is nearer than these. The one address is what Azure tells its machines by. */
 const PRIVATE = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
@@ -40,12 +44,25 @@ const PRIVATE = [
   '224.0.0.0/3',
 ];
 const TIMEOUT_MS = 10_000;
+const CONFINEMENT = ['--enable-sandbox', '--enable-seccomp'];
 
 /** All of them, or none. */
 export async function findNetworkTools(): Promise<NetworkTools | undefined> {
   const names = ['slirp4netns', 'unshare', 'nsenter', 'ip'] as const;
   const [slirp4netns, unshare, nsenter, ip] = await Promise.all(names.map(findProgram));
-  return slirp4netns && unshare && nsenter && ip ? { slirp4netns, unshare, nsenter, ip } : undefined;
+  if (!slirp4netns || !unshare || !nsenter || !ip) return undefined;
+  const help = await promisify(execFile)(slirp4netns, ['--help'], { timeout: TIMEOUT_MS, env: {} }).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
+  const confinement = CONFINEMENT.filter((flag) => help.includes(flag));
+  return { slirp4netns, confinement, unshare, nsenter, ip };
+}
+
+/** What of a network of its own does not hold, in words for the log. */
+export function gapsOfNetwork(tools: NetworkTools | undefined): string | undefined {
+  if (tools === undefined || tools.confinement.length === CONFINEMENT.length) return undefined;
+  return 'slirp4netns, which reads what programs send, may do what the broker may do: version 0.4 or later gives that up';
 }
 
 /** In front of a command line: it waits in its own network until that is ready. Of the pipes, `ready` is written, `go` read. */
@@ -59,8 +76,15 @@ export function inOwnNetwork(
   return [tools.unshare, ...users, '--net', '--', '/bin/sh', '-c', wait, 'sh', ...command];
 }
 
+export interface OwnNetwork {
+  /** Resolves when there is none any more. */
+  readonly ended: Promise<void>;
+  /** Idempotent. */
+  close(): void;
+}
+
 /**
- * Gives the process that waits its network. What is returned ends the network; it ends by itself with the broker.
+ * Gives the process that waits its network, which ends by itself with the broker.
  * @throws {ToolError} UNAVAILABLE
  */
 export async function openNetwork(
@@ -68,7 +92,7 @@ export async function openNetwork(
   pid: number,
   ready: Duplex,
   signal: AbortSignal,
-): Promise<() => void> {
+): Promise<OwnNetwork> {
   const { tools, hasUserNamespace, allowPrivateTargets } = options;
   const both = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   await Promise.race([word(ready, both), endOf(ready)]).catch((cause: unknown) => {
@@ -76,12 +100,17 @@ export async function openNetwork(
   });
   const users = hasUserNamespace ? [`--userns-path=/proc/${pid}/ns/user`] : [];
   const behaviour = ['--configure', '--mtu=65520', '--disable-host-loopback', '--ready-fd=3', '--exit-fd=4'];
-  const slirp = spawn(tools.slirp4netns, [...behaviour, ...users, String(pid), 'tap0'], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    env: {},
-    detached: true,
-  });
+  const slirp = spawn(
+    tools.slirp4netns,
+    [...behaviour, ...tools.confinement, ...users, String(pid), 'tap0'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      env: {},
+      detached: true,
+    },
+  );
   const failed = failureOf(slirp, 'slirp4netns');
+  const ended = new Promise<void>((resolve) => slirp.once('exit', () => resolve()));
   for (const pipe of slirp.stdio) pipe?.on('error', () => {});
   // It ends when its pipe is closed, so also when the broker is killed.
   const close = (): void => void slirp.stdio[4]?.destroy();
@@ -102,7 +131,7 @@ export async function openNetwork(
       new Promise<void>((resolve) => ip.once('exit', (code) => code === 0 && resolve())),
       failureOf(ip, 'ip'),
     ]);
-    return close;
+    return { ended, close };
   } catch (cause) {
     close();
     slirp.kill('SIGKILL');

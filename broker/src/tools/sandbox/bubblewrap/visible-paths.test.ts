@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { VisiblePaths } from './visible-paths.ts';
+import { VisiblePaths, notHidden, shownBy } from './visible-paths.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -44,13 +44,33 @@ test('nor by another name of that folder', async () => {
   expect(paths.has(at('link/data/secret.key'))).toBe(false);
 });
 
-test('what a program will not find is named, if it is there', () => {
+test('what a program will not find is named, whether it is there or not', () => {
   const paths = new VisiblePaths([], [], node());
   const missing = (...args: string[]) => paths.missing({ command: 'node', args });
-  expect(missing(at('srv/server.mjs'))).toBe(at('srv/server.mjs'));
-  expect(missing('/nowhere/server.mjs', '--flag', 'word', 'https://host/path', '/tmp/file')).toBeUndefined();
-  expect(paths.missing({ command: at('srv/server.mjs'), args: [] })).toBe(at('srv/server.mjs'));
+  for (const path of ['/root/there', '/nowhere/server.mjs', '/etc/shadow', '../home/x'])
+    expect(missing('--flag', path)).toBe(path);
   expect(
-    new VisiblePaths([at('srv')], [], node()).missing({ command: 'node', args: [at('srv/server.mjs')] }),
-  ).toBe(undefined);
+    missing('word', 'https://host/path', '/tmp/file', './file', '/', '/etc', '/usr/none'),
+  ).toBeUndefined();
+  expect(paths.missing({ command: '/srv/server.mjs', args: [] })).toBe('/srv/server.mjs');
+});
+
+test('what was named is not named again, and is seen as soon as it is there', async () => {
+  const late = at('late');
+  const open = () => new VisiblePaths([late], [], node());
+  expect(open().missing({ command: 'node', args: [join(late, 'server.mjs')] })).toBeUndefined();
+  expect(open().has(late)).toBe(false);
+  await mkdir(late);
+  expect(open().has(late)).toBe(true);
+});
+
+test('a file of the broker cannot be hidden for good, nor what is not there yet; a folder can', async () => {
+  await symlink(at('srv'), at('link'));
+  await symlink(at('home/bin/node'), at('srv/linked.yaml'));
+  const hidden = ['srv/server.mjs', 'srv/recordings', 'srv/data', 'srv/linked.yaml', 'home/bin/node'].map(at);
+  const shown = ['srv/server.mjs', 'srv/recordings', 'srv/linked.yaml'].map(at);
+  for (const path of ['srv', 'link', 'srv/../srv'])
+    expect(notHidden([`${folder}/${path}`], hidden)).toEqual(shown);
+  expect(notHidden([at('srv/servers')], hidden)).toEqual([]);
+  expect(shownBy([at('link')], [at('srv/data')])).toEqual([at('srv/data')]);
 });

@@ -30,6 +30,8 @@ const ETC = [
 export const HOME = '/sandbox';
 /** Made for each program, or by the kernel. */
 const MOUNTS = ['/dev', '/proc', HOME];
+/** There a program may find something, whatever there is outside. */
+const OWN = [...MOUNTS, '/tmp', '/var/tmp'];
 
 export class VisiblePaths {
   /** Bound as they are. */
@@ -38,15 +40,19 @@ export class VisiblePaths {
   readonly parents: readonly string[];
   /** Below those, and yet not for anybody. */
   readonly hidden: readonly { readonly path: string; readonly isFolder: boolean }[];
+  readonly #named: readonly string[];
 
+  /** As it is now: files come and go. */
   constructor(readOnlyPaths: readonly string[], hiddenPaths: readonly string[], node = process.execPath) {
-    const all = [...SYSTEM, ...ETC, ...placesOf(node), ...readOnlyPaths.map((path) => resolve(path))];
+    this.#named = readOnlyPaths.map((path) => resolve(path));
+    const all = [...SYSTEM, ...ETC, ...placesOf(node), ...this.#named];
     this.binds = all.filter((path) => existsSync(path));
     const parents = new Set([...this.binds, '/etc/passwd', '/var/tmp'].flatMap(parentsOf));
     this.parents = [...parents]
       .filter((path) => !isBelow(path, [...this.binds, ...MOUNTS]))
       .sort((a, b) => a.length - b.length);
-    this.hidden = this.binds.flatMap((bind) => hiddenBelow(bind, hiddenPaths));
+    const real = hiddenPaths.filter((path) => existsSync(path)).map((path) => realpathSync(path));
+    this.hidden = this.binds.flatMap((bind) => hiddenBelow(bind, real));
   }
 
   /** Whether a file of this machine is seen. */
@@ -74,7 +80,10 @@ export class VisiblePaths {
     return [...new Set(folders)].filter((folder) => folder.startsWith('/') && this.has(folder)).join(':');
   }
 
-  /** The first word that names something of this machine which the program will not find. */
+  /**
+   * The first word that looks like a path which the program will not find. Whether there is such a file makes no
+   * difference: whoever may add a program must not learn by this what lies on the machine of the broker.
+   */
   missing({
     command,
     args,
@@ -83,8 +92,11 @@ export class VisiblePaths {
     readonly args: readonly string[];
   }): string | undefined {
     return [command, ...args].find((word) => {
-      const path = resolve(word);
-      return /^(\/|\.\.?\/)/.test(word) && !isBelow(path, MOUNTS) && !this.has(path) && existsSync(path);
+      const path = resolve(HOME, word);
+      const leads = path === '/' || this.parents.includes(path);
+      return (
+        /^(\/|\.\.\/)/.test(word) && !leads && !isBelow(path, [...OWN, ...this.#named]) && !this.has(path)
+      );
     });
   }
 }
@@ -99,10 +111,38 @@ function placesOf(node: string): string[] {
 function hiddenBelow(bind: string, hiddenPaths: readonly string[]): VisiblePaths['hidden'] {
   const real = realpathSync(bind);
   return hiddenPaths
-    .filter((path) => existsSync(path))
-    .map((path) => realpathSync(path))
     .filter((path) => isBelow(path, [real]))
     .map((path) => ({ path: join(bind, relative(real, path)), isFolder: statSync(path).isDirectory() }));
+}
+
+/** Of `hiddenPaths`, what lies in paths that are shown, by whichever name. */
+export function shownBy(readOnlyPaths: readonly string[], hiddenPaths: readonly string[]): string[] {
+  const shown = readOnlyPaths.map(realOf);
+  // A link may be replaced by a file of its name.
+  const namesOf = (path: string): string[] => [
+    realOf(path),
+    join(realOf(dirname(resolve(path))), basename(path)),
+  ];
+  return hiddenPaths.filter((path) => namesOf(path).some((name) => isBelow(name, shown)));
+}
+
+/**
+ * Of those, what no mount can hide for as long as a program runs: a mount lies over the file of a name, and is gone when
+ * another file gets that name, as editors, certificates and logs do it; and there is none over what is not there yet.
+ */
+export const notHidden = (readOnlyPaths: readonly string[], hiddenPaths: readonly string[]): string[] =>
+  shownBy(readOnlyPaths, hiddenPaths).filter(
+    (path) => !statSync(path, { throwIfNoEntry: false })?.isDirectory(),
+  );
+
+/** Also of what is not there yet. */
+function realOf(path: string): string {
+  const full = resolve(path);
+  try {
+    return realpathSync(full);
+  } catch {
+    return full === '/' ? full : join(realOf(dirname(full)), basename(full));
+  }
 }
 
 function parentsOf(path: string): string[] {

@@ -2,7 +2,9 @@
 import { type IncomingMessage, type RequestOptions, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
 import { ToolError } from '../../tool-source.ts';
+import { inLog } from '../in-log.ts';
 
 export interface DockerAnswer {
   readonly status: number;
@@ -17,11 +19,13 @@ const MAX_EXIT_CODE = 128;
 
 export class DockerApi {
   readonly #url: URL;
+  readonly #log: Logger | undefined;
   /** Like `/v1.44`, once it has been asked. */
   #prefix: Promise<string> | undefined;
 
   /** @param url `unix:///var/run/docker.sock`, `http://host:2375` or `https://…` */
-  constructor(url: string) {
+  constructor(url: string, log?: Logger) {
+    this.#log = log;
     this.#url = new URL(url.replace(/^tcp:/, 'http:'));
   }
 
@@ -33,7 +37,7 @@ export class DockerApi {
   ): Promise<DockerAnswer> {
     const answer = await this.#ask(method, (await this.#version()) + path, body, signal);
     if (accept.includes(answer.status)) return answer;
-    throw new ToolError('UNAVAILABLE', `Docker refuses: ${saidBy(answer)}`);
+    throw inLog(this.#log, 'Docker refuses.', new Error(saidBy(answer)));
   }
 
   /** What a container reads and writes, as it stands on the wire. @throws {ToolError} UNAVAILABLE */
@@ -41,9 +45,7 @@ export class DockerApi {
     const path = `${await this.#version()}/containers/${containerId}/attach?stream=1&stdin=1&stdout=1&stderr=1`;
     return new Promise((resolve, reject) => {
       const fail = (cause: Error): void =>
-        reject(
-          new ToolError('UNAVAILABLE', `Docker does not connect to the program: ${cause.message}`, { cause }),
-        );
+        reject(inLog(this.#log, 'Docker does not connect to the program.', cause));
       const headers = { Connection: 'Upgrade', Upgrade: 'tcp' };
       const request = this.#open({ method: 'POST', path, headers, agent: false });
       // Only until it is connected: what becomes of the program then is for others to say.
@@ -116,11 +118,9 @@ export class DockerApi {
       };
     } catch (cause) {
       if (signal?.aborted) throw new ToolError('CANCELLED', 'Nobody wants it any more.', { cause });
-      throw new ToolError(
-        'UNAVAILABLE',
-        `Docker cannot be reached at tools.sandbox.docker.url (${(cause as Error).message}).`,
-        { cause },
-      );
+      // Who has a time of his own knows that it may pass.
+      const log = timeoutMs === TIMEOUT_MS ? this.#log : undefined;
+      throw inLog(log, 'Docker cannot be reached at tools.sandbox.docker.url.', cause);
     }
   }
 

@@ -2,6 +2,7 @@
  * Programs in containers, one for each, by the Docker Engine API. The containers of a sandbox share a folder. What a
  * broker of the same name has left is removed before the first.
  */
+import type { Logger } from 'pino';
 import { type ContainerPlace, type ContainerSettings, containerOf, volumeOf } from '../docker/container.ts';
 import { DockerApi } from '../docker/docker-api.ts';
 import { startContainer } from '../docker/docker-process.ts';
@@ -14,6 +15,8 @@ export interface DockerEngineOptions extends ContainerSettings {
   readonly url: string;
   /** Of the broker, among those that use the same Docker. */
   readonly instance: string;
+  /** For what is not told to everybody. */
+  readonly log?: Logger | undefined;
 }
 
 const BROKER_LABEL = 'pipit.broker';
@@ -31,7 +34,7 @@ export class DockerEngine implements SandboxEngine {
 
   constructor(options: DockerEngineOptions) {
     this.#options = options;
-    this.#api = new DockerApi(options.url);
+    this.#api = new DockerApi(options.url, options.log);
   }
 
   /** Whether it can be reached, and has the image. @throws {ToolError} UNAVAILABLE */

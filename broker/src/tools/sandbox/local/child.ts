@@ -80,12 +80,13 @@ function killGroupOf({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void
 }
 
 function cannotStart(command: string, cause: unknown): ToolError {
-  const { code, message } = cause as NodeJS.ErrnoException;
+  // Words of Node.js repeat what it was given, also secrets.
+  const { code = 'unknown' } = cause as NodeJS.ErrnoException;
   const why =
     code === 'ENOENT'
       ? 'there is no such program, or its folder is gone'
       : code === 'EACCES'
         ? 'it is not a program, or may not be started by the broker'
-        : message;
-  return new ToolError('UNAVAILABLE', `${JSON.stringify(command)} cannot be started: ${why}.`, { cause });
+        : `the system does not take it (${code})`;
+  return new ToolError('UNAVAILABLE', `${JSON.stringify(command)} cannot be started: ${why}.`);
 }

@@ -54,6 +54,13 @@ export function gapsOfLimits({ prlimit, cgroups }: LimitTools, hasUserOfItsOwn: 
   if (cgroups) return undefined;
   const remedy = 'let the broker have a cgroup of its own (systemd: Delegate=yes)';
   if (prlimit === undefined) return `memory, CPU and processes are not limited: ${remedy}`;
-  const processes = hasUserOfItsOwn ? '' : ', processes are not';
-  return `memory is limited for each process only and loosely, CPU is not${processes}: ${remedy}`;
+  const processes = hasUserOfItsOwn ? '' : ', nor are processes';
+  return `memory as a whole is not bounded (each process has a loose limit of its own, and shared memory has none), CPU is not limited${processes}: ${remedy}`;
+}
+
+/** The same for what programs write to folders in memory. `hasSize`: those have a limit of their own. */
+export function gapsOfMemoryFiles({ cgroups }: LimitTools, hasSize: boolean): string | undefined {
+  // There, they are memory of the sandbox.
+  if (cgroups || hasSize) return undefined;
+  return 'what programs write to /tmp is memory without a limit: bubblewrap 0.7 or later sets one';
 }

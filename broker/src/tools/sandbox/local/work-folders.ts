@@ -2,29 +2,34 @@
  * The folders of the sandboxes of this machine, one for each, all in one. What a broker that was killed has left there
  * is removed at the next start.
  */
-import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Logger } from 'pino';
 import { ToolError } from '../../tool-source.ts';
+import { findProgram } from './limits.ts';
 
+const run = promisify(execFile);
 /** Of our folders. What has another name is not ours, wherever we were told to look. */
 const PREFIX = 'pipit-sandbox-';
-/** More files than that are not counted: that is too many. */
-const MAX_FILES = 100_000;
-const KB_OF_BLOCK = 0.5;
+const REMOVE_TIMEOUT_MS = 300_000;
 
 export class WorkFolders {
   readonly #root: string;
+  readonly #log: Logger | undefined;
   #ready: Promise<void> | undefined;
 
-  constructor(root: string) {
+  constructor(root: string, log?: Logger) {
     this.#root = root;
+    this.#log = log;
   }
 
   /** Empty, and only for the broker's user. @throws {ToolError} UNAVAILABLE */
   async make(id: string): Promise<string> {
     if (!/^[\w-]+$/.test(id)) throw new ToolError('UNAVAILABLE', 'A sandbox has no such id.');
     try {
-      await (this.#ready ??= this.#begin());
+      await this.#prepared();
       const folder = join(this.#root, PREFIX + id);
       await mkdir(folder, { mode: 0o700 });
       return folder;
@@ -33,52 +38,55 @@ export class WorkFolders {
     }
   }
 
+  /** With all that lies in it. Does not fail: what stays is in the log, and tried again at the next start. */
+  async remove(folder: string): Promise<void> {
+    try {
+      await removeTree(folder);
+    } catch (error) {
+      const advice = 'the folder of a sandbox cannot be removed: it is tried again at the next start';
+      this.#log?.error({ err: error, folder }, advice);
+    }
+  }
+
   /** Removes what was left. Does not fail: whoever needs a folder is told. */
   async sweep(): Promise<void> {
-    await (this.#ready ??= this.#begin()).catch(() => (this.#ready = undefined));
+    await this.#prepared().catch(() => {});
+  }
+
+  /** What fails now is tried again by the next. */
+  async #prepared(): Promise<void> {
+    try {
+      await (this.#ready ??= this.#begin());
+    } catch (error) {
+      this.#ready = undefined;
+      throw error;
+    }
   }
 
   async #begin(): Promise<void> {
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
     for (const entry of await readdir(this.#root, { withFileTypes: true }))
       if (entry.isDirectory() && entry.name.startsWith(PREFIX))
-        await removeTree(join(this.#root, entry.name));
+        await this.remove(join(this.#root, entry.name));
   }
 }
 
-/** Also folders that their owner has closed to himself. Does not fail: what cannot be removed is tried at the next start. */
-export async function removeTree(folder: string): Promise<void> {
-  const options = { recursive: true, force: true, maxRetries: 3 };
-  await rm(folder, options)
-    .catch(() => openTree(folder).then(() => rm(folder, options)))
-    .catch(() => {});
+/**
+ * By the system's own programs: they go as deep as whoever made it, where names are longer than may be given to the system,
+ * and cost the broker nothing. Also folders that their owner has closed to himself.
+ * @throws when something is left
+ */
+async function removeTree(folder: string): Promise<void> {
+  const [remover, opener] = await Promise.all([findProgram('rm'), findProgram('chmod')]);
+  if (remover === undefined) return rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => run(remover, ['-rf', '--', folder], OPTIONS);
+  await remove().catch(async () => {
+    if (opener !== undefined) await run(opener, ['-R', 'u+rwx', '--', folder], OPTIONS).catch(() => {});
+    await remove();
+  });
+  const left = await lstat(folder).catch(() => undefined);
+  if (left) throw new Error('It is still there.');
 }
 
-async function openTree(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await openTree(join(folder, entry.name));
-}
-
-/** Whether what lies in a folder takes no more than that. Nothing is followed. */
-export async function fits(folder: string, diskMb: number): Promise<boolean> {
-  let files = 0;
-  let kb = 0;
-  const waiting = [folder];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const entries = await readdir(at, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => error);
-    if (entries instanceof Error) {
-      if (entries.code === 'ENOENT') continue;
-      // What is closed cannot be counted, so that it must be too much.
-      return false;
-    }
-    for (const entry of entries) {
-      const path = join(at, entry.name);
-      if (entry.isDirectory()) waiting.push(path);
-      const found = await lstat(path).catch(() => undefined);
-      kb += (found?.blocks ?? 0) * KB_OF_BLOCK;
-      if (++files > MAX_FILES || kb > diskMb * 1024) return false;
-    }
-  }
-  return true;
-}
+/** They say a line for each file that they cannot remove. */
+const OPTIONS = { timeout: REMOVE_TIMEOUT_MS, env: { LC_ALL: 'C' }, maxBuffer: 64 * 1024 * 1024 };

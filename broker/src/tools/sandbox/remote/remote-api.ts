@@ -1,10 +1,12 @@
 /** Requests to a sandbox service: signed anew each time, to an address that may be asked, with answers that end. */
 import { randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
+import type { Logger } from 'pino';
 import { Agent, request } from 'undici';
 import WebSocket from 'ws';
 import { guardedLookup, refusePrivateHost } from '../../../outbound/address-guard.ts';
 import { ToolError } from '../../tool-source.ts';
+import { inLog } from '../in-log.ts';
 
 export interface RemoteSettings {
   readonly url: string;
@@ -13,6 +15,8 @@ export interface RemoteSettings {
   /** Of the broker, among those that use the same service. */
   readonly instance: string;
   readonly allowPrivateTargets: boolean;
+  /** For what is not told to everybody. */
+  readonly log?: Logger | undefined;
 }
 
 export const AUDIENCE = 'pipit-sandbox';
@@ -65,9 +69,9 @@ export class RemoteApi {
       }
     } catch (cause) {
       if (signal?.aborted) throw new ToolError('CANCELLED', 'Nobody wants it any more.', { cause });
-      throw cannotReach(cause);
+      throw cannotReach(this.#settings.log, cause);
     }
-    if (status < 200 || status > 299) throw refusalOf(status, said);
+    if (status < 200 || status > 299) throw refusalOf(this.#settings.log, status, said);
   }
 
   /** Resolves when it is open. @throws {ToolError} UNAVAILABLE, CANCELLED */
@@ -88,7 +92,7 @@ export class RemoteApi {
       };
       socket = new WebSocket(url, options);
     } catch (cause) {
-      throw cannotReach(cause);
+      throw cannotReach(this.#settings.log, cause);
     }
     // An error comes with an end, which is what counts.
     socket.on('error', () => {});
@@ -97,9 +101,11 @@ export class RemoteApi {
     try {
       await new Promise<void>((resolve, reject) => {
         socket.once('open', resolve);
-        socket.once('error', (error) => reject(cannotReach(error)));
+        socket.once('error', (error) =>
+          reject(signal.aborted ? error : cannotReach(this.#settings.log, error)),
+        );
         socket.once('unexpected-response', (asking, response) => {
-          reject(refusalOf(response.statusCode ?? 0, ''));
+          reject(refusalOf(this.#settings.log, response.statusCode ?? 0, ''));
           asking.destroy();
         });
         if (signal.aborted) stop();
@@ -140,14 +146,10 @@ export class RemoteApi {
   }
 }
 
-const cannotReach = (cause: unknown): ToolError =>
-  new ToolError(
-    'UNAVAILABLE',
-    `The sandbox service cannot be reached at tools.sandbox.remote.url (${(cause as Error).message}).`,
-    { cause },
-  );
+const cannotReach = (log: Logger | undefined, cause: unknown): ToolError =>
+  inLog(log, 'The sandbox service cannot be reached at tools.sandbox.remote.url.', cause);
 
-function refusalOf(status: number, said: string): ToolError {
+function refusalOf(log: Logger | undefined, status: number, said: string): ToolError {
   switch (status) {
     case 401:
     case 403:
@@ -161,10 +163,7 @@ function refusalOf(status: number, said: string): ToolError {
     case 503:
       return new ToolError('UNAVAILABLE', 'The sandbox service has no place left.');
     default:
-      return new ToolError(
-        'UNAVAILABLE',
-        `The sandbox service refuses: ${wordsOf(said) ?? `status ${status}`}`,
-      );
+      return inLog(log, 'The sandbox service refuses.', new Error(wordsOf(said) ?? `status ${status}`));
   }
 }
 

@@ -4045,6 +4045,7 @@ export interface operations {
                                 clientSecret?: string;
                                 /** @enum {string} */
                                 grant: "authorizationCode" | "clientCredentials";
+                                issuer?: string;
                                 scope?: string;
                             };
                             /** @description whether somebody has signed in to it, where it asks for that */
@@ -4167,6 +4168,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4197,6 +4203,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4261,6 +4272,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -4424,6 +4436,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4454,6 +4471,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4634,6 +4656,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -4772,6 +4795,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4802,6 +4830,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -4866,6 +4899,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -5143,6 +5177,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -5173,6 +5212,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -10791,6 +10835,7 @@ export interface operations {
                                 clientSecret?: string;
                                 /** @enum {string} */
                                 grant: "authorizationCode" | "clientCredentials";
+                                issuer?: string;
                                 scope?: string;
                             };
                             /** @description whether somebody has signed in to it, where it asks for that */
@@ -10913,6 +10958,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -10943,6 +10993,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -11007,6 +11062,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -11262,6 +11318,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -11292,6 +11353,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -11472,6 +11538,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -11613,6 +11680,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -11643,6 +11715,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -11707,6 +11784,7 @@ export interface operations {
                             clientSecret?: string;
                             /** @enum {string} */
                             grant: "authorizationCode" | "clientCredentials";
+                            issuer?: string;
                             scope?: string;
                         };
                         /** @description whether somebody has signed in to it, where it asks for that */
@@ -12186,6 +12264,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };
@@ -12216,6 +12299,11 @@ export interface operations {
                          * @enum {string}
                          */
                         grant?: "authorizationCode" | "clientCredentials";
+                        /**
+                         * Format: uri
+                         * @description the only authorization server that may be asked; the one that is seen first when left out
+                         */
+                        issuer?: string;
                         /** @description what is asked for; what the server names when left out */
                         scope?: string;
                     };

@@ -3,7 +3,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildDashboard, checkDashboard, ensureDashboard, serveDashboard, syncDashboard } from './dashboard.mjs';
+import {
+  buildDashboard,
+  checkDashboard,
+  ensureDashboard,
+  serveDashboard,
+  syncDashboard,
+} from './dashboard.mjs';
 import { ensureInstalled, fail, nodeOfMajor, pinnedNode, root, say } from './bootstrap.mjs';
 
 const workspaces = ['protocol', 'device-sdk', 'emulator', 'broker', 'dashboard'];

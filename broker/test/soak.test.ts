@@ -7,8 +7,8 @@ import { runSoak } from '../soak/soak.ts';
 import { soakDetails, soakTable } from '../soak/soak-table.ts';
 
 test('twenty faults cost no device its conversation', async () => {
-  const seed = 1 + (Date.now() % 1_000_000);
-  console.log(`soak with --seed ${seed}`);
+  const seed = Number(process.env['SOAK_SEED'] ?? 1 + (Date.now() % 1_000_000));
+  console.log(`soak: SOAK_SEED=${seed}`);
   const result = await runSoak({
     minutes: 1 / 2,
     devices: 4,

@@ -3,7 +3,7 @@ import { ErrorCode, Reason, ResumePolicy, SessionState } from '@pipit/protocol';
 import { describe, expect, test } from 'vitest';
 import { MemoryConversationStore } from '../history/memory-conversation-store.ts';
 import { FakeLink } from '../testing/fake-link.ts';
-import { SessionBench, settle } from '../testing/session-bench.ts';
+import { SessionBench, loudMs, settle } from '../testing/session-bench.ts';
 
 /** In the middle of an answer of six seconds: the device has 20 frames and has heard 16. */
 async function inAnswer(options: ConstructorParameters<typeof SessionBench>[0] = {}) {
@@ -266,6 +266,73 @@ describe('a broker that was restarted', () => {
       { role: 'assistant', text: 'I am Pipit.' },
     ]);
     expect(after.conversation.sentTexts).toEqual(['and how old']);
+  });
+
+  test('knows the restored question also when the user has asked another before the stream is lost', async () => {
+    const store = new MemoryConversationStore();
+    const before = await new SessionBench({ store }).open();
+    await settle();
+    before.ask('how old');
+    await settle();
+    const { sessionId } = before.link.of('sessionOpened')[0]!;
+    const after = new SessionBench({ store });
+    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    after.say('listenStart', { session: 1 });
+    await settle();
+    await settle();
+    after.ask('and where');
+    after.conversation.fail('MODEL_FAILED');
+    after.clock.advance(1000);
+    await settle();
+    expect(loudMs(after.conversation.heard)).toBe(600);
+    expect(after.conversation.history).toEqual([{ role: 'user', text: 'how old' }]);
+  });
+
+  test('knows the restored question also when the streams are lost while the user goes on speaking', async () => {
+    const store = new MemoryConversationStore();
+    const before = await new SessionBench({ store }).open();
+    await settle();
+    before.ask('how old');
+    await settle();
+    const { sessionId } = before.link.of('sessionOpened')[0]!;
+    const after = new SessionBench({ store });
+    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    after.say('listenStart', { session: 1 });
+    await settle();
+    await settle();
+    expect(after.conversation.sentTexts).toEqual(['how old']);
+    const lose = async () => {
+      after.conversation.fail('MODEL_FAILED');
+      after.clock.advance(1000);
+      await settle();
+    };
+    // No stream is asked in writing while somebody speaks.
+    after.microphone(600);
+    after.conversation.emit({ kind: 'userSpeechStarted', atMs: after.conversation.sentMs - 600 });
+    await lose();
+    const known = [{ role: 'user', text: 'how old' }];
+    expect(after.conversation.sentTexts).toEqual([]);
+    expect(after.conversation.history).toEqual(known);
+    // Nor is it forgotten with the question that the next stream hears again.
+    after.microphone(600);
+    after.conversation.emit({ kind: 'userSpeechStarted', atMs: 0 });
+    after.conversation.emit(
+      { kind: 'userSpeechEnded', atMs: after.conversation.sentMs },
+      { kind: 'userText', text: 'and where' },
+    );
+    await lose();
+    expect(loudMs(after.conversation.heard)).toBeGreaterThan(0);
+    expect(after.conversation.history).toEqual(known);
+    after.conversation.emit({ kind: 'userText', text: 'and where' });
+    after.conversation.say(1, 600, 'Here.');
+    after.conversation.emit({ kind: 'answerEnded', answer: 1 });
+    after.clock.advance(600);
+    after.say('playbackFinished', { session: 1, generation: 1, playedMs: 600 });
+    await lose();
+    expect(after.conversation.history).toEqual([
+      { role: 'user', text: 'how old and where' },
+      { role: 'assistant', text: 'Here.' },
+    ]);
   });
 
   test('asks the restored question again when the model’s stream is lost, and knows it once', async () => {

@@ -61,26 +61,22 @@ export class WrittenQuestions {
     const history = this.#options.history();
     const waits = talk?.name === 'listening' && talk.user === 'waiting' && !talk.calledOff;
     const { question } = history;
-    if (waits && question && !unanswered.hasWholeQuestion) {
-      if (isPossible) {
-        turns.forgetPlan();
-        return question;
-      }
-      // The model knows of it at least.
-      if (!unanswered.hasQuestion) history.questionAnswered();
+    if (waits && isPossible && question && !unanswered.hasWholeQuestion) {
+      turns.forgetPlan();
+      return question;
     }
     if (unanswered.hasQuestion) {
       // Its text will come again, from the stream that hears it again.
       turns.forgetPending();
       history.forgetQuestion();
-    }
+    } else history.leaveQuestion();
     return undefined;
   }
 
   /** For the model it is a question in writing, and it is put again if the stream is lost. */
   #ask(text: string): void {
     const { history, generation, streams, dispatch } = this.#options;
-    history().heard(generation() + 1, text);
+    history().heard(generation() + 1, text, { written: true });
     streams().current?.sendText(text);
     dispatch({ from: 'model', type: 'asked' });
   }

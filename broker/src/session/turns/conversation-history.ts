@@ -16,6 +16,7 @@ const BYTES_PER_CHARACTER = 2;
 export class ConversationHistory {
   /** Of conversations before this one. */
   readonly #before: readonly HistoryMessage[];
+  /** By the generation of the answer; words that no stream will hear anew half a generation before it. */
   readonly #turns = new Map<number, Turn>();
   /** Turns of the words that wait for their answer. */
   #waiting = new Set<number>();
@@ -37,12 +38,13 @@ export class ConversationHistory {
     return chars * BYTES_PER_CHARACTER;
   }
 
-  /** The user's words that lead to this answer. */
-  heard(generation: number, text: string): void {
-    const { heard } = this.#turn(generation);
+  /** The user's words that lead to this answer. `written`: they were put in writing, so nobody will hear them anew. */
+  heard(generation: number, text: string, { written = false } = {}): void {
+    const place = written ? before(generation) : generation;
     // A question that was put in writing may be told again by the model.
-    if (!heard.includes(text)) heard.push(text);
-    if (generation > this.#generation) this.#waiting.add(generation);
+    const known = [before(generation), generation].some((at) => this.#turns.get(at)?.heard.includes(text));
+    if (!known) this.#turn(place).heard.push(text);
+    if (generation > this.#generation) this.#waiting.add(place);
   }
 
   /** What waits for its answer; empty when nothing does. */
@@ -62,9 +64,20 @@ export class ConversationHistory {
     this.#waiting = new Set();
   }
 
-  /** The question is asked again and will be heard anew. */
+  /** What waits is neither asked again nor heard anew: the model knows of it at least, whatever becomes of later words. */
+  leaveQuestion(): void {
+    for (const place of this.#waiting) {
+      if (!Number.isInteger(place)) continue;
+      const { heard } = this.#turn(place);
+      this.#turns.delete(place);
+      this.#turn(before(place)).heard.push(...heard);
+    }
+    this.#waiting.clear();
+  }
+
+  /** The question is asked again and will be heard anew; of what was put in writing the model knows at least. */
   forgetQuestion(): void {
-    for (const generation of this.#waiting) this.#turns.delete(generation);
+    for (const place of this.#waiting) if (Number.isInteger(place)) this.#turns.delete(place);
     this.#waiting.clear();
   }
 
@@ -107,6 +120,9 @@ export class ConversationHistory {
     return turn;
   }
 }
+
+/** The place of words that lead to this answer, and were said before those that may be heard anew. */
+const before = (generation: number): number => generation - 1 / 2;
 
 function alternating(messages: readonly HistoryMessage[]): HistoryMessage[] {
   const merged: HistoryMessage[] = [];

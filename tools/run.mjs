@@ -88,14 +88,17 @@ const commands = {
     if (!workspace) must(node, [...sources, join(root, 'tools', 'generate', 'main.ts'), '--check']);
   },
   test() {
-    if (workspace) return bin(['vitest', 'vitest.mjs'], 'run', '--project', workspace, ...rest);
+    if (workspace) return bin(['vitest', 'vitest.mjs'], 'run', '--project', `${workspace}*`, ...rest);
     if (rest.length) return bin(['vitest', 'vitest.mjs'], 'run', ...rest);
     say('type check …');
     check();
     say('build …');
     build();
     say('tests …');
-    bin(['vitest', 'vitest.mjs'], 'run', '--coverage');
+    const projects = (...names) => names.flatMap((name) => ['--project', name]);
+    const counted = projects('protocol', 'device-sdk', 'emulator', 'broker-session');
+    bin(['vitest', 'vitest.mjs'], 'run', '--coverage', ...counted);
+    bin(['vitest', 'vitest.mjs'], 'run', ...projects('broker', 'dashboard'));
     for (const path of [nodeOfMajor(oldestNode), node]) {
       say(`device SDK as published, on ${spawnSync(path, ['--version']).stdout.toString().trim()} …`);
       must(path, ['--test', join(root, 'device-sdk', 'test', 'published.mjs')]);

@@ -1,4 +1,4 @@
-/** The broker's own pages in a real browser: the way in for the first owner, and the documents of the API. */
+/** The documents of the API in a real browser. The dashboard has tests of its own. */
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WholeBroker } from './whole-broker.ts';
@@ -24,37 +24,6 @@ function complaints(page: Page): string[] {
   });
   return texts;
 }
-
-async function redeem(page: Page, password: string): Promise<void> {
-  await page.fill('#password', password);
-  await page.fill('#again', password);
-  await page.click('button');
-}
-
-test('the first owner sets a password by the link, is signed in, and the link is used up', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const texts = complaints(page);
-  await page.goto(whole.setupLink);
-  await page.waitForSelector('#form:not([hidden])');
-  expect(texts).toEqual([]);
-  await page.fill('#name', 'Anna');
-  await page.fill('#email', 'anna@example.com');
-  await redeem(page, 'short');
-  await page.waitForSelector('#problem:has-text("10 characters")');
-  await redeem(page, 'four small birds');
-  await page.waitForSelector('#next:not([hidden])');
-  expect(await page.textContent('#who')).toContain('anna@example.com, owner');
-  // The token is not left in the address.
-  expect(page.url()).not.toContain('#');
-  const me = await page.evaluate(async () => (await fetch('/api/auth/me')).json());
-  expect(me).toMatchObject({ user: { email: 'anna@example.com', role: 'owner' } });
-  await page.goto('about:blank');
-  await page.goto(whole.setupLink);
-  await page.waitForSelector('#problem:has-text("link")');
-  expect(await page.isHidden('#form')).toBe(true);
-  await context.close();
-});
 
 test('the documents of the API show every route, from the broker alone', async () => {
   const page = await browser.newPage();

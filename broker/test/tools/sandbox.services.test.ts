@@ -253,7 +253,10 @@ describe('in a sandbox', () => {
 
   test('a program outside of what it sees is named, with the setting', async () => {
     const engine = await engineOf({ readOnlyPaths: [] });
-    await expect(nosy(engine)).rejects.toThrow(/nosy-mcp-server.*tools\.sandbox\.readOnlyPaths/);
+    const sandbox = await engine.create({ id: 'blind', limits: LIMITS, ttlMs: 60_000 }, forever);
+    const command = { command: 'node', args: ['/opt/servers/weather.mjs'], env: {}, network: false };
+    const started = sandbox.start(command, forever);
+    await expect(started).rejects.toThrow(/weather\.mjs.*tools\.sandbox\.readOnlyPaths/);
   });
 
   test('what it takes it takes from itself', async () => {

@@ -4,6 +4,8 @@ import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
 import type { Viewer } from '#lib/state/viewer.svelte.ts';
 
+/** Beyond this it is only told that there are more. */
+export const MAX_ALERTS = 20;
 const HOUR_MS = 3_600_000;
 /** Events come in bursts. */
 const SETTLE_MS = 1500;
@@ -32,7 +34,7 @@ export class Overview {
     return (await dataOf(broker.GET('/api/v1/latencies', { params: { query }, signal }))).items;
   });
   readonly alerts = new Resource(async (signal) => {
-    const query = { open: 'true' as const, limit: 5 };
+    const query = { open: 'true' as const, limit: MAX_ALERTS + 1 };
     return (await dataOf(broker.GET('/api/v1/alerts', { params: { query }, signal }))).items;
   });
   readonly #all: readonly Resource<unknown>[];

@@ -10,6 +10,7 @@ export const overview = {
   tokensToday: 'Tokens today',
   costToday: 'Cost today',
   openAlerts: 'Open alerts',
+  moreThan: (text: string) => `${text}+`,
   responseTime: 'Response time, 7 days',
   responseAbout: 'From the end of the question to the first sound of the answer',
   median: 'median',

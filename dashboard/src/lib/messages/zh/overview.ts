@@ -11,6 +11,7 @@ export const overview: Catalogue['overview'] = {
   tokensToday: '今日令牌',
   costToday: '今日费用',
   openAlerts: '未处理告警',
+  moreThan: (text) => `${text}+`,
   responseTime: '响应时间（7 天）',
   responseAbout: '从提问结束到听到回答的第一个声音',
   median: '中位数',

@@ -29,5 +29,7 @@ export default defineConfig({
       version: { pollInterval: 0 },
     }),
   ],
+  // How long which plugin took is of no use to who only wants the page.
+  build: { rolldownOptions: { checks: { pluginTimings: false } } },
   server: { proxy: { '/api': broker, '/health': broker, '/ready': broker } },
 });

@@ -16,8 +16,8 @@ function program(name, path) {
   return join(dirname(createRequire(join(folder, 'package.json')).resolve(`${name}/package.json`)), path);
 }
 
-function must(node, args) {
-  const { status, signal, error } = spawnSync(node, args, { cwd: folder, stdio: ['ignore', 2, 2] });
+function must(node, args, output = 2) {
+  const { status, signal, error } = spawnSync(node, args, { cwd: folder, stdio: ['ignore', output, 2] });
   if (error) fail(error.message);
   if (signal) process.kill(process.pid, signal);
   if (status !== 0) process.exit(status ?? 1);
@@ -35,7 +35,7 @@ export function checkDashboard(node) {
 
 export function buildDashboard(node) {
   const stamp = stampOf();
-  must(node, [program('vite', 'bin/vite.js'), 'build', '--logLevel', 'warn']);
+  must(node, [program('vite', 'bin/vite.js'), 'build', '--logLevel', 'warn'], 'ignore');
   rmSync(served, { recursive: true, force: true });
   cpSync(join(folder, 'build'), served, { recursive: true });
   writeFileSync(stampFile, stamp);

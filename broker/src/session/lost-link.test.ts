@@ -234,6 +234,21 @@ describe('a device that comes back too late', () => {
   });
 });
 
+/** A broker after the one that was killed when the user had asked this, and the device is back. */
+async function restored(question: string): Promise<SessionBench> {
+  const store = new MemoryConversationStore();
+  const before = await new SessionBench({ store }).open();
+  await settle();
+  before.ask(question);
+  await settle();
+  const { sessionId } = before.link.of('sessionOpened')[0]!;
+  const after = new SessionBench({ store });
+  after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+  await settle();
+  await settle();
+  return after;
+}
+
 describe('a broker that was restarted', () => {
   test('goes on with the conversation of a device that comes back, and answers what was left unanswered', async () => {
     const store = new MemoryConversationStore();
@@ -269,17 +284,8 @@ describe('a broker that was restarted', () => {
   });
 
   test('knows the restored question also when the user has asked another before the stream is lost', async () => {
-    const store = new MemoryConversationStore();
-    const before = await new SessionBench({ store }).open();
-    await settle();
-    before.ask('how old');
-    await settle();
-    const { sessionId } = before.link.of('sessionOpened')[0]!;
-    const after = new SessionBench({ store });
-    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    const after = await restored('how old');
     after.say('listenStart', { session: 1 });
-    await settle();
-    await settle();
     after.ask('and where');
     after.conversation.fail('MODEL_FAILED');
     after.clock.advance(1000);
@@ -289,17 +295,8 @@ describe('a broker that was restarted', () => {
   });
 
   test('knows the restored question also when the streams are lost while the user goes on speaking', async () => {
-    const store = new MemoryConversationStore();
-    const before = await new SessionBench({ store }).open();
-    await settle();
-    before.ask('how old');
-    await settle();
-    const { sessionId } = before.link.of('sessionOpened')[0]!;
-    const after = new SessionBench({ store });
-    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
+    const after = await restored('how old');
     after.say('listenStart', { session: 1 });
-    await settle();
-    await settle();
     expect(after.conversation.sentTexts).toEqual(['how old']);
     const lose = async () => {
       after.conversation.fail('MODEL_FAILED');
@@ -336,16 +333,7 @@ describe('a broker that was restarted', () => {
   });
 
   test('asks the restored question again when the model’s stream is lost, and knows it once', async () => {
-    const store = new MemoryConversationStore();
-    const before = await new SessionBench({ store }).open();
-    await settle();
-    before.ask('how old');
-    await settle();
-    const { sessionId } = before.link.of('sessionOpened')[0]!;
-    const after = new SessionBench({ store });
-    after.say('sessionResume', { session: 1, sessionId, frameDurationMs: 60 });
-    await settle();
-    await settle();
+    const after = await restored('how old');
     for (const answer of [1, 2]) {
       expect(after.conversation.sentTexts).toEqual(['how old']);
       expect(after.conversation.history).toEqual([]);

@@ -7,8 +7,6 @@ export interface RecentEvent {
   readonly key: number;
   readonly at: Date;
   readonly tone: 'neutral' | 'ok' | 'warning' | 'danger' | 'info';
-  /** Where there is more about it. */
-  readonly href: string | undefined;
   readonly text: (texts: Catalogue, locale: string) => string;
 }
 
@@ -25,21 +23,21 @@ export class RecentEvents {
     };
     this.#stops = [
       feed.on('device.online', ({ deviceId }) =>
-        add({ tone: 'ok', href: undefined, text: ({ overview }) => overview.event.online(deviceId) }),
+        add({ tone: 'ok', text: ({ overview }) => overview.event.online(deviceId) }),
       ),
       feed.on('device.unstable', ({ deviceId }) =>
-        add({ tone: 'warning', href: undefined, text: ({ overview }) => overview.event.unstable(deviceId) }),
+        add({ tone: 'warning', text: ({ overview }) => overview.event.unstable(deviceId) }),
       ),
       feed.on('device.offline', ({ deviceId }) =>
-        add({ tone: 'neutral', href: undefined, text: ({ overview }) => overview.event.offline(deviceId) }),
+        add({ tone: 'neutral', text: ({ overview }) => overview.event.offline(deviceId) }),
       ),
       feed.on('session.started', ({ deviceId }) =>
-        add({ tone: 'info', href: undefined, text: ({ overview }) => overview.event.started(deviceId) }),
+        add({ tone: 'info', text: ({ overview }) => overview.event.started(deviceId) }),
       ),
       feed.on('session.ended', ({ deviceId, reason = '' }) =>
         add({
           tone: 'neutral',
-          href: undefined,
+
           text: ({ overview }) => overview.event.ended(deviceId, reason),
         }),
       ),
@@ -48,9 +46,9 @@ export class RecentEvents {
         if (response === undefined) return;
         const text = ({ overview }: Catalogue, locale: string) =>
           overview.event.turn(deviceId, formatDuration(response, locale));
-        add({ tone: 'info', href: undefined, text });
+        add({ tone: 'info', text });
       }),
-      feed.on('alert.opened', ({ title }) => add({ tone: 'danger', href: undefined, text: () => title })),
+      feed.on('alert.opened', ({ title }) => add({ tone: 'danger', text: () => title })),
     ];
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAgo, formatBytes, formatCost, formatDuration, formatHour } from './format.ts';
+import { formatAgo, formatCost, formatDuration, formatHour } from './format.ts';
 
 describe('durations', () => {
   test.each([
@@ -17,12 +17,6 @@ test('a turn costs less than a cent, and that is seen', () => {
   expect(formatCost(0, 'en')).toBe('$0.00');
   expect(formatCost(0.00123, 'en')).toBe('$0.0012');
   expect(formatCost(1234.5, 'en')).toBe('$1,234.50');
-});
-
-test('bytes', () => {
-  expect(formatBytes(0, 'en')).toBe('0 byte');
-  expect(formatBytes(1500, 'en')).toBe('1.5 kB');
-  expect(formatBytes(2_500_000_000, 'en')).toBe('2.5 GB');
 });
 
 describe('how long ago', () => {

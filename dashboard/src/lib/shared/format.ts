@@ -73,17 +73,6 @@ export const formatTime = (at: Date, locale: Locale): string =>
 export const formatClock = (at: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
 
-export const formatBytes = (bytes: number, locale: Locale): string => {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return numberFormat(locale, {
-    style: 'unit',
-    unit: units[power]!,
-    unitDisplay: 'short',
-    maximumFractionDigits: power === 0 ? 0 : 1,
-  }).format(bytes / 1000 ** power);
-};
-
 /** `2026-11-30T14:00`, local time of the zone that was asked for, as the hour: `14:00`. */
 export const formatHour = (start: string, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(start.replace(/Z$/, '')));

@@ -51,11 +51,6 @@ export class Resource<Value> {
     this.#soon ??= setTimeout(() => void this.read(), delayMs);
   }
 
-  /** Of what was read, without asking: what an event tells. */
-  patch(change: (value: Value) => Value): void {
-    if (this.#value !== undefined) this.#value = change(this.#value);
-  }
-
   /** Idempotent. */
   close(): void {
     clearTimeout(this.#soon);

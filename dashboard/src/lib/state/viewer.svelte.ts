@@ -6,14 +6,10 @@ export type Me = operations['getMe']['responses'][200]['content']['application/j
 export type Permission = Me['principal']['permissions'][number];
 
 export class Viewer {
-  #me = $state.raw() as Me;
+  readonly #me: Me;
 
   constructor(me: Me) {
     this.#me = me;
-  }
-
-  get me(): Me {
-    return this.#me;
   }
 
   get name(): string {
@@ -22,11 +18,6 @@ export class Viewer {
 
   can(permission: Permission): boolean {
     return this.#me.principal.permissions.includes(permission);
-  }
-
-  /** After a change of oneself. */
-  update(me: Me): void {
-    this.#me = me;
   }
 }
 

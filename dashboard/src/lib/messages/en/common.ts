@@ -1,8 +1,6 @@
 export const common = {
-  cancel: 'Cancel',
   close: 'Close',
   retry: 'Try again',
-  loading: 'Loading',
   never: 'never',
   none: 'none',
   unreachable: 'The broker does not answer. Check that it runs and that this page reaches it.',

@@ -21,7 +21,6 @@ export const fleet = {
   clear: 'Show all',
   name: 'Device',
   firmware: 'Firmware',
-  hardware: 'Hardware',
   lastSeen: 'Seen',
   tags: 'Tags',
   sortBy: (column: string) => `Sort by ${column}`,

@@ -21,7 +21,6 @@ export const overview = {
   noTurns: 'Nobody has talked in the last days.',
   alerts: 'Alerts',
   noAlerts: 'Nothing is wrong.',
-  people: 'People here',
   event: {
     online: (device: string) => `${device} is online`,
     offline: (device: string) => `${device} is offline`,

@@ -1,10 +1,8 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const common: Catalogue['common'] = {
-  cancel: '取消',
   close: '关闭',
   retry: '重试',
-  loading: '加载中',
   never: '从未',
   none: '无',
   unreachable: '服务器没有响应。请检查它是否在运行，以及此页面能否连接到它。',

@@ -23,7 +23,6 @@ export const fleet: Catalogue['fleet'] = {
   clear: '显示全部',
   name: '设备',
   firmware: '固件',
-  hardware: '硬件',
   lastSeen: '最近在线',
   tags: '标签',
   sortBy: (column) => `按${column}排序`,

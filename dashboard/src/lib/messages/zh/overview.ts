@@ -22,7 +22,6 @@ export const overview: Catalogue['overview'] = {
   noTurns: '最近几天没有人对话。',
   alerts: '告警',
   noAlerts: '一切正常。',
-  people: '在线人员',
   event: {
     online: (device) => `${device} 已上线`,
     offline: (device) => `${device} 已离线`,

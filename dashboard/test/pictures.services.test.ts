@@ -1,5 +1,5 @@
 /**
- * The main pages with a fleet that has talked for days. With PIPIT_PICTURES=1 their pictures go to docs/images, which is
+ * The main pages with a fleet that has talked for days. With DASHBOARD_PICTURES=1 their pictures go to docs/images, which is
  * how those in the documents were made.
  */
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function picture(page: Page, name: string): Promise<void> {
-  if (process.env['PIPIT_PICTURES'] !== '1') return;
+  if (process.env['DASHBOARD_PICTURES'] !== '1') return;
   await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
 }
 

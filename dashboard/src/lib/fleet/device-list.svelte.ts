@@ -5,8 +5,9 @@
 import { broker, dataOf } from '#lib/broker/client.ts';
 import type { PresenceEvent } from '#lib/broker/fleet-events.ts';
 import type { components } from '#lib/broker/gen/schema.d.ts';
-import { Resource } from '#lib/state/resource.svelte.ts';
 import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
+import { Paged } from '#lib/state/paged.svelte.ts';
+import { Resource } from '#lib/state/resource.svelte.ts';
 import type { DeviceFilter } from './device-filter.ts';
 
 export type Device = components['schemas']['Device'];
@@ -21,12 +22,11 @@ export class DeviceList {
   readonly count = new Resource((signal) =>
     dataOf(broker.GET('/api/v1/device-summary', { params: { query: this.#narrow() }, signal })),
   );
+  readonly pages = new Paged<Device>((cursor, signal) => {
+    const query = { ...this.#narrow(), sort: this.#filter.sort, limit: PAGE, ...(cursor && { cursor }) };
+    return dataOf(broker.GET('/api/v1/devices', { params: { query }, signal }));
+  });
   #filter: DeviceFilter;
-  #items = $state.raw<readonly Device[]>([]);
-  #cursor = $state.raw<string | null>(null);
-  #isReading = $state(false);
-  #error = $state.raw<unknown>();
-  #reading: AbortController | undefined;
   /** Of devices that came or went since the last frame. */
   readonly #changes = new Map<string, PresenceEvent>();
   readonly #nextFrame: NextFrame;
@@ -48,22 +48,6 @@ export class DeviceList {
     ];
   }
 
-  get items(): readonly Device[] {
-    return this.#items;
-  }
-
-  get hasMore(): boolean {
-    return this.#cursor !== null;
-  }
-
-  get isReading(): boolean {
-    return this.#isReading;
-  }
-
-  get error(): unknown {
-    return this.#error;
-  }
-
   /** From the first page; what is shown stays until it is there. */
   async show(filter: DeviceFilter): Promise<void> {
     this.#filter = filter;
@@ -72,44 +56,14 @@ export class DeviceList {
 
   async read(): Promise<void> {
     void this.count.read();
-    await this.#readPage(null);
-  }
-
-  /** When somebody has scrolled near the end. */
-  async readMore(): Promise<void> {
-    if (this.#isReading || this.#cursor === null || this.#error !== undefined) return;
-    await this.#readPage(this.#cursor);
-  }
-
-  /** Tries again what failed. */
-  async retry(): Promise<void> {
-    this.#error = undefined;
-    await this.#readPage(this.#cursor);
+    await this.pages.read();
   }
 
   /** Idempotent. */
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    this.#reading?.abort();
+    this.pages.close();
     this.count.close();
-  }
-
-  async #readPage(cursor: string | null): Promise<void> {
-    this.#reading?.abort();
-    const reading = (this.#reading = new AbortController());
-    this.#isReading = true;
-    try {
-      const query = { ...this.#narrow(), sort: this.#filter.sort, limit: PAGE, ...(cursor && { cursor }) };
-      const page = await dataOf(broker.GET('/api/v1/devices', { params: { query }, signal: reading.signal }));
-      if (reading.signal.aborted) return;
-      this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
-      this.#cursor = page.nextCursor;
-      this.#error = undefined;
-    } catch (error) {
-      if (!reading.signal.aborted) this.#error = error;
-    } finally {
-      if (this.#reading === reading) this.#isReading = false;
-    }
   }
 
   #narrow() {
@@ -127,7 +81,7 @@ export class DeviceList {
   #draw(): void {
     const changes = new Map(this.#changes);
     this.#changes.clear();
-    this.#items = this.#items.map((device) => {
+    this.pages.change((device) => {
       const event = changes.get(device.id);
       return event ? withPresence(device, event) : device;
     });

@@ -1,7 +1,18 @@
 /** What stands in the menu, and for whom. */
 import type { Component } from 'svelte';
+import Activity from '@lucide/svelte/icons/activity';
+import AudioLines from '@lucide/svelte/icons/audio-lines';
+import Bell from '@lucide/svelte/icons/bell';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import Cpu from '@lucide/svelte/icons/cpu';
+import History from '@lucide/svelte/icons/history';
+import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Mic from '@lucide/svelte/icons/mic';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
+import Users from '@lucide/svelte/icons/users';
+import Wrench from '@lucide/svelte/icons/wrench';
 import type { Catalogue } from '#lib/messages/catalogue.ts';
 import type { Permission } from '#lib/state/viewer.svelte.ts';
 
@@ -23,6 +34,29 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ href: '/', name: 'overview', icon: LayoutDashboard, needs: 'sessions:read' }] },
   {
     name: 'fleet',
-    items: [{ href: '/devices', name: 'devices', icon: Cpu, needs: 'devices:read' }],
+    items: [
+      { href: '/devices', name: 'devices', icon: Cpu, needs: 'devices:read' },
+      { href: '/configuration', name: 'configuration', icon: SlidersHorizontal, needs: 'configuration:read' },
+      { href: '/mcp-servers', name: 'mcpServers', icon: Wrench, needs: 'mcpServers:read' },
+    ],
+  },
+  {
+    name: 'conversations',
+    items: [
+      { href: '/live', name: 'live', icon: AudioLines, needs: 'sessions:read' },
+      { href: '/conversations', name: 'history', icon: History, needs: 'sessions:read' },
+      { href: '/reports', name: 'reports', icon: ChartColumn, needs: 'sessions:read' },
+      { href: '/talk', name: 'talk', icon: Mic, needs: 'devices:read' },
+    ],
+  },
+  {
+    name: 'administration',
+    items: [
+      { href: '/people', name: 'people', icon: Users, needs: 'users:read' },
+      { href: '/api-keys', name: 'apiKeys', icon: KeyRound, needs: 'apiKeys:read' },
+      { href: '/audit-log', name: 'auditLog', icon: ScrollText, needs: 'audit:read' },
+      { href: '/alerts', name: 'alerts', icon: Bell, needs: 'alerts:read' },
+      { href: '/system', name: 'system', icon: Activity, needs: 'system:read' },
+    ],
   },
 ];

@@ -1,6 +1,23 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const common: Catalogue['common'] = {
+  cancel: '取消',
+  save: '保存',
+  saved: '已保存。',
+  add: '添加',
+  edit: '编辑',
+  delete: '删除',
+  deleted: '已删除。',
+  search: '搜索',
+  more: '显示更多',
+  loading: '加载中…',
+  copy: '复制',
+  copied: '已复制',
+  notCopied: '浏览器不允许复制。请选中文字后自行复制。',
+  typeWord: (word) => `输入 ${word} 以继续`,
+  time: '时间',
+  yes: '是',
+  no: '否',
   close: '关闭',
   retry: '重试',
   never: '从未',

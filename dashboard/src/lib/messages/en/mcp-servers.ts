@@ -1,0 +1,3 @@
+export const mcpServers = {
+  title: 'Tools',
+};

@@ -1,0 +1,88 @@
+/** A list that the broker hands out page by page, as far as somebody has scrolled. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Null after the last one. */
+  readonly nextCursor: string | null;
+}
+
+type ReadPage<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>;
+
+export class Paged<Item> {
+  readonly #readPage: ReadPage<Item>;
+  #items = $state.raw<readonly Item[]>([]);
+  #cursor = $state.raw<string | null>(null);
+  #isReading = $state(false);
+  #isRead = $state(false);
+  #error = $state.raw<unknown>();
+  #reading: AbortController | undefined;
+
+  constructor(readPage: ReadPage<Item>) {
+    this.#readPage = readPage;
+  }
+
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null;
+  }
+
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /** It was read, and there is nothing. */
+  get isEmpty(): boolean {
+    return this.#isRead && this.#items.length === 0;
+  }
+
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** From the first page; what is shown stays until it is there. Never rejects. */
+  async read(): Promise<void> {
+    await this.#read(null);
+  }
+
+  /** When somebody has scrolled near the end. */
+  async readMore(): Promise<void> {
+    if (this.#isReading || this.#cursor === null || this.#error !== undefined) return;
+    await this.#read(this.#cursor);
+  }
+
+  /** Tries again what failed. */
+  async retry(): Promise<void> {
+    this.#error = undefined;
+    await this.#read(this.#cursor);
+  }
+
+  /** Draws what is shown anew, item by item. */
+  change(changed: (item: Item) => Item): void {
+    this.#items = this.#items.map(changed);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#reading?.abort();
+  }
+
+  async #read(cursor: string | null): Promise<void> {
+    this.#reading?.abort();
+    const reading = (this.#reading = new AbortController());
+    this.#isReading = true;
+    try {
+      const page = await this.#readPage(cursor, reading.signal);
+      if (reading.signal.aborted) return;
+      this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
+      this.#cursor = page.nextCursor;
+      this.#isRead = true;
+      this.#error = undefined;
+    } catch (error) {
+      if (!reading.signal.aborted) this.#error = error;
+    } finally {
+      if (this.#reading === reading) this.#isReading = false;
+    }
+  }
+}

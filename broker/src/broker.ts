@@ -1,6 +1,7 @@
 /** Composition root: constructs every part of the broker, in order, and takes them down in reverse. */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { MQTT_PATH } from './api/api.ts';
 import { startHttpServer } from './api/http-server.ts';
 import { allRoutes } from './api/routes/all.ts';
 import { opusBackend } from './audio/opus.ts';
@@ -293,6 +294,7 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       idempotency: records.idempotency,
       shared,
       dashboard: DASHBOARD,
+      webSockets: { path: MQTT_PATH, upgrade: mqtt.webDoor.upgrade },
       routes: allRoutes({
         ...services.api,
         records: records.services,

@@ -15,6 +15,9 @@ export type Api = FastifyInstance<
 >;
 
 /** Adds routes. Their paths are written out in full, so that they can be searched for. */
+/** Where this port takes MQTT over WebSocket. */
+export const MQTT_PATH = '/mqtt';
+
 export type Routes = (api: Api) => void | Promise<void>;
 
 /** Who may call a route: anybody, whoever is signed in, or whoever has the permission. */

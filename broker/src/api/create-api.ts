@@ -42,6 +42,8 @@ export interface ApiOptions {
   /** The folder of the built dashboard; undefined without one. */
   readonly dashboard?: string | undefined;
   readonly authenticate: Authenticate;
+  /** Requests to become a WebSocket are taken there; elsewhere they are requests like all others. */
+  readonly webSocketPath?: string | undefined;
   /** Answers to requests that may be repeated. */
   readonly idempotency: IdempotencyStore;
   /** Where requests are counted. */
@@ -95,6 +97,7 @@ export async function createApi({
   settings,
   routes,
   dashboard,
+  webSocketPath,
   authenticate,
   idempotency,
   shared,
@@ -110,7 +113,11 @@ export async function createApi({
     genReqId: requestIdOf,
     requestIdHeader: false,
     requestTimeout: 30_000,
-    http: { headersTimeout: 10_000 },
+    http: {
+      headersTimeout: 10_000,
+      shouldUpgradeCallback: ({ url, headers }) =>
+        headers.upgrade?.toLowerCase() === 'websocket' && url?.split('?')[0] === webSocketPath,
+    },
     // Whoever says nothing, or listens to events, does not keep the broker from stopping.
     forceCloseConnections: true,
     clientErrorHandler: answerBrokenRequest,

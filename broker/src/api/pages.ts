@@ -25,7 +25,7 @@ const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Pipit</title>
 <code>npm start</code> does both. The HTTP API works: <a href="/api/docs">/api/docs</a>.</p>`;
 
 /** Paths that only programs ask for: they are told in JSON that there is nothing. */
-const isOfPrograms = (url: string): boolean => /^\/(api|_app|health|ready|metrics)(\/|$|\?)/.test(url);
+const isOfPrograms = (url: string): boolean => /^\/(api|_app|health|ready|metrics|mqtt)(\/|$|\?)/.test(url);
 
 /** @param folder where the dashboard was built to. Files that appear in it later are not served. */
 export async function servePages(app: FastifyInstance, folder: string): Promise<Pages> {

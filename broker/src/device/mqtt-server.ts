@@ -20,6 +20,7 @@ import { LogThrottle } from './log-throttle.ts';
 import type { PresenceEvent } from './presence.ts';
 import { type OpenDoors, warnOfOpenDoors } from './open-doors.ts';
 import { SignIn } from './sign-in.ts';
+import { type WebDoor, createWebDoor } from './web-door.ts';
 
 export type { ReadConfig } from './config-topic.ts';
 export type { PresenceEvent } from './presence.ts';
@@ -58,6 +59,8 @@ export interface CloseOptions {
 export interface MqttServer {
   /** In the order of the listeners. */
   readonly addresses: readonly ListenerAddress[];
+  /** Devices that come as WebSockets to another server. */
+  readonly webDoor: Pick<WebDoor, 'upgrade'>;
   /** Devices that said hello. */
   links(): DeviceLink[];
   link(deviceId: string): DeviceLink | undefined;
@@ -136,10 +139,12 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   };
 
   const bounds = { ...limits, maxSockets: limits.maxConnections + limits.maxUnauthenticated };
+  const events = { onStream, onTurnedAway, onFailure };
+  const webDoor = createWebDoor(bounds, admission, events);
   const listeners: Listener[] = [];
   try {
     for (const listener of options.listeners) {
-      listeners.push(await openListener(listener, bounds, admission, { onStream, onTurnedAway, onFailure }));
+      listeners.push(await openListener(listener, bounds, admission, events));
     }
   } catch (error) {
     for (const listener of listeners) listener.close();
@@ -153,6 +158,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   async function shutDown(reason: ReasonName, drainMs: number): Promise<void> {
     stopWarning();
     for (const listener of listeners) listener.close();
+    webDoor.close();
     signIn.close();
     for (const connection of registry.connections()) connection.close(reason);
     if (streams.size > 0) {
@@ -171,6 +177,7 @@ export async function createMqttServer(options: MqttServerOptions): Promise<Mqtt
   let closing: Promise<void> | undefined;
   return {
     addresses: listeners.map((listener) => listener.address),
+    webDoor,
     links: () => registry.connections().flatMap((connection) => linkOf(connection) ?? []),
     link: (deviceId) => linkOf(registry.get(deviceId)),
     publishConfig: (deviceId, config) => registry.get(deviceId)?.link?.config.publish(config) ?? false,

@@ -4,9 +4,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type TlsOptions, TLSSocket, createServer as createTlsServer } from 'node:tls';
-import { type WebSocket, WebSocketServer, createWebSocketStream } from 'ws';
 import type { Place } from './admission.ts';
 import type { ListenerBounds, ListenerTls } from './listeners.ts';
+import { createWebSocketServer, streamOf } from './web-sockets.ts';
 
 export interface Handshake {
   readonly place: Place;
@@ -17,12 +17,7 @@ export interface Handshake {
 
 export type ShakeHands = (socket: Socket, handshake: Handshake) => void;
 
-/** mqtt.js packs many packets into one WebSocket message; the guard bounds the packets. */
-const MAX_WEBSOCKET_MESSAGE_BYTES = 65_536;
 const MAX_HTTP_HEADER_BYTES = 8192;
-/** A frame's header takes up to 14 bytes, so what may be sent before sign-in fits in with room to spare. */
-const FRAMING_FACTOR = 2;
-
 const tlsOptions = (tls: ListenerTls): TlsOptions => ({
   cert: tls.cert,
   key: tls.key,
@@ -101,47 +96,15 @@ export function webSocketHandshake(tls: ListenerTls | undefined, bounds: Listene
     handshakes.of(socket)?.fail(error.message);
     socket.destroy();
   });
-  const sockets = new WebSocketServer({
-    server,
-    perMessageDeflate: false,
-    maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
-    clientTracking: false,
-    // MQTT-6.0.0-3, -4: the subprotocol is "mqtt", and nothing else will do.
-    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
-    verifyClient: ({ req }: { req: { headers: Record<string, string | string[] | undefined> } }, done) => {
-      const offered = String(req.headers['sec-websocket-protocol'] ?? '').split(',');
-      if (offered.some((name) => name.trim() === 'mqtt')) done(true);
-      else done(false, 400, 'Offer the WebSocket subprotocol "mqtt".');
-    },
-  });
+  const sockets = createWebSocketServer(server);
   sockets.on('connection', (socket, { socket: carrier }) => {
     const handshake = handshakes.of(carrier);
     if (!handshake) return socket.terminate();
-    const stream = createWebSocketStream(socket, { highWaterMark: bounds.socketHighWaterBytes });
-    refuseText(socket, stream);
-    boundBeforeSignIn(carrier, handshake.place, stream, bounds.maxUnauthenticatedBytes * FRAMING_FACTOR);
+    const stream = streamOf(socket, carrier, handshake.place, bounds);
     handshake.done(stream, carrier instanceof TLSSocket ? fingerprintOf(carrier) : undefined);
   });
   return (socket, handshake) => {
     handshakes.begin(socket, handshake);
     server.emit('connection', socket);
   };
-}
-
-/** MQTT-6.0.0-1: MQTT travels in binary frames. */
-function refuseText(socket: WebSocket, stream: Duplex): void {
-  socket.on('message', (_data, isBinary) => {
-    if (!isBinary) stream.destroy(new Error('WebSocket text frame [MQTT-6.0.0-1]'));
-  });
-}
-
-/** A frame is held until it is whole, where the guard does not see it. */
-function boundBeforeSignIn(carrier: Duplex, place: Place, stream: Duplex, mostBytes: number): void {
-  let bytes = 0;
-  const count = (chunk: Buffer): void => {
-    bytes += chunk.length;
-    if (!place.held) carrier.off('data', count);
-    else if (bytes > mostBytes) stream.destroy(new Error(`more than ${mostBytes} bytes before sign-in`));
-  };
-  carrier.on('data', count);
 }

@@ -30,6 +30,7 @@ import { McpSigningIn } from './mcp-signing-in.ts';
 import { PresenceWriter } from './presence/presence-writer.ts';
 import { TelemetryWriter } from './presence/telemetry-writer.ts';
 import { type SettingDefaults, defaultValues, sessionSettingsOf } from './session-settings-of.ts';
+import { TrialDevices } from './trial-devices.ts';
 import type { Vault } from './vault.ts';
 
 export interface FleetOptions {
@@ -79,6 +80,7 @@ export interface FleetServices {
   readonly configuration: FleetConfiguration;
   readonly commands: DeviceCommands;
   readonly claims: Claims;
+  readonly trials: TrialDevices;
   readonly mcpServers: McpServers;
   readonly mcpSignIns: McpSignIns;
   readonly mcpSigningIn: McpSigningIn;
@@ -191,6 +193,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     bulk: new BulkActions({ database, directory, audit }),
     history,
     configuration,
+    trials: new TrialDevices({ directory, configuration }),
     commands,
     claims,
     mcpServers,

@@ -12,6 +12,7 @@ import { groupRoutes } from './groups.ts';
 import { mcpServerRoutes } from './mcp-servers.ts';
 import { mcpSignInRoutes } from './mcp-sign-ins.ts';
 import { plainDeviceRoutes } from './plain-devices.ts';
+import { trialDeviceRoutes } from './trial-device.ts';
 
 const ALL = [
   plainDeviceRoutes,
@@ -23,6 +24,7 @@ const ALL = [
   claimRoutes,
   mcpServerRoutes,
   mcpSignInRoutes,
+  trialDeviceRoutes,
 ];
 
 export const fleetRoutes =

@@ -167,7 +167,7 @@ export class WholeBroker implements AsyncDisposable {
       ...(body && { body: typeof body === 'object' ? JSON.stringify(body) : body }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+    const isJson = /\Wjson/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
   }
 

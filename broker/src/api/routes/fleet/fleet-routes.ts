@@ -8,10 +8,12 @@ import { configurationRoutes } from './configuration.ts';
 import { deviceBulkRoutes } from './device-bulk.ts';
 import { deviceRoutes } from './devices.ts';
 import { answerFleetErrors } from './fleet-problems.ts';
+import { examinationRoutes } from './examination.ts';
 import { groupRoutes } from './groups.ts';
 import { mcpServerRoutes } from './mcp-servers.ts';
 import { mcpSignInRoutes } from './mcp-sign-ins.ts';
 import { plainDeviceRoutes } from './plain-devices.ts';
+import { voiceRoutes } from './voices.ts';
 
 const ALL = [
   plainDeviceRoutes,
@@ -23,6 +25,8 @@ const ALL = [
   claimRoutes,
   mcpServerRoutes,
   mcpSignInRoutes,
+  examinationRoutes,
+  voiceRoutes,
 ];
 
 export const fleetRoutes =

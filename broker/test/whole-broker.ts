@@ -62,13 +62,16 @@ export class WholeBroker implements AsyncDisposable {
   readonly #devices: PipitDevice[] = [];
   #access: Awaited<ReturnType<typeof readLocalAccess>>;
   readonly #database: Database | undefined;
+  readonly #given: Database | undefined;
 
   private constructor(
     parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines' | 'setupLink'>,
     folder: string,
     database: Database | undefined,
+    given: Database | undefined,
   ) {
     this.#database = database;
+    this.#given = given;
     this.broker = parts.broker;
     this.emulator = parts.emulator;
     this.events = parts.events;
@@ -117,7 +120,13 @@ export class WholeBroker implements AsyncDisposable {
       onSetupLink: (link) => (setupLink = link),
     });
     const own = given ? undefined : database;
-    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder, own);
+    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder, own, database);
+  }
+
+  /** As the broker has it. */
+  get database(): Database {
+    if (!this.#given) throw new Error('The database is elsewhere.');
+    return this.#given;
   }
 
   get url(): string {

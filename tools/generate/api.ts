@@ -26,7 +26,10 @@ export async function generateApi(root: string): Promise<Map<string, string>> {
     [page, fillTables(page, { roles: rolesTable(), problems: problemsTable() })],
     [join(broker, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`],
     [join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'schema.d.ts'), header + types],
-    [join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'setting-rules.ts'), header + settingRules(document)],
+    [
+      join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'setting-rules.ts'),
+      header + settingRules(document),
+    ],
   ]);
 }
 

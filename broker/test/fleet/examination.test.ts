@@ -145,3 +145,24 @@ test('browsers are told when settings change and when a device has said what bec
   }
   stop.abort();
 });
+
+test('telemetry of a long time is thinned evenly', async () => {
+  const { queries } = whole.database;
+  await whole.broker.devices.add('measured', { tenantId: 'default' });
+  const start = Date.now() - 3_600_000;
+  const rows = Array.from({ length: 360 }, (_, i) => ({
+    tenantId: 'default',
+    deviceId: 'measured',
+    at: new Date(start + i * 10_000),
+    readings: JSON.stringify({ signalDbm: -i }),
+  }));
+  await queries
+    .insertInto('deviceTelemetry')
+    .values(rows as never)
+    .execute();
+  const query = `from=${new Date(start).toISOString()}&to=${new Date(start + 3_600_000).toISOString()}`;
+  const { json } = await whole.ask('GET', `/api/v1/devices/measured/telemetry?${query}&points=60`);
+  const { items } = json as { items: { at: string; readings: { signalDbm: number } }[] };
+  expect(items).toHaveLength(60);
+  expect(items.map(({ readings }) => readings.signalDbm).slice(0, 3)).toEqual([-5, -11, -17]);
+});

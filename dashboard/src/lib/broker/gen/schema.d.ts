@@ -11037,6 +11037,8 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description one reading for each of so many equal parts of the time; without it the newest 2000 */
+                points?: number;
             };
             header?: never;
             path: {

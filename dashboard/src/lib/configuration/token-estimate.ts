@@ -6,7 +6,7 @@ const SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 const LATIN = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{ASCII}]/gu;
 
 export function estimatedTokens(text: string): number {
-  const all = [...text].length;
+  const all = Array.from(text).length;
   const signs = text.match(SIGNS)?.length ?? 0;
   const letters = text.match(LATIN)?.length ?? 0;
   return Math.ceil(signs + letters / 4 + (all - signs - letters) / 2);

@@ -68,7 +68,7 @@ export class Voices {
         const params = { path: { id: voice } };
         const body = language === undefined ? {} : { language };
         const asked = broker.POST('/api/v1/voices/{id}/sample', { params, body, parseAs: 'blob' });
-        url = URL.createObjectURL((await dataOf(asked)) as unknown as Blob);
+        url = URL.createObjectURL(await dataOf(asked));
         this.#kept.set(key, url);
       }
       const sound = (this.#sound = new Audio(url));

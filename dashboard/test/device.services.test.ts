@@ -74,7 +74,10 @@ test('it is seen to talk, and speaks with another voice from the next pause on',
   const speaking = speak(session, 300, silent.signal);
   await save(settings);
   await settings.getByText('Saved as version 1.').waitFor();
-  await settings.getByText('At the next pause of a conversation, without a seam: Voice').waitFor();
+  await settings
+    .getByRole('listitem')
+    .filter({ hasText: /At the next pause of a conversation, without a seam\W*Voice/ })
+    .waitFor();
   await page.getByText('Speaks with Tina', { exact: true }).waitFor();
   silent.abort();
   await speaking;

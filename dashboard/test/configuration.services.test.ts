@@ -1,7 +1,10 @@
 /** Settings of the fleet and of a group: inherited or set here, checked, merged, brought back. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DashboardBench, LOOKS, barriers, nameOf } from './dashboard-bench.ts';
+
+/** A busy machine takes its time. */
+const SLOW = { timeout: 20_000 };
 
 let bench: DashboardBench;
 let groupId: string;
@@ -10,6 +13,7 @@ beforeAll(async () => {
   const { json } = await bench.whole.ask('POST', '/api/v1/device-groups', { name: 'Lobby' });
   groupId = (json as { id: string }).id;
 });
+afterEach(() => bench.closePages());
 afterAll(() => bench[Symbol.asyncDispose]());
 
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
@@ -20,7 +24,7 @@ test('a setting is inherited until it is set here, is checked while it is typed,
   const page = await bench.signedIn();
   await page.goto('/configuration');
   const temperature = field(page, 'Temperature');
-  await expect.poll(() => temperature.inputValue()).toBe('0.7');
+  await expect.poll(() => temperature.inputValue(), SLOW).toBe('0.7');
   expect(await temperature.isDisabled()).toBe(true);
   await setHere(page, 'Temperature');
   await temperature.fill('7');
@@ -38,7 +42,7 @@ test('a setting is inherited until it is set here, is checked while it is typed,
 
   await page.getByRole('link', { name: /Lobby/ }).click();
   await page.getByRole('heading', { name: 'Settings of Lobby' }).waitFor();
-  await expect.poll(() => field(page, 'Temperature').inputValue()).toBe('0.4');
+  await expect.poll(() => field(page, 'Temperature').inputValue(), SLOW).toBe('0.4');
   await page.getByText('From the fleet').first().waitFor();
   expect(bench.complaints).toEqual([]);
 });
@@ -97,7 +101,7 @@ test('two people change the same: what is another is shown, chosen and saved', a
   await save(anna);
   await anna.getByText('Saved as version 3.').waitFor();
   // He has typed nothing since, so he just sees it.
-  await expect.poll(() => field(ben, 'Voice').inputValue()).toBe('tina');
+  await expect.poll(() => field(ben, 'Voice').inputValue(), SLOW).toBe('tina');
   expect(bench.complaints).toEqual([]);
 });
 
@@ -110,11 +114,11 @@ test('an earlier version is compared and brought back', async () => {
   await dialog.getByText('Hallo!').waitFor();
   await dialog.getByRole('button', { name: 'Bring back' }).click();
   await page.getByText('brought back from 2').waitFor();
-  await expect.poll(() => field(page, 'Voice').inputValue()).toBe('olivia');
+  await expect.poll(() => field(page, 'Voice').inputValue(), SLOW).toBe('olivia');
   await page.getByRole('button', { name: 'Inherit again: Voice' }).click();
   await save(page);
   await page.getByText('Saved as version 5.').waitFor();
-  await expect.poll(() => field(page, 'Voice').inputValue()).toBe('matthew');
+  await expect.poll(() => field(page, 'Voice').inputValue(), SLOW).toBe('matthew');
   expect(bench.complaints).toEqual([]);
 });
 

@@ -108,6 +108,11 @@ export class DashboardBench implements AsyncDisposable {
     return { status: answer.status() };
   }
 
+  /** Each has a stream open, and nobody may have many. */
+  async closePages(): Promise<void> {
+    for (const page of this.#pages.splice(0)) await page.context().close();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
     await this.whole[Symbol.asyncDispose]();

@@ -279,7 +279,21 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       close: () => host.close('SHUTDOWN', session),
       timeoutMs: session.drainMs + SESSIONS_TIMEOUT_MS,
     });
-    fleet.attach({ mqtt, sessions: host, mcp: tools.mcp });
+    fleet.attach({
+      mqtt,
+      sessions: host,
+      mcp: tools.mcp,
+      tools: {
+        offers: (deviceId) => {
+          const link = mqtt.link(deviceId);
+          return link && (link.hello.capabilities?.tools ?? false);
+        },
+        list: (deviceId, signal) => tools.device.list(deviceId, signal),
+      },
+      model,
+      isModelPaid: config.model.provider === 'bedrock',
+      onReported: (deviceIds) => deviceIds.forEach((deviceId) => records.reported(deviceId)),
+    });
 
     // HTTP
     const uptimeS = (): number => Math.round((clock.now() - startedAt) / 1000);

@@ -28,7 +28,7 @@ export interface EventRoutesOptions {
   readonly audience: Audience;
 }
 
-export const TOPICS = ['presence', 'sessions', 'turns', 'alerts'] as const;
+export const TOPICS = ['presence', 'sessions', 'turns', 'alerts', 'configuration'] as const;
 
 /** Alerts have a permission of their own. */
 const ALERTS = 'alerts';

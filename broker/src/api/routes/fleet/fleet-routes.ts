@@ -8,11 +8,13 @@ import { configurationRoutes } from './configuration.ts';
 import { deviceBulkRoutes } from './device-bulk.ts';
 import { deviceRoutes } from './devices.ts';
 import { answerFleetErrors } from './fleet-problems.ts';
+import { examinationRoutes } from './examination.ts';
 import { groupRoutes } from './groups.ts';
 import { mcpServerRoutes } from './mcp-servers.ts';
 import { mcpSignInRoutes } from './mcp-sign-ins.ts';
 import { plainDeviceRoutes } from './plain-devices.ts';
 import { trialDeviceRoutes } from './trial-device.ts';
+import { voiceRoutes } from './voices.ts';
 
 const ALL = [
   plainDeviceRoutes,
@@ -25,6 +27,8 @@ const ALL = [
   mcpServerRoutes,
   mcpSignInRoutes,
   trialDeviceRoutes,
+  examinationRoutes,
+  voiceRoutes,
 ];
 
 export const fleetRoutes =

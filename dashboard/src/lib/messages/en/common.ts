@@ -24,5 +24,9 @@ export const common = {
   failed: 'That did not work.',
   day: 'Day',
   severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
+  unsavedTitle: 'Leave without saving?',
+  unsaved: 'What was changed here is not saved yet, and would be lost.',
+  stay: 'Stay',
+  leave: 'Leave',
   requestId: (id: string) => `Request ${id}`,
 };

@@ -26,5 +26,9 @@ export const common: Catalogue['common'] = {
   failed: '操作未成功。',
   day: '日期',
   severity: { info: '信息', warning: '警告', critical: '严重' },
+  unsavedTitle: '不保存就离开？',
+  unsaved: '这里的更改尚未保存，离开后会丢失。',
+  stay: '留下',
+  leave: '离开',
   requestId: (id) => `请求编号 ${id}`,
 };

@@ -12,8 +12,26 @@ export class Viewer {
     this.#me = me;
   }
 
+  get id(): string {
+    return this.#me.principal.id;
+  }
+
   get name(): string {
     return this.#me.principal.name;
+  }
+
+  get tenantId(): string {
+    return this.#me.principal.tenantId;
+  }
+
+  /** Null for programs. */
+  get role(): Me['principal']['role'] {
+    return this.#me.principal.role;
+  }
+
+  /** All of the tenant, not only devices of one's own. */
+  get looksAfterAll(): boolean {
+    return this.#me.principal.scope === 'tenant';
   }
 
   can(permission: Permission): boolean {

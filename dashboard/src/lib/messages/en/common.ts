@@ -24,5 +24,13 @@ export const common = {
   failed: 'That did not work.',
   day: 'Day',
   severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
+  leaveAnyway: 'There are changes that are not saved. Leave without them?',
+  done: 'Done',
+  refresh: 'Refresh',
+  details: 'Details',
+  all: 'All',
+  filters: 'Filters',
+  clear: 'Show all',
+  download: 'Download as CSV',
   requestId: (id: string) => `Request ${id}`,
 };

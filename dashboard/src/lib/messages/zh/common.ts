@@ -26,5 +26,13 @@ export const common: Catalogue['common'] = {
   failed: '操作未成功。',
   day: '日期',
   severity: { info: '信息', warning: '警告', critical: '严重' },
+  leaveAnyway: '有尚未保存的更改，确定要离开吗？',
+  done: '完成',
+  refresh: '刷新',
+  details: '详情',
+  all: '全部',
+  filters: '筛选',
+  clear: '显示全部',
+  download: '下载 CSV 文件',
   requestId: (id) => `请求编号 ${id}`,
 };

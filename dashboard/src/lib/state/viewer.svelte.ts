@@ -6,10 +6,15 @@ export type Me = operations['getMe']['responses'][200]['content']['application/j
 export type Permission = Me['principal']['permissions'][number];
 
 export class Viewer {
-  readonly #me: Me;
+  #me = $state.raw() as Me;
 
   constructor(me: Me) {
     this.#me = me;
+  }
+
+  /** Who it was has another name now. */
+  renamed(name: string): void {
+    this.#me = { ...this.#me, principal: { ...this.#me.principal, name } };
   }
 
   get id(): string {

@@ -12,7 +12,14 @@ const SETTINGS: Settings = {
   sharedLinks: { enabled: true, expireAfterDays: 7 },
   promptFragments: [{ name: 'Polite', text: 'Be polite.', enabled: true }],
   modelProviders: [
-    { id: 'own', name: 'Own', kind: 'openaiCompatible', baseUrl: 'https://x.example', apiKey: '********', enabled: true },
+    {
+      id: 'own',
+      name: 'Own',
+      kind: 'openaiCompatible',
+      baseUrl: 'https://x.example',
+      apiKey: '********',
+      enabled: true,
+    },
     { id: 'aws', name: 'AWS', kind: 'bedrock', enabled: false },
   ],
 };

@@ -53,7 +53,9 @@ export function draftOf(settings: Settings): SettingsDraft {
       idleMinutes: String(idleMinutes),
     },
     notifications: ways,
-    events: Object.fromEntries(NOTIFIED.map((event) => [event, events.includes(event)])) as SettingsDraft['events'],
+    events: Object.fromEntries(
+      NOTIFIED.map((event) => [event, events.includes(event)]),
+    ) as SettingsDraft['events'],
     sharedLinks: { ...sharedLinks, expireAfterDays: String(sharedLinks.expireAfterDays) },
     promptFragments: promptFragments.map((fragment) => ({ ...fragment })),
     modelProviders: modelProviders.map(({ apiKey, baseUrl = '', model = '', ...provider }) => ({

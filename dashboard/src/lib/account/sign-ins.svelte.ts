@@ -3,7 +3,8 @@ import { broker, dataOf } from '#lib/broker/client.ts';
 import type { operations } from '#lib/broker/gen/schema.d.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
 
-export type SignIn = operations['listMySignIns']['responses'][200]['content']['application/json']['items'][number];
+export type SignIn =
+  operations['listMySignIns']['responses'][200]['content']['application/json']['items'][number];
 
 export class SignIns {
   readonly all = new Resource(

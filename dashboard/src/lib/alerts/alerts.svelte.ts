@@ -4,7 +4,8 @@ import type { operations } from '#lib/broker/gen/schema.d.ts';
 import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
 import { Paged } from '#lib/state/paged.svelte.ts';
 
-export type Alert = operations['listAlerts']['responses'][200]['content']['application/json']['items'][number];
+export type Alert =
+  operations['listAlerts']['responses'][200]['content']['application/json']['items'][number];
 export type Severity = Alert['severity'];
 
 export const SEVERITIES = ['critical', 'warning', 'info'] as const satisfies readonly Severity[];
@@ -23,7 +24,10 @@ export const filterIn = (query: { get(name: string): string | null }): AlertFilt
 
 /** As it stands in the address; empty for what is open. */
 export function queryOf({ shown, severity }: AlertFilter): string {
-  const query = new URLSearchParams({ ...(shown !== 'open' && { show: shown }), ...(severity && { severity }) });
+  const query = new URLSearchParams({
+    ...(shown !== 'open' && { show: shown }),
+    ...(severity && { severity }),
+  });
   return query.size > 0 ? `?${query}` : '';
 }
 

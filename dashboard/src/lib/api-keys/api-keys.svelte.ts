@@ -3,7 +3,8 @@ import { broker, dataOf } from '#lib/broker/client.ts';
 import type { operations } from '#lib/broker/gen/schema.d.ts';
 import { Paged } from '#lib/state/paged.svelte.ts';
 
-export type ApiKey = operations['listApiKeys']['responses'][200]['content']['application/json']['items'][number];
+export type ApiKey =
+  operations['listApiKeys']['responses'][200]['content']['application/json']['items'][number];
 export type NewApiKey = operations['createApiKey']['requestBody']['content']['application/json'];
 export type MadeApiKey = operations['createApiKey']['responses'][201]['content']['application/json'];
 

@@ -6,12 +6,17 @@ import { ALL_SCOPES, isHarmless, scopeGroups } from './scopes.ts';
 
 test('every permission that the broker knows stands in one group', () => {
   const schema = readFileSync(join(import.meta.dirname, '../broker/gen/schema.d.ts'), 'utf8');
-  const known = /permissions: \(("[^)]*")\)\[\];/.exec(schema)![1]!.split(' | ').map((each) => JSON.parse(each) as string);
+  const known = /permissions: \(("[^)]*")\)\[\];/
+    .exec(schema)![1]!
+    .split(' | ')
+    .map((each) => JSON.parse(each) as string);
   expect([...ALL_SCOPES].sort()).toEqual(known.sort());
 });
 
 test('only what the person may do can be given', () => {
-  const groups = scopeGroups((permission) => permission.startsWith('devices:') || permission === 'system:read');
+  const groups = scopeGroups(
+    (permission) => permission.startsWith('devices:') || permission === 'system:read',
+  );
   expect(groups.map(({ group }) => group)).toEqual(['devices', 'installation']);
   expect(groups[1]!.permissions).toEqual(['system:read']);
 });

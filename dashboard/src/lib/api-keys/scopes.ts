@@ -9,14 +9,7 @@ const GROUPS: Readonly<Record<ScopeGroup, readonly Permission[]>> = {
   conversations: ['sessions:read', 'sessions:write', 'sessions:delete', 'messages:read', 'recordings:read'],
   tools: ['mcpServers:read', 'mcpServers:write', 'sandboxes:read', 'sandboxes:write'],
   people: ['users:read', 'users:write', 'apiKeys:read', 'apiKeys:write', 'settings:self'],
-  installation: [
-    'alerts:read',
-    'alerts:write',
-    'audit:read',
-    'system:read',
-    'tenants:read',
-    'tenants:write',
-  ],
+  installation: ['alerts:read', 'alerts:write', 'audit:read', 'system:read', 'tenants:read', 'tenants:write'],
 };
 
 /** Of those that the person has: a key never may do more. Groups that are empty are left out. */

@@ -58,9 +58,9 @@ export function askedOf({ span, from, to, ...rest }: AuditFilter, now: Date) {
   const length = LENGTHS_MS[span];
   const start = length === undefined ? moment(from) : new Date(now.getTime() - length).toISOString();
   const end = moment(to);
-  const words = Object.fromEntries(
-    Object.entries(rest).filter(([, value]) => value !== undefined),
-  ) as { [Key in keyof typeof rest]: Exclude<(typeof rest)[Key], undefined> };
+  const words = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof typeof rest]: Exclude<(typeof rest)[Key], undefined>;
+  };
   return { ...words, ...(start && { from: start }), ...(end && { to: end }) };
 }
 

@@ -4,7 +4,8 @@ import type { operations } from '#lib/broker/gen/schema.d.ts';
 import { Paged } from '#lib/state/paged.svelte.ts';
 import { type AuditFilter, askedOf } from './audit-filter.ts';
 
-export type AuditEntry = operations['listAuditLog']['responses'][200]['content']['application/json']['items'][number];
+export type AuditEntry =
+  operations['listAuditLog']['responses'][200]['content']['application/json']['items'][number];
 
 export class AuditLog {
   #asked: ReturnType<typeof askedOf> = {};

@@ -10,8 +10,7 @@ export interface PeopleFilter {
   readonly role?: Role | undefined;
 }
 
-export type PersonChange =
-  operations['changeUser']['requestBody']['content']['application/json'];
+export type PersonChange = operations['changeUser']['requestBody']['content']['application/json'];
 export type Invitation = operations['inviteUser']['requestBody']['content']['application/json'];
 export type MadeLink = operations['inviteUser']['responses'][201]['content']['application/json'];
 

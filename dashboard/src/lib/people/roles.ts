@@ -1,7 +1,8 @@
 /** Roles, and whom they may look after: nobody gives away more than they have. */
 import type { operations } from '#lib/broker/gen/schema.d.ts';
 
-export type Person = operations['listUsers']['responses'][200]['content']['application/json']['items'][number];
+export type Person =
+  operations['listUsers']['responses'][200]['content']['application/json']['items'][number];
 export type Role = Person['role'];
 
 /** From the one that may do most. */

@@ -3,7 +3,8 @@ import { broker, dataOf } from '#lib/broker/client.ts';
 import type { operations } from '#lib/broker/gen/schema.d.ts';
 import { Paged } from '#lib/state/paged.svelte.ts';
 
-export type Tenant = operations['listTenants']['responses'][200]['content']['application/json']['items'][number];
+export type Tenant =
+  operations['listTenants']['responses'][200]['content']['application/json']['items'][number];
 export type NewTenant = operations['createTenant']['requestBody']['content']['application/json'];
 export type MadeTenant = operations['createTenant']['responses'][201]['content']['application/json'];
 type TenantChange = operations['changeTenant']['requestBody']['content']['application/json'];

@@ -89,9 +89,11 @@ export const account = {
   noProviders: 'There is none yet.',
   addProvider: 'Add a provider',
   discard: 'Discard changes',
-  stale: 'Your settings were changed somewhere else meanwhile. Read them again; what you have typed here is lost then.',
+  stale:
+    'Your settings were changed somewhere else meanwhile. Read them again; what you have typed here is lost then.',
   readAgain: 'Read again',
   reset: 'Reset settings',
   resetTitle: 'Reset all settings?',
-  resetAbout: 'All settings have their defaults again; fragments and providers with their keys are deleted. This cannot be taken back.',
+  resetAbout:
+    'All settings have their defaults again; fragments and providers with their keys are deleted. This cannot be taken back.',
 };

@@ -1,6 +1,7 @@
 export const apiKeys = {
   title: 'API keys',
-  about: 'Programs use the API with a key. It acts in the name of whoever made it, and never may do more than that person.',
+  about:
+    'Programs use the API with a key. It acts in the name of whoever made it, and never may do more than that person.',
   docs: 'All that the API can do',
   add: 'Make a key',
   made: (name: string) => `The key ${name} is made`,

@@ -23,8 +23,10 @@ export const people = {
   },
   roleAbout: {
     owner: 'Answers for the whole installation: everything, and the organisations that share it.',
-    admin: 'Runs the organisation: everything in it, with people, API keys, tools, secrets of devices and the audit log.',
-    operator: 'Looks after devices and conversations day by day: changes devices and their settings, sends commands, reads and hears what was said, sees to alerts. No people, no keys, no tools.',
+    admin:
+      'Runs the organisation: everything in it, with people, API keys, tools, secrets of devices and the audit log.',
+    operator:
+      'Looks after devices and conversations day by day: changes devices and their settings, sends commands, reads and hears what was said, sees to alerts. No people, no keys, no tools.',
     viewer: 'Sees how the fleet is, but not what people say, and changes nothing.',
     device_user: 'Talks to devices of their own, sees these and their conversations, and nothing else.',
   },
@@ -37,7 +39,8 @@ export const people = {
   access: 'Access',
   isOneself: 'This is you.',
   newLink: 'New password link',
-  newLinkAbout: 'A new link makes the former one useless. It is for whoever lost the password, or missed the invitation.',
+  newLinkAbout:
+    'A new link makes the former one useless. It is for whoever lost the password, or missed the invitation.',
   unlock: 'Unlock',
   unlocked: 'Unlocked.',
   enable: 'Enable',

@@ -365,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people are told of alerts besides the log, as the configuration of the broker says */
+        get: operations["listAlertChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/test": {
         parameters: {
             query?: never;
@@ -1211,6 +1228,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp-servers/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose settings name a server: the fleet, groups, devices; at most 1000 */
+        get: operations["listMcpServerUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp-servers/{id}/versions": {
         parameters: {
             query?: never;
@@ -1524,7 +1558,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Version, uptime, memory and counts of the broker */
+        /** Version, uptime, memory, pools, conversations, model, queues and disks of the broker */
         get: operations["getSystem"];
         put?: never;
         post?: never;
@@ -4643,6 +4677,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5384,6 +5422,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5578,6 +5620,80 @@ export interface operations {
             };
             /** @description INVALID_INPUT */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readonly items: {
+                            /** @enum {string} */
+                            channel: "webhook" | "wecom" | "email";
+                            /** @description where it goes to; null when it is not set */
+                            host: string | null;
+                            /** @description of mails */
+                            recipients: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12044,6 +12160,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -12990,6 +13110,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -13042,6 +13166,100 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMcpServerUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description empty for the fleet */
+                            id: string;
+                            /** @description of the group or the device, where it has one */
+                            name: string | null;
+                            /** @enum {string} */
+                            scope: "fleet" | "group" | "device";
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16415,9 +16633,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description what there is at the moment */
                         counts: {
                             [key: string]: number;
                         };
+                        database: {
+                            connections: number;
+                            /** @enum {string} */
+                            engine: "postgresql" | "embedded";
+                            /** @description connections of these that are not in use */
+                            idle: number;
+                            /** @description queries that wait for a connection */
+                            waiting: number;
+                        };
+                        devices: {
+                            connected: number;
+                            max: number;
+                        };
+                        disks: {
+                            /** @description bytes */
+                            freeBytes: number;
+                            /** @enum {string} */
+                            name: "data" | "recordings";
+                            /** @description bytes */
+                            totalBytes: number;
+                        }[];
                         memory: {
                             /** @description bytes */
                             externalBytes: number;
@@ -16430,7 +16670,76 @@ export interface operations {
                         };
                         /** @description what the broker converses with */
                         mode: string;
+                        model: {
+                            /**
+                             * @description open: its endpoint keeps failing and is left alone; half-open: one stream tries it
+                             * @enum {string}
+                             */
+                            breaker: "closed" | "open" | "half-open";
+                            /** @description times since the broker started */
+                            breakerOpened: number;
+                            id: string;
+                            /** @description of the endpoint, since the broker started */
+                            lastFailure: string | null;
+                            /** @description null: nothing bounds them */
+                            maxStreams: number | null;
+                            maxWaiting: number;
+                            /** @description how long one may wait */
+                            queueTimeoutMs: number;
+                            /** @description by the quota, since the broker started */
+                            refusals: number;
+                            /** @description until an open breaker lets one try; 0 otherwise */
+                            retryInMs: number;
+                            streams: number;
+                            /** @description the quota of the account is used up */
+                            throttled: boolean;
+                            /** @description conversations, since the broker started */
+                            waitedInVain: number;
+                            /** @description conversations that wait for a stream */
+                            waiting: number;
+                        };
+                        /** @description names this broker among those that share a database */
+                        node: string;
                         nodeVersion: string;
+                        /** @description which codec is at work */
+                        opus: string;
+                        /** @description what waits to be written or sent, and what was lost because too much waited */
+                        queues: {
+                            /** @description since the broker started */
+                            dropped: number;
+                            /** @enum {string} */
+                            name: "records" | "history" | "audit" | "sandboxes" | "presence" | "settings" | "telemetry" | "alerts" | "audioToDevices";
+                            /** @description null where nobody counts */
+                            waiting: number | null;
+                        }[];
+                        /** @description as /ready answers */
+                        readiness: {
+                            checks: {
+                                [key: string]: {
+                                    detail?: string;
+                                    /** @description how long the check took */
+                                    ms: number;
+                                    ok: boolean;
+                                };
+                            };
+                            /** @description the checks that say no */
+                            failed: string[];
+                            /** @enum {string} */
+                            status: "ready" | "unready";
+                        };
+                        sessions: {
+                            max: number;
+                            /** @description bytes */
+                            maxMemoryBytes: number;
+                            /** @description that conversations are thought to take */
+                            memoryBytes: number;
+                            /** @description with those that are suspended */
+                            open: number;
+                            /** @description that were laid down for the next conversation of a device */
+                            prepared: number;
+                            /** @description that wait for their device to come back */
+                            suspended: number;
+                        };
                         /**
                          * @description one organisation, or several
                          * @enum {string}

@@ -28,5 +28,13 @@ export const common = {
   unsaved: 'What was changed here is not saved yet, and would be lost.',
   stay: 'Stay',
   leave: 'Leave',
+  leaveAnyway: 'There are changes that are not saved. Leave without them?',
+  done: 'Done',
+  refresh: 'Refresh',
+  details: 'Details',
+  all: 'All',
+  filters: 'Filters',
+  clear: 'Show all',
+  download: 'Download as CSV',
   requestId: (id: string) => `Request ${id}`,
 };

@@ -20,6 +20,7 @@ export const overview = {
   noEvents: 'Nothing has happened since this page was opened.',
   noTurns: 'Nobody has talked in the last days.',
   alerts: 'Alerts',
+  allAlerts: 'All alerts',
   noAlerts: 'Nothing is wrong.',
   event: {
     online: (device: string) => `${device} is online`,

@@ -1505,7 +1505,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv */
+        /** Conversations, tokens and cost by hour, day, week or month, or in all; CSV with Accept: text/csv */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -12554,6 +12554,8 @@ export interface operations {
                 q?: string;
                 /** @description id of the device */
                 device?: string;
+                /** @description id of the person who held the conversation */
+                user?: string;
                 role?: "user" | "assistant";
                 /** @description not before, like 2026-01-31T12:00:00Z */
                 from?: string;
@@ -12588,6 +12590,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -12691,6 +12695,8 @@ export interface operations {
                         role: "user" | "assistant";
                         /** Format: uuid */
                         sessionId: string;
+                        /** @description the same since its conversation began, in milliseconds */
+                        tMs: number;
                         text: string;
                     };
                 };
@@ -13682,6 +13688,8 @@ export interface operations {
                             /** @description US dollars, by records.prices */
                             cost: number;
                             deviceId: string;
+                            /** @description as it is called today; null when it is there no more */
+                            deviceName: string | null;
                             durationMs: number;
                             endReason: string | null;
                             endedAt: string | null;
@@ -13721,6 +13729,7 @@ export interface operations {
                             turns: number;
                             /** @description for whom: as it was created, else the owner of the device */
                             userId: string | null;
+                            userName: string | null;
                             voice: string | null;
                             workspace: string | null;
                         }[];
@@ -13837,6 +13846,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -13876,6 +13887,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14004,6 +14016,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14049,6 +14063,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14440,6 +14455,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -16379,7 +16396,8 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                by?: "hour" | "day" | "week" | "month";
+                /** @description weeks begin on Monday; span: all of it as one */
+                by?: "hour" | "day" | "week" | "month" | "span";
                 /** @description id of the device */
                 device?: string;
                 /** @description not before, like 2026-01-31T12:00:00Z */
@@ -16412,6 +16430,9 @@ export interface operations {
                             interruptions: number;
                             meanResponseMs: number | null;
                             messages: number;
+                            /** @description to 2 % for all devices; for some, as long as their turns are kept */
+                            responseP50Ms: number | null;
+                            responseP95Ms: number | null;
                             /** @description that began then */
                             sessions: number;
                             /** @description local time of the time zone */

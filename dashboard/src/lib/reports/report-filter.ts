@@ -103,19 +103,19 @@ export const momentsOf = ({ from, to }: Days): Moments => ({
 });
 
 /**
- * The same number of days before it; whole months have whole months before them. What is not over yet is compared with
- * as much of what was before.
+ * The same number of days before it; months have as many months before them, weeks as many weeks. What is not over yet is
+ * compared with as much of what was before.
  */
 export function formerOf(days: Days, now: Date): Moments {
   const { from, to } = days;
   const isWholeMonths = from.endsWith('-01') && addDays(to, 1).endsWith('-01');
-  const isMonthSoFar = from.endsWith('-01') && to.slice(0, 7) === from.slice(0, 7) && to === dayOf(now);
+  const isSoFar = to === dayOf(now);
   const count = daysBetween(from, to) + 1;
-  const before = isWholeMonths
-    ? monthOf(from, -monthsIn(days))
-    : isMonthSoFar
-      ? monthOf(from, -1)
-      : addDays(from, -count);
+  const areWeeks = count >= 14 && from === mondayOf(from);
+  const before =
+    isWholeMonths || (isSoFar && from.endsWith('-01'))
+      ? monthOf(from, -monthsIn(days))
+      : addDays(from, -(isSoFar && areWeeks ? Math.ceil(count / 7) * 7 : count));
   const end = isWholeMonths ? from : earlier(addDays(before, count), from);
   const isOver = momentsOf(days).to <= now;
   if (isOver) return { from: startOfDay(before), to: startOfDay(end) };

@@ -63,7 +63,7 @@ export class ConversationList {
       feed.on('session.opened', onChange),
       feed.on('session.changed', onChange),
       feed.on('session.turn', onChange),
-      feed.onReset(() => void this.#newest.read()),
+      feed.onReset(() => void this.pages.read()),
     ];
   }
 

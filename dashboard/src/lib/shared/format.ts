@@ -78,6 +78,16 @@ export function formatAgo(at: Date, now: Date, locale: Locale): string {
 export const formatTime = (at: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
+/** The day and the minute, with the year where it is another than now. */
+export const formatMoment = (at: Date, locale: Locale, now = new Date()): string =>
+  new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  }).format(at);
+
 /** Of the day. */
 export const formatClock = (at: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);

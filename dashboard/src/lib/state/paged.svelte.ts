@@ -63,6 +63,11 @@ export class Paged<Item> {
     this.#items = this.#items.map(changed);
   }
 
+  /** They are there no more. */
+  drop(fits: (item: Item) => boolean): void {
+    this.#items = this.#items.filter((item) => !fits(item));
+  }
+
   /** Idempotent. */
   close(): void {
     this.#reading?.abort();

@@ -1644,7 +1644,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv */
+        /** Conversations, tokens and cost by hour, day, week or month, or in all; CSV with Accept: text/csv */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -13430,6 +13430,8 @@ export interface operations {
                 q?: string;
                 /** @description id of the device */
                 device?: string;
+                /** @description id of the person who held the conversation */
+                user?: string;
                 role?: "user" | "assistant";
                 /** @description not before, like 2026-01-31T12:00:00Z */
                 from?: string;
@@ -13464,6 +13466,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -13567,6 +13571,8 @@ export interface operations {
                         role: "user" | "assistant";
                         /** Format: uuid */
                         sessionId: string;
+                        /** @description the same since its conversation began, in milliseconds */
+                        tMs: number;
                         text: string;
                     };
                 };
@@ -14558,6 +14564,8 @@ export interface operations {
                             /** @description US dollars, by records.prices */
                             cost: number;
                             deviceId: string;
+                            /** @description as it is called today; null when it is there no more */
+                            deviceName: string | null;
                             durationMs: number;
                             endReason: string | null;
                             endedAt: string | null;
@@ -14597,6 +14605,7 @@ export interface operations {
                             turns: number;
                             /** @description for whom: as it was created, else the owner of the device */
                             userId: string | null;
+                            userName: string | null;
                             voice: string | null;
                             workspace: string | null;
                         }[];
@@ -14713,6 +14722,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14752,6 +14763,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14880,6 +14892,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14925,6 +14939,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -15316,6 +15331,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -17489,7 +17506,8 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                by?: "hour" | "day" | "week" | "month";
+                /** @description weeks begin on Monday; span: all of it as one */
+                by?: "hour" | "day" | "week" | "month" | "span";
                 /** @description id of the device */
                 device?: string;
                 /** @description not before, like 2026-01-31T12:00:00Z */
@@ -17522,6 +17540,9 @@ export interface operations {
                             interruptions: number;
                             meanResponseMs: number | null;
                             messages: number;
+                            /** @description to 2 % for all devices; for some, as long as their turns are kept */
+                            responseP50Ms: number | null;
+                            responseP95Ms: number | null;
                             /** @description that began then */
                             sessions: number;
                             /** @description local time of the time zone */

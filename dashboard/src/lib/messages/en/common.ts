@@ -31,7 +31,6 @@ export const common = {
   unsaved: 'What was changed here is not saved yet, and would be lost.',
   stay: 'Stay',
   leave: 'Leave',
-  leaveAnyway: 'There are changes that are not saved. Leave without them?',
   done: 'Done',
   refresh: 'Refresh',
   details: 'Details',

@@ -33,7 +33,6 @@ export const common: Catalogue['common'] = {
   unsaved: '这里的更改尚未保存，离开后会丢失。',
   stay: '留下',
   leave: '离开',
-  leaveAnyway: '有尚未保存的更改，确定要离开吗？',
   done: '完成',
   refresh: '刷新',
   details: '详情',

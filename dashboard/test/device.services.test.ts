@@ -38,10 +38,7 @@ beforeAll(async () => {
       playout: { jitterMs: 12 + (i % 9), framesLost: Math.floor(i / 50), framesLate: Math.floor(i / 70) },
     }),
   }));
-  await queries
-    .insertInto('deviceTelemetry')
-    .values(rows as never)
-    .execute();
+  await queries.insertInto('deviceTelemetry').values(rows).execute();
 });
 afterEach(() => bench.closePages());
 afterAll(() => bench[Symbol.asyncDispose]());
@@ -136,7 +133,8 @@ test('what it measured is shown over time, and the self-test lights up leg by le
 
   await page.getByRole('button', { name: 'Test it' }).click();
   const leg = (name: string) => page.locator(`[data-leg=${name}]`);
-  for (const name of ['database', 'link', 'answers', 'model']) await leg(name).getByText('Well').waitFor();
+  for (const name of ['database', 'link', 'answers', 'model'])
+    await leg(name).filter({ hasText: 'Well' }).waitFor();
   await leg('configuration').getByText('It has refused some of them.').waitFor();
   await leg('speaker').getByText('Takes the help of the device.').waitFor();
   expect(bench.complaints).toEqual([]);

@@ -156,10 +156,7 @@ test('telemetry of a long time is thinned evenly', async () => {
     at: new Date(start + i * 10_000),
     readings: JSON.stringify({ signalDbm: -i }),
   }));
-  await queries
-    .insertInto('deviceTelemetry')
-    .values(rows as never)
-    .execute();
+  await queries.insertInto('deviceTelemetry').values(rows).execute();
   const query = `from=${new Date(start).toISOString()}&to=${new Date(start + 3_600_000).toISOString()}`;
   const { json } = await whole.ask('GET', `/api/v1/devices/measured/telemetry?${query}&points=60`);
   const { items } = json as { items: { at: string; readings: { signalDbm: number } }[] };

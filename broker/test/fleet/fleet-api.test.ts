@@ -204,7 +204,10 @@ describe('the directory over HTTP', () => {
       body: { action: { kind: 'tag', tags: ['t', 'u'] }, selection: { ids: ['d1', 'd3'] } },
     });
     expect(tooMany.body).toMatchObject({
-      items: [{ ok: true }, { ok: false, problem: { code: 'CONFLICT', detail: expect.stringMatching(/32 tags/) as string } }],
+      items: [
+        { ok: true },
+        { ok: false, problem: { code: 'CONFLICT', detail: expect.stringMatching(/32 tags/) as string } },
+      ],
     });
     const off = { action: { kind: 'disable' }, selection: { filter: { q: 'd1' }, expectedCount: 11 } };
     expect((await bench.ask('POST /api/v1/devices/bulk', { body: off })).body).toMatchObject({

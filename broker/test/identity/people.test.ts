@@ -348,7 +348,12 @@ test('settings begin with defaults, are changed by version, and keep secrets to 
     { promptFragments: Array.from({ length: 21 }, () => ({ name: 'n', text: 't' })) },
     { promptFragments: [{ name: 'n', text: 'x'.repeat(4001) }] },
     { sandbox: { quota: { memoryMb: 1 } } },
-    { deviceViews: [{ name: 'n', query: '' }, { name: 'n', query: 'q=a' }] },
+    {
+      deviceViews: [
+        { name: 'n', query: '' },
+        { name: 'n', query: 'q=a' },
+      ],
+    },
     { deviceViews: ['a', 'b'].map((name) => ({ name, query: '', isDefault: true })) },
     { modelProviders: [provider, provider] },
     { modelProviders: [{ ...provider, baseUrl: 'file:///etc/passwd' }] },

@@ -17,7 +17,8 @@ export function deviceSecretRoutes(api: Api, { bulk }: FleetServices): void {
       schema: {
         operationId: 'rotateDeviceSecrets',
         tags: ['devices'],
-        summary: 'New secrets for many devices; the old ones are good until the new ones are used, or end immediately',
+        summary:
+          'New secrets for many devices; the old ones are good until the new ones are used, or end immediately',
         body: z.strictObject({
           ids: bulkIds(z.string().max(200)),
           immediately: z.boolean().default(false),

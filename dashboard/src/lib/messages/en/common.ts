@@ -24,5 +24,6 @@ export const common = {
   failed: 'That did not work.',
   day: 'Day',
   severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
+  leaveAnyway: 'There are changes that are not saved. Leave without them?',
   requestId: (id: string) => `Request ${id}`,
 };

@@ -26,5 +26,6 @@ export const common: Catalogue['common'] = {
   failed: '操作未成功。',
   day: '日期',
   severity: { info: '信息', warning: '警告', critical: '严重' },
+  leaveAnyway: '有尚未保存的更改，确定要离开吗？',
   requestId: (id) => `请求编号 ${id}`,
 };

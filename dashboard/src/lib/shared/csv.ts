@@ -1,0 +1,28 @@
+/** Rows as a CSV file that spreadsheets open, and files that the browser keeps. */
+
+type Cell = string | number | null | undefined;
+
+/** RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe, as in the broker's own files. */
+export function csvOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [head, ...rows].map((row) => row.map(cellOf).join(',') + '\r\n').join('');
+}
+
+function cellOf(value: Cell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** With a byte order mark, without which Excel takes UTF-8 for something else. */
+export const saveCsv = (name: string, csv: string): void =>
+  saveFile(`${name}.csv`, new Blob(['\uFEFF', csv], { type: 'text/csv' }));
+
+export function saveFile(name: string, content: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

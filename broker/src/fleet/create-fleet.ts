@@ -90,6 +90,8 @@ export interface FleetServices {
   readonly configuration: FleetConfiguration;
   readonly commands: DeviceCommands;
   readonly claims: Claims;
+  /** Where devices find the broker. */
+  readonly mqttUrl: string;
   readonly trials: TrialDevices;
   readonly mcpServers: McpServers;
   readonly mcpSignIns: McpSignIns;
@@ -230,12 +232,13 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   return {
     directory,
     groups: new Groups(database, audit),
-    bulk: new BulkActions({ database, directory, audit }),
+    bulk: new BulkActions({ database, directory, audit, now }),
     history,
     configuration,
     trials: new TrialDevices({ directory, configuration }),
     commands,
     claims,
+    mqttUrl,
     mcpServers,
     mcpSignIns,
     mcpSigningIn,

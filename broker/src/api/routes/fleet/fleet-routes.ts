@@ -6,6 +6,8 @@ import { claimRoutes } from './claims.ts';
 import { commandRoutes } from './commands.ts';
 import { configurationRoutes } from './configuration.ts';
 import { deviceBulkRoutes } from './device-bulk.ts';
+import { deviceEndpointRoutes } from './device-endpoint.ts';
+import { deviceSecretRoutes } from './device-secrets.ts';
 import { deviceRoutes } from './devices.ts';
 import { answerFleetErrors } from './fleet-problems.ts';
 import { examinationRoutes } from './examination.ts';
@@ -20,6 +22,8 @@ const ALL = [
   plainDeviceRoutes,
   deviceRoutes,
   deviceBulkRoutes,
+  deviceSecretRoutes,
+  deviceEndpointRoutes,
   groupRoutes,
   configurationRoutes,
   commandRoutes,

@@ -780,6 +780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where devices find the broker */
+        get: operations["getDeviceEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-groups": {
         parameters: {
             query?: never;
@@ -815,6 +832,23 @@ export interface paths {
         head?: never;
         /** Changes what is given, and leaves the rest */
         patch: operations["changeDeviceGroup"];
+        trace?: never;
+    };
+    "/api/v1/device-ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of all devices that a filter finds, to act on them in pieces; at most 10000 */
+        get: operations["listDeviceIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/device-summary": {
@@ -897,6 +931,23 @@ export interface paths {
         put?: never;
         /** Devices from CSV: id, and name, group, tags, secret or secretHash; what is wrong is told by line */
         post: operations["importDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New secrets for many devices; the old ones are good until the new ones are used, or end immediately */
+        post: operations["rotateDeviceSecrets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8713,6 +8764,74 @@ export interface operations {
             };
         };
     };
+    getDeviceEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description mqtt.publicUrl; when that is not set, the name of the machine and mqtt.port */
+                        mqttUrl: string;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceGroups: {
         parameters: {
             query?: never;
@@ -9151,6 +9270,105 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceIds: {
+        parameters: {
+            query?: {
+                /** @description what id or name begins with */
+                q?: string;
+                status?: "online" | "unstable" | "offline" | "never";
+                /** @description id of the group, or "none" */
+                group?: string;
+                /** @description may be repeated: all of them */
+                tag?: string[];
+                firmware?: string;
+                hardware?: string;
+                /** @description id of the person, or "none" */
+                owner?: string;
+                enabled?: "true" | "false";
+                sync?: "in_sync" | "pending_offline" | "pending_sent" | "partially_applied" | "rejected" | "drifted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: string[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9858,6 +10076,163 @@ export interface operations {
                         }[];
                     };
                     "text/csv": string;
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_WITHHELD */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateDeviceSecrets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description makes a repeated request harmless */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @default false */
+                    immediately?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed: number;
+                        items: {
+                            id: string;
+                            ok: boolean;
+                            /** @description a problem as in RFC 9457 */
+                            problem?: {
+                                /**
+                                 * @description stable; rely on this
+                                 * @enum {string}
+                                 */
+                                code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "RANGE_INVALID" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
+                                /** @description of what is there, when the version was stale */
+                                currentVersion?: number;
+                                /** @description what was wrong and what to do */
+                                detail: string;
+                                errors: {
+                                    code: string;
+                                    detail: string;
+                                    pointer: string;
+                                }[];
+                                /** @description the path that was asked */
+                                instance: string;
+                                /** @description what is lacking, when something is forbidden */
+                                permission?: string;
+                                /** @description the same as in the log of the broker */
+                                requestId: string;
+                                status: number;
+                                title: string;
+                                /** @description a name for the kind of problem, the same for the same code */
+                                type: string;
+                            };
+                            /** @description shown this once */
+                            secret?: string;
+                        }[];
+                        succeeded: number;
+                    };
                 };
             };
             /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
@@ -15883,6 +16258,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */
@@ -16024,6 +16410,17 @@ export interface operations {
                 "application/json": {
                     /** @default true */
                     autoScroll?: boolean;
+                    /** @default [] */
+                    deviceViews?: {
+                        /**
+                         * @description shown when the page is opened without a query
+                         * @default false
+                         */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                        query: string;
+                    }[];
                     /** @default true */
                     inputSuggestions?: boolean;
                     /** @default [] */
@@ -16109,6 +16506,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */
@@ -16375,6 +16783,16 @@ export interface operations {
             content: {
                 "application/json": {
                     autoScroll?: boolean;
+                    deviceViews?: {
+                        /**
+                         * @description shown when the page is opened without a query
+                         * @default false
+                         */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                        query: string;
+                    }[];
                     inputSuggestions?: boolean;
                     modelProviders?: {
                         /** @description never shown: ******** stands for it, and keeps it when sent back */
@@ -16454,6 +16872,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */

@@ -86,6 +86,10 @@ describe('what was before', () => {
       '2026-10-01T00:00',
       '2026-10-20T15:00',
     ]);
+    expect(former('2026-11-02', '2026-12-01', '2026-12-01T14:20:00')).toEqual([
+      '2026-10-03T00:00',
+      '2026-11-01T15:00',
+    ]);
     // Twelve months, and twelve weeks, that have begun.
     expect(former('2025-12-01', '2026-11-20', '2026-11-20T14:20:00')).toEqual([
       '2024-12-01T00:00',

@@ -111,7 +111,8 @@ export function formerOf(days: Days, now: Date): Moments {
   const isWholeMonths = from.endsWith('-01') && addDays(to, 1).endsWith('-01');
   const isSoFar = to === dayOf(now);
   const count = daysBetween(from, to) + 1;
-  const areWeeks = count >= 14 && from === mondayOf(from);
+  // Thirty days that begin on a Monday by chance are no weeks.
+  const areWeeks = count >= 70 && from === mondayOf(from);
   const before =
     isWholeMonths || (isSoFar && from.endsWith('-01'))
       ? monthOf(from, -monthsIn(days))

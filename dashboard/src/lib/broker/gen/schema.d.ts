@@ -983,7 +983,7 @@ export interface paths {
         };
         /**
          * Live events as server-sent events; goes on after Last-Event-ID
-         * @description On "reset" something was missed: read again what you show.
+         * @description On "reset" something was missed: read again what you show. "levels" and "words" come only when they are asked for, together for all conversations, five times a second; "words" wants the permission messages:read.
          */
         get: operations["getEvents"];
         put?: never;
@@ -10615,7 +10615,7 @@ export interface operations {
     getEvents: {
         parameters: {
             query?: {
-                /** @description some of presence, sessions, turns, alerts, with commas between them */
+                /** @description some of presence, sessions, turns, alerts, levels, words, with commas between them */
                 topics?: string;
             };
             header?: never;
@@ -14329,7 +14329,10 @@ export interface operations {
     };
     getEventsOfSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of one that is under way, also what was recorded of it so far, in front of what happens */
+                past?: string;
+            };
             header?: never;
             path: {
                 id: string;

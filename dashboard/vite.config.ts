@@ -1,7 +1,7 @@
 /** Builds the dashboard to static files, which the broker serves; for `vite dev`, the broker's address is PIPIT_BROKER. */
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 const broker = process.env['PIPIT_BROKER'] ?? 'http://localhost:8080';
 
@@ -15,7 +15,8 @@ export default defineConfig({
         mode: 'hash',
         directives: {
           'default-src': ['none'],
-          'script-src': ['self', 'wasm-unsafe-eval'],
+          // blob: sound is taken and played by small programs in the browser's audio thread.
+          'script-src': ['self', 'wasm-unsafe-eval', 'blob:'],
           'style-src': ['self', 'unsafe-inline'],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
@@ -29,7 +30,15 @@ export default defineConfig({
       version: { pollInterval: 0 },
     }),
   ],
+  // The SDK comes from its sources: only what is used of it, and nothing has to be built before.
+  resolve: { conditions: ['pipit-source', ...defaultClientConditions] },
   // How long which plugin took is of no use to who only wants the page.
-  build: { rolldownOptions: { checks: { pluginTimings: false } } },
-  server: { proxy: { '/api': broker, '/health': broker, '/ready': broker } },
+  build: {
+    rolldownOptions: { checks: { pluginTimings: false } },
+    // The SDK with Opus in it, loaded when somebody talks; what pages may weigh is held by a test.
+    chunkSizeWarningLimit: 1500,
+  },
+  server: {
+    proxy: { '/api': broker, '/health': broker, '/ready': broker, '/mqtt': { target: broker, ws: true } },
+  },
 });

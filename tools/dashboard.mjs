@@ -55,7 +55,8 @@ export function ensureDashboard(node) {
 
 function stampOf() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  const files = ['src', 'static'].flatMap((name) =>
+  // The SDK and the protocol are in it, from their sources.
+  const files = ['src', 'static', '../device-sdk/src', '../protocol/src'].flatMap((name) =>
     readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),

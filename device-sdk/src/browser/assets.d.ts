@@ -1,5 +1,5 @@
 /** Files that the bundler puts into the bundle as data URLs. */
-declare module '*.wasm?url' {
+declare module '*.wasm?url&inline' {
   const dataUrl: string;
   export default dataUrl;
 }

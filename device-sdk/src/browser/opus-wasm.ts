@@ -1,5 +1,5 @@
 /** libopus in the browser: the WebAssembly that @evan/opus ships, without its Node.js loader. For encoding. */
-import wasmDataUrl from '@evan/opus/wasm/simd.wasm?url';
+import wasmDataUrl from '@evan/opus/wasm/simd.wasm?url&inline';
 import { MAX_OPUS_PACKET_BYTES } from '@pipit/protocol';
 
 interface OpusExports extends WebAssembly.Exports {

@@ -100,6 +100,11 @@ export class SessionRecorder {
     return this.#tallies.get(sessionId)?.snapshot(this.#options.now());
   }
 
+  /** Of the lifecycle, like "listening"; null for those that are not under way here. */
+  phaseOf(sessionId: string): string | null {
+    return this.#tallies.get(sessionId)?.phase ?? null;
+  }
+
   /** How many are under way. */
   get size(): number {
     return this.#tallies.size;

@@ -132,6 +132,11 @@ export class SessionTally {
     else this.#planned = [words];
   }
 
+  /** Of the lifecycle. */
+  get phase(): string {
+    return this.#phase;
+  }
+
   /** What came since the last time. */
   take(nowMs: number): Counts {
     const durationMs = Math.max(this.#durationTakenMs, Math.round(nowMs - this.startedAtMs));

@@ -13715,6 +13715,8 @@ export interface operations {
                             modelId: string | null;
                             /** @description since when the model hears */
                             openedAt: string | null;
+                            /** @description while it is under way in this broker, like "listening" */
+                            phase: string | null;
                             /** @description streams of the model that took over from another */
                             renewals: number;
                             /** Format: date-time */

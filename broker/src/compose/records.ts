@@ -23,6 +23,7 @@ import { ListeningLog } from '../history/recordings/listening-log.ts';
 import { SoundFiles } from '../history/recordings/sound-files.ts';
 import { SoundRecorder } from '../history/recordings/sound-recorder.ts';
 import { SessionPublisher } from '../history/session-publisher.ts';
+import { WallFeed } from '../history/wall-feed.ts';
 import { SessionRecorder } from '../history/session-recorder.ts';
 import { WriteQueue } from '../history/write-queue.ts';
 
@@ -103,7 +104,8 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const feed = new EventFeed({ clock });
   const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
   const audience = new Audience(now);
-  const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
+  const wall = new WallFeed({ feed, clock });
+  const publisher = new SessionPublisher({ places, feed, sessionFeed, wall, clock });
   figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
   figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);
   figures.gauge('events_resets_total', () => feed.figures.resets + sessionFeed.figures.resets);
@@ -126,6 +128,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     events: settings.events,
     texts,
     onEvent: (context, event, snapshot) => publisher.publish(context, event, snapshot),
+    onPeaks: (context, event) => publisher.publishPeaks(context, event),
     clock,
     now,
     figures,
@@ -219,6 +222,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     clean: () => cleaner.clean(),
     close: () =>
       (closed ??= (async () => {
+        wall.close();
         feed.close();
         sessionFeed.close();
         prepared.close();

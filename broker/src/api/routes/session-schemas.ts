@@ -37,9 +37,12 @@ export const sessionSchema = z.object({
   hasAudio: z.boolean().describe('whether there is, or was, a recording of its sound'),
 });
 
-export const sessionDetailSchema = sessionSchema.extend({
-  totals: z.record(z.string(), z.unknown()).nullable().describe('frames and the like, once it has ended'),
+export const listedSessionSchema = sessionSchema.extend({
   phase: z.string().nullable().describe('while it is under way in this broker, like "listening"'),
+});
+
+export const sessionDetailSchema = listedSessionSchema.extend({
+  totals: z.record(z.string(), z.unknown()).nullable().describe('frames and the like, once it has ended'),
 });
 
 export type SessionView = z.infer<typeof sessionSchema>;

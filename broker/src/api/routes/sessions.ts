@@ -17,11 +17,17 @@ import { pageOf, pageQuery } from '../habits/paging.ts';
 import { ApiProblem } from '../problem.ts';
 import { allItems, deviceQuery, spanOf, spanQuery, timelineOf, timelinePageOf } from '../time-lists.ts';
 import { findSession } from './find-session.ts';
-import { type SessionView, sessionDetailSchema, sessionSchema, sessionView } from './session-schemas.ts';
+import {
+  type SessionView,
+  listedSessionSchema,
+  sessionDetailSchema,
+  sessionSchema,
+  sessionView,
+} from './session-schemas.ts';
 
 export interface SessionRoutesOptions {
   readonly queries: Queries;
-  readonly recorder: Pick<SessionRecorder, 'snapshot'>;
+  readonly recorder: Pick<SessionRecorder, 'snapshot' | 'phaseOf'>;
   readonly queue: Pick<WriteQueue, 'flush'>;
   readonly prepared: PreparedSessions;
   readonly recordings: SoundFiles;
@@ -84,7 +90,7 @@ export const sessionRoutes =
           tags: ['sessions'],
           summary: 'Conversations, the newest first; CSV with Accept: text/csv',
           querystring: listQuery,
-          response: { 200: pageOf(sessionSchema) },
+          response: { 200: pageOf(listedSessionSchema) },
         },
       },
       async (request, reply) => {
@@ -110,7 +116,9 @@ export const sessionRoutes =
           return sendCsv(request, reply, { name: 'sessions', columns: CSV, rows });
         }
         const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(sessionView), nextCursor };
+        const { recorder } = options;
+        const listed = items.map((row) => ({ ...sessionView(row), phase: recorder.phaseOf(row.id) }));
+        return { items: listed, nextCursor };
       },
     );
 
@@ -128,7 +136,7 @@ export const sessionRoutes =
       },
       async (request) => {
         const row = await findSession(options.queries, request);
-        const phase = options.recorder.snapshot(row.id)?.phase ?? null;
+        const phase = options.recorder.phaseOf(row.id);
         return { ...sessionView(await withName(options.queries, row)), totals: row.totals, phase };
       },
     );

@@ -1139,7 +1139,7 @@ export interface paths {
         };
         /**
          * Live events as server-sent events; goes on after Last-Event-ID
-         * @description On "reset" something was missed: read again what you show.
+         * @description On "reset" something was missed: read again what you show. "levels" and "words" come only when they are asked for, together for all conversations, five times a second; "words" wants the permission messages:read.
          */
         get: operations["getEvents"];
         put?: never;
@@ -11747,7 +11747,7 @@ export interface operations {
     getEvents: {
         parameters: {
             query?: {
-                /** @description some of presence, sessions, turns, alerts, configuration, with commas between them */
+                /** @description some of presence, sessions, turns, alerts, configuration, levels, words, with commas between them */
                 topics?: string;
             };
             header?: never;
@@ -14957,6 +14957,8 @@ export interface operations {
                             modelId: string | null;
                             /** @description since when the model hears */
                             openedAt: string | null;
+                            /** @description while it is under way in this broker, like "listening" */
+                            phase: string | null;
                             /** @description streams of the model that took over from another */
                             renewals: number;
                             /** Format: date-time */
@@ -15578,7 +15580,10 @@ export interface operations {
     };
     getEventsOfSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of one that is under way, also what was recorded of it so far, in front of what happens */
+                past?: string;
+            };
             header?: never;
             path: {
                 id: string;

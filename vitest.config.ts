@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const SESSION = ['src/session/**/*.test.ts'];
 
@@ -10,6 +11,18 @@ const floor = { statements: 80, branches: 80, functions: 80, lines: 80 };
  * compiler that takes half of the time.
  */
 const FOR_SHORT_LIVES = ['--liftoff-only'];
+
+/** Long though they are short to read: one that begins last would leave the other worker with nothing to do. */
+const LONG = ['pglite/killed', 'test/restart', 'store/backup-aside', 'pglite/embedded', 'test/conversation'];
+
+class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      LONG.some((name) => moduleId.endsWith(`${name}.test.ts`));
+    const [long, others] = [files.filter(isLong), files.filter((file) => !isLong(file))];
+    return [...(await super.sort(long)), ...(await super.sort(others))];
+  }
+}
 
 interface Tests {
   readonly name?: string;
@@ -52,6 +65,7 @@ export default defineConfig({
     ],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongOnesFirst },
     coverage: {
       provider: 'v8',
       // What has no floor is not counted: counting takes its time.

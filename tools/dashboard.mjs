@@ -1,7 +1,7 @@
 // Builds the dashboard and puts it where the broker serves it from.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fail, root, say } from './bootstrap.mjs';
@@ -53,16 +53,26 @@ export function ensureDashboard(node) {
   buildDashboard(node);
 }
 
-function stampOf() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  // The SDK and the protocol are in it, from their sources.
-  const files = ['src', 'static', '../device-sdk/src', '../protocol/src'].flatMap((name) =>
-    readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
+/** The SDK and the protocol are in it, from their sources. */
+const stampOf = () =>
+  hashOf(root, [
+    'package-lock.json',
+    ...['device-sdk', 'protocol'].map((name) => join(name, 'src')),
+    ...['src', 'static', 'vite.config.ts'].map((name) => join('dashboard', name)),
+  ]);
+
+/** Of files, and of those in folders, with their names. What is not there is left out. */
+export function hashOf(base, names) {
+  const hash = createHash('sha256');
+  const files = names.flatMap((name) => {
+    const path = join(base, name);
+    if (!existsSync(path)) return [];
+    if (!statSync(path).isDirectory()) return [path];
+    return readdirSync(path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
-  );
-  const paths = [...files, join(folder, 'vite.config.ts')].map((path) => relative(folder, path));
-  for (const path of paths.sort((a, b) => (a < b ? -1 : 1)))
-    hash.update(path).update(readFileSync(join(folder, path)));
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  });
+  for (const path of files.sort((a, b) => (a < b ? -1 : 1)))
+    hash.update(relative(base, path)).update(readFileSync(path));
   return hash.digest('hex');
 }

@@ -25,6 +25,8 @@ export interface BrokerProcessOptions {
   readonly folder: string;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly onLine: (line: LogLine) => void;
+  /** Of Node.js, besides those that it needs. */
+  readonly nodeFlags?: readonly string[];
 }
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
@@ -64,10 +66,21 @@ export class BrokerProcess {
   }
 
   async start(): Promise<void> {
-    const { folder, settings, onLine } = this.#options;
+    const { folder, settings, onLine, nodeFlags = [] } = this.#options;
     const set = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
     const flags = ['--conditions=pipit-source', '--disable-warning=ExperimentalWarning', '--expose-gc'];
-    const args = [...flags, '--import', PROBE, MAIN, 'start', '--json', '--data-dir', folder, ...set];
+    const args = [
+      ...flags,
+      ...nodeFlags,
+      '--import',
+      PROBE,
+      MAIN,
+      'start',
+      '--json',
+      '--data-dir',
+      folder,
+      ...set,
+    ];
     // Settings of whoever runs this are not ours.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith('PIPIT_')),

@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const json = process.argv.includes('--json');
 try {
-  const program = await buildProgram();
+  const program = await buildProgram(process.argv.slice(2));
   await program.parseAsync();
 } catch (error) {
   const { exitCode = 1 } = error as { exitCode?: number };

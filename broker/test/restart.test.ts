@@ -55,7 +55,13 @@ beforeEach(async () => {
     'http.port': 0,
     'log.level': 'debug',
   };
-  broker = new BrokerProcess({ folder, settings, onLine: (line) => onLine(line) });
+  broker = new BrokerProcess({
+    folder,
+    settings,
+    onLine: (line) => onLine(line),
+    // None lives long enough for V8's optimizing compiler.
+    nodeFlags: ['--liftoff-only'],
+  });
   const database = await openStore(config, pino({ level: 'silent' }));
   ({ secret } = await new DatabaseDeviceStore(database).add('kitchen'));
   await database.close();

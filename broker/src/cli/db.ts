@@ -28,6 +28,8 @@ type Action = (
 
 /** What these are about is there, or it is a mistake. */
 const LOOKING: readonly string[] = ['status', 'backup', 'forget-secrets'];
+/** What may go through all of it works long. */
+const LONG: readonly string[] = ['migrate', 'backup', 'restore'];
 const PROGRESS_EVERY_ROWS = 50_000;
 
 export function dbCommand(): Command {
@@ -78,7 +80,7 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
     .action(async (...args: unknown[]) => {
       const [self, flags] = [args.at(-1) as Command, args.at(-2) as DbFlags];
       const config = configOf(flags);
-      const database = await connect(config, !LOOKING.includes(command.name()));
+      const database = await connect(config, command.name());
       try {
         await action(database, createOutput(flags.json), flags, self.args[0] ?? '', config);
       } finally {
@@ -88,11 +90,12 @@ function add(parent: Command, usage: string, about: string, action: Action): Com
   return addSettingsFlags(command);
 }
 
-async function connect({ database, dataDir, log }: Config, mayCreate: boolean): Promise<Database> {
+async function connect({ database, dataDir, log }: Config, name: string): Promise<Database> {
   return connectDatabase({
     ...database,
     dataDir,
-    mayCreate,
+    mayCreate: !LOOKING.includes(name),
+    isBrief: !LONG.includes(name),
     minConnections: 0,
     log: await createLog({ ...log, level: 'error' }),
   });

@@ -53,7 +53,7 @@ interface Problem {
 export async function openLocalApi(config: Config, log: Logger): Promise<LocalApi> {
   let database: Database;
   try {
-    database = await openStore(config, log);
+    database = await openStore(config, log, true);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code !== 'LOCKED') throw error;
     const access = await readLocalAccess(config.dataDir);

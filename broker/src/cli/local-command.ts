@@ -1,7 +1,7 @@
 /** Commands that ask the API on the broker's own machine. */
 import type { Command } from 'commander';
 import { createLog } from '../telemetry/log.ts';
-import { type LocalApi, openLocalApi } from './local-api.ts';
+import type { LocalApi } from './local-api.ts';
 import { type Output, createOutput } from './output.ts';
 import { type SettingsFlags, addSettingsFlags, configOf } from './settings-flags.ts';
 
@@ -30,6 +30,8 @@ export function addLocalCommand<Flags extends LocalFlags>(
     .action(async (...args: unknown[]) => {
       const [self, flags] = [args.at(-1) as Command, args.at(-2) as Flags];
       const config = configOf(flags);
+      // With the whole API: nothing for the help.
+      const { openLocalApi } = await import('./local-api.ts');
       const api = await openLocalApi(config, await createLog({ ...config.log, level: 'error' }));
       try {
         await action(api, createOutput(flags.json), self.args[0] ?? '', flags);

@@ -1,30 +1,31 @@
 /** The command line `pipit`. */
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
-import { dbCommand } from './db.ts';
-import { demoCommand } from './demo.ts';
-import { deviceCommand } from './device.ts';
-import { doctorCommand } from './doctor.ts';
-import { setupCommand } from './setup.ts';
-import { startCommand } from './start.ts';
-import { talkCommand } from './talk.ts';
-import { userCommand } from './user.ts';
 
-export async function buildProgram(): Promise<Command> {
+/** In the order of the help. Each brings much with it: what is not asked for is not loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  setup: async () => (await import('./setup.ts')).setupCommand(),
+  start: async () => (await import('./start.ts')).startCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  device: async () => (await import('./device.ts')).deviceCommand(),
+  user: async () => (await import('./user.ts')).userCommand(),
+  db: async () => (await import('./db.ts')).dbCommand(),
+  talk: async () => (await import('./talk.ts')).talkCommand(),
+  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+  emulator: emulatorCommand,
+};
+
+/** @param args without the names of Node.js and of the program. */
+export async function buildProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('pipit')
     .description('voice for fleets of small devices')
     .version(VERSION)
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(add --help for what there is)');
-  program.addCommand(setupCommand());
-  program.addCommand(startCommand());
-  program.addCommand(demoCommand());
-  program.addCommand(deviceCommand());
-  program.addCommand(userCommand());
-  program.addCommand(dbCommand());
-  program.addCommand(talkCommand());
-  program.addCommand(doctorCommand());
-  program.addCommand(await emulatorCommand());
+  const [first = '', second = ''] = args;
+  const named = COMMANDS[first === 'help' ? second : first];
+  // Without a name that is known, all of them are told.
+  for (const load of named ? [named] : Object.values(COMMANDS)) program.addCommand(await load());
   return throwing(program);
 }
 

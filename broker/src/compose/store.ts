@@ -11,10 +11,10 @@ import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { ScheduledBackups } from '../store/scheduled-backups.ts';
 
-/** The database of the configuration, with the devices of earlier versions. @throws {DatabaseError} {DeviceStoreError} */
-export async function openStore(config: Config, log: Logger): Promise<Database> {
+/** The database of the configuration, with the devices of earlier versions; `isBrief`: for a few statements. @throws {DatabaseError} {DeviceStoreError} */
+export async function openStore(config: Config, log: Logger, isBrief = false): Promise<Database> {
   const { dataDir, database: settings } = config;
-  const database = await openDatabase({ ...settings, dataDir, log });
+  const database = await openDatabase({ ...settings, dataDir, isBrief, log });
   try {
     const result = await importDeviceFile(join(dataDir, 'devices.json'), database.queries);
     if (result) log.info(result, 'devices.json was taken into the database');

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** The embedded one, where there is none yet. Default true. */
   readonly mayCreate?: boolean;
+  /** The embedded one, for a few statements. Default false. */
+  readonly isBrief?: boolean;
   readonly log: Logger;
   readonly clock?: Clock;
 }

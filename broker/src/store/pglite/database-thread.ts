@@ -64,11 +64,12 @@ export class DatabaseThread {
   }
 
   #newWorker(mayCreate: boolean): Promise<WorkerClient> {
-    const { folder, channels, isScratch, onNotice } = this.#options;
+    const { folder, channels, isScratch, isBrief, onNotice } = this.#options;
     const starting = WorkerClient.start({
       folder,
       channels,
       isScratch,
+      isBrief,
       mayCreate,
       onNotice,
       onLost: (why) => void starting.then((worker) => this.#broken(worker, why)),

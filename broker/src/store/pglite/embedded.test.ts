@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Queries } from '../database.ts';
-import { expectWritten } from '../../../test/store/expect-written.ts';
 import { describeDatabase } from '../../../test/store/database-contract.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { systemClock } from '../../clock.ts';
@@ -281,29 +277,3 @@ describe('the lock of a folder', () => {
     expect(await readFile(join(parent, 'lock'), 'utf8')).toContain('of the next one');
   });
 });
-
-const WRITER = join(import.meta.dirname, '../../../test/store/number-writer.ts');
-
-const ended = (child: ChildProcess) => once(child, 'exit');
-
-test('killed 50 times while it writes, it has everything that was acknowledged and no half of anything', async () => {
-  const folder = join(parent, 'database');
-  let acknowledged = -1;
-  for (let kill = 0; kill < 50; kill++) {
-    // It lives too short for V8's optimizing compiler.
-    const flags = ['--liftoff-only', '--conditions=pipit-source'];
-    const args = [...flags, WRITER, folder, String(acknowledged + 1)];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    const gone = ended(child);
-    const before = acknowledged;
-    for await (const line of createInterface({ input: child.stdout })) {
-      acknowledged = Number(line);
-      if (acknowledged - before > (kill * 7) % 60) child.kill('SIGKILL');
-    }
-    await gone;
-    expect(acknowledged).toBeGreaterThan(before);
-  }
-  const database = await open(folder);
-  await expectWritten(database, acknowledged);
-  await database.close();
-}, 600_000);

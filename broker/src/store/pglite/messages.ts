@@ -41,6 +41,8 @@ export interface WorkerData {
   readonly channels: readonly string[];
   /** To be read once and thrown away. */
   readonly isScratch: boolean;
+  /** For a few statements. */
+  readonly isBrief: boolean;
   /** Where there is none; otherwise that is an error with the code MISSING. */
   readonly mayCreate: boolean;
 }

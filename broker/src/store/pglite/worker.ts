@@ -1,4 +1,5 @@
 /** The thread of the embedded database: PGlite runs every query on the thread that calls it, so it gets one of its own. */
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as template } from '@electric-sql/pglite-prepopulatedfs';
@@ -8,12 +9,14 @@ import { FolderFlush } from './folder-flush.ts';
 import type { PlainError, Reply, Request, WorkerData } from './messages.ts';
 
 const port = parentPort!;
-const { folder, channels, isScratch, mayCreate } = workerData as WorkerData;
+const { folder, channels, isScratch, isBrief, mayCreate } = workerData as WorkerData;
 const say = (reply: Reply): void => port.postMessage(reply);
 
 const FLUSH_EVERY_MS = 1000;
-/** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. What is read once needs no large cache. */
-const SETTINGS = ['max_wal_size=128MB', ...(isScratch ? ['shared_buffers=16MB'] : [])];
+/** Making its cache of 128 MB ready takes long; what is in memory anyway, or read once, needs none. */
+const hasSmallCache = isScratch || isBrief || folder === undefined;
+/** Of the log, what is kept to be written over; PostgreSQL would keep 1 GB. */
+const SETTINGS = ['max_wal_size=128MB', ...(hasSmallCache ? ['shared_buffers=16MB'] : [])];
 
 /** Of WebAssembly's file system, which names an error by its number only. */
 const FILE_ERRORS: Readonly<Record<number, readonly [code: string, message: string]>> = {
@@ -25,6 +28,9 @@ const FILE_ERRORS: Readonly<Record<number, readonly [code: string, message: stri
   63: ['EPERM', 'a file may not be used so'],
   69: ['EROFS', 'the disk is read-only'],
 };
+
+/** V8's optimizing compiler takes longer than a few statements do. Read when a program is compiled: both, and before. */
+if (isBrief) for (const name of ['tier-up', 'dynamic-tiering']) setFlagsFromString(`--no-wasm-${name}`);
 
 try {
   const { db, flush } = await open();

@@ -49,7 +49,7 @@ test('of thousands, those are shown that are looked for, in the order that is wi
   await page.getByRole('button', { name: 'Sort by Device' }).click();
   await page.getByRole('row', { name: /shelf-0199/ }).waitFor();
   await expect
-    .poll(() => page.getByRole('columnheader').first().getAttribute('aria-sort'))
+    .poll(() => page.getByRole('columnheader', { name: 'Sort by Device' }).getAttribute('aria-sort'))
     .toBe('descending');
   await page.getByLabel('State').selectOption({ label: 'Online' });
   await page.getByText('No device fits.').waitFor();

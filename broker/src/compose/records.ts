@@ -53,6 +53,13 @@ export interface PresenceChange {
   readonly reason?: string | undefined;
 }
 
+/** Which settings; `id` is empty for the fleet. */
+export interface ConfiguredChange {
+  readonly tenantId: string;
+  readonly scope: 'fleet' | 'group' | 'device';
+  readonly id: string;
+}
+
 export interface Records {
   /** For the session host. Never throws for want of a database. */
   readonly observe: ObserveConversation;
@@ -68,6 +75,10 @@ export interface Records {
   readonly feed: EventFeed;
   /** Tells browsers that a device came or went. */
   presence(change: PresenceChange): void;
+  /** Tells browsers that a device has said what became of its settings. */
+  reported(deviceId: string): void;
+  /** Tells browsers that settings are others now. */
+  configured(change: ConfiguredChange): void;
   /** A device has another owner or tenant. */
   deviceChanged(deviceId: string): void;
   /** Ends the live streams of whoever was signed out, disabled, or has other rights now. */
@@ -186,6 +197,21 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
         const key = `presence ${deviceId}`;
         feed.publish({ topic: 'presence', type: `device.${presence}`, tenantId, deviceId, key, data });
       });
+    },
+    reported: (deviceId) => {
+      void places.find(deviceId).then((place) => {
+        if (!place) return;
+        const { tenantId } = place;
+        const key = `reported ${deviceId}`;
+        const type = 'device.reported';
+        feed.publish({ topic: 'configuration', type, tenantId, deviceId, key, data: { deviceId } });
+      });
+    },
+    configured: ({ tenantId, scope, id }) => {
+      const key = `configured ${scope} ${id}`;
+      const type = 'configuration.changed';
+      const about = scope === 'device' ? { deviceId: id } : {};
+      feed.publish({ topic: 'configuration', type, tenantId, key, data: { scope, id }, ...about });
     },
     deviceChanged: (deviceId) => places.forget(deviceId),
     rightsChanged: (tag) => {

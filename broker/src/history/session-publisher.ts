@@ -136,6 +136,14 @@ export class SessionPublisher {
   }
 }
 
-/** A change of state is the moment to tell lists of tokens and costs, too. */
-const isOfLists = ({ kind }: SessionEvent): boolean =>
-  kind === 'started' || kind === 'opened' || kind === 'state' || kind === 'turn' || kind === 'ended';
+/** A change of state is the moment to tell lists of tokens and costs, too; a new stream that it has the settings. */
+const OF_LISTS: ReadonlySet<SessionEvent['kind']> = new Set([
+  'started',
+  'opened',
+  'state',
+  'settings',
+  'modelRenewed',
+  'turn',
+  'ended',
+]);
+const isOfLists = ({ kind }: SessionEvent): boolean => OF_LISTS.has(kind);

@@ -41,6 +41,16 @@ const fragmentSchema = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
+/** A way to look at the list of devices. */
+const deviceViewSchema = z.strictObject({
+  name,
+  query: z
+    .string()
+    .max(1000)
+    .describe('filter, order and columns, as the address of the page has them behind its "?"'),
+  isDefault: z.boolean().default(false).describe('shown when the page is opened without a query'),
+});
+
 /** What is shown instead of a secret; sent back, it means the secret that is there. */
 export const MASKED_SECRET = '********';
 
@@ -74,6 +84,12 @@ export const userSettingsSchema = z.strictObject({
     })
     .prefault({}),
   promptFragments: z.array(fragmentSchema).max(20).default([]),
+  deviceViews: z
+    .array(deviceViewSchema)
+    .max(50)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'names must differ')
+    .refine((all) => all.filter(({ isDefault }) => isDefault).length <= 1, 'only one can be the default')
+    .default([]),
   modelProviders: z
     .array(providerSchema)
     .max(20)
@@ -94,6 +110,7 @@ export const userSettingsPatchSchema = z.strictObject({
   inputSuggestions: z.boolean().optional(),
   sharedLinks: userSettingsSchema.shape.sharedLinks.unwrap().optional(),
   promptFragments: z.array(fragmentSchema).max(20).optional(),
+  deviceViews: userSettingsSchema.shape.deviceViews.unwrap().optional(),
   modelProviders: userSettingsSchema.shape.modelProviders.unwrap().optional(),
 });
 

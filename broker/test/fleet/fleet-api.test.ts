@@ -2,6 +2,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { DeviceConfiguration } from '@pipit/device-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { UserPrincipal } from '../../src/identity/principal.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { FleetBench } from './fleet-bench.ts';
@@ -195,6 +196,19 @@ describe('the directory over HTTP', () => {
       failed: 1,
       items: [{ ok: true }, { ok: false, problem: { code: 'NOT_FOUND' } }, { ok: true }],
     });
+    const found = await bench.ask<{ items: string[] }>('GET /api/v1/device-ids?tag=t');
+    expect(found.body.items).toEqual(['d1', 'd2']);
+    const full = Array.from({ length: 32 }, (_, i) => `full-${i}`);
+    await bench.ask('PATCH /api/v1/devices/d3', { body: { tags: full } });
+    const tooMany = await bench.ask('POST /api/v1/devices/bulk', {
+      body: { action: { kind: 'tag', tags: ['t', 'u'] }, selection: { ids: ['d1', 'd3'] } },
+    });
+    expect(tooMany.body).toMatchObject({
+      items: [
+        { ok: true },
+        { ok: false, problem: { code: 'CONFLICT', detail: expect.stringMatching(/32 tags/) as string } },
+      ],
+    });
     const off = { action: { kind: 'disable' }, selection: { filter: { q: 'd1' }, expectedCount: 11 } };
     expect((await bench.ask('POST /api/v1/devices/bulk', { body: off })).body).toMatchObject({
       succeeded: 11,
@@ -213,6 +227,39 @@ describe('the directory over HTTP', () => {
     expect((await bench.ask('POST /api/v1/devices/bulk', { body: offline })).body).toMatchObject({
       failed: 1,
     });
+  });
+});
+
+test('many get a new secret, each is told once, and the old one is good until the new one is used', async () => {
+  await using bench = await FleetBench.start(database);
+  const csv = ['id,secret', `a,${'x'.repeat(40)}`, `b,${'y'.repeat(40)}`].join('\n');
+  await bench.ask('POST /api/v1/devices/import', { body: csv });
+  const rotate = (body: object, as?: UserPrincipal) =>
+    bench.ask<{ items: { id: string; ok: boolean; secret?: string }[] }>('POST /api/v1/devices/secrets', {
+      body,
+      ...(as && { as }),
+    });
+  expect((await rotate({ ids: ['a'] }, person('operator'))).body).toMatchObject({ code: 'FORBIDDEN' });
+  const { body } = await rotate({ ids: ['a', 'b', 'nobody'] });
+  expect(body).toMatchObject({
+    succeeded: 2,
+    failed: 1,
+    items: [{ ok: true }, { ok: true }, { ok: false, problem: { code: 'NOT_FOUND' } }],
+  });
+  const [first, second] = body.items.map(({ secret }) => secret);
+  expect(first).toMatch(/^pk_/);
+  expect(second).not.toBe(first);
+  expect((await bench.ask('GET /api/v1/devices/a')).body).toMatchObject({
+    nextSecretAt: expect.any(String) as string,
+  });
+  expect((await rotate({ ids: ['a'], immediately: true })).body).toMatchObject({ succeeded: 1 });
+  expect((await bench.ask('GET /api/v1/devices/a')).body).toMatchObject({
+    nextSecretAt: null,
+    rotatedAt: expect.any(String) as string,
+  });
+  expect(bench.audited.filter(({ action }) => action === 'device.secret.rotate')).toHaveLength(3);
+  expect((await bench.ask('GET /api/v1/device-endpoint')).body).toMatchObject({
+    mqttUrl: expect.stringMatching(/^mqtt/) as string,
   });
 });
 
@@ -684,9 +731,21 @@ test('MCP servers under both paths, with versions, and secrets that nobody sees 
     body: { mcpServers: [made.body.id], tools: { mcp: true } },
     headers: etag(0),
   });
+  const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Kitchens' } });
+  await bench.ask(`PUT /api/v1/configuration/groups/${group.body.id}`, {
+    body: { mcpServers: [made.body.id] },
+    headers: etag(0),
+  });
+  expect((await bench.ask(`GET ${path}/uses`)).body).toEqual({
+    items: [
+      { scope: 'fleet', id: '', name: null },
+      { scope: 'group', id: group.body.id, name: 'Kitchens' },
+    ],
+  });
   expect((await bench.ask(`DELETE ${path}`)).body).toMatchObject({
     code: 'CONFLICT',
     detail: expect.stringContaining('fleet') as string,
   });
   expect((await bench.ask(`DELETE ${path}?force=true`)).status).toBe(204);
+  expect((await bench.ask(`GET ${path}/uses`)).status).toBe(404);
 });

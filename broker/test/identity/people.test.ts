@@ -319,6 +319,7 @@ test('settings begin with defaults, are changed by version, and keep secrets to 
     autoScroll: true,
     sharedLinks: { enabled: false },
     promptFragments: [],
+    deviceViews: [],
   });
   expect((await browser.get('/api/v1/settings', { 'if-none-match': '"v1"' })).status).toBe(304);
   expect(await browser.patch('/api/v1/settings', { autoScroll: false })).toMatchObject(
@@ -347,6 +348,13 @@ test('settings begin with defaults, are changed by version, and keep secrets to 
     { promptFragments: Array.from({ length: 21 }, () => ({ name: 'n', text: 't' })) },
     { promptFragments: [{ name: 'n', text: 'x'.repeat(4001) }] },
     { sandbox: { quota: { memoryMb: 1 } } },
+    {
+      deviceViews: [
+        { name: 'n', query: '' },
+        { name: 'n', query: 'q=a' },
+      ],
+    },
+    { deviceViews: ['a', 'b'].map((name) => ({ name, query: '', isDefault: true })) },
     { modelProviders: [provider, provider] },
     { modelProviders: [{ ...provider, baseUrl: 'file:///etc/passwd' }] },
   ])

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Audience } from '../../history/audience.ts';
 import type { DevicePlaces } from '../../history/device-places.ts';
+import { withName } from '../../history/queries/session-names.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import { type SessionRow, readSession } from '../../history/queries/sessions.ts';
 import { recordedEvents } from '../../history/recorded-events.ts';
@@ -32,7 +33,7 @@ export interface EventRoutesOptions {
 }
 
 /** Told of when they are not named. */
-const USUAL_TOPICS = ['presence', 'sessions', 'turns', 'alerts'] as const;
+const USUAL_TOPICS = ['presence', 'sessions', 'turns', 'alerts', 'configuration'] as const;
 /** The last two are for a wall of conversations: many, so whoever wants them says so. */
 export const TOPICS = [...USUAL_TOPICS, LEVELS, WORDS] as const;
 
@@ -230,7 +231,7 @@ function sendRecorded(
   if (lastEventId === `${RECORDED}end`) return reply.code(204).send();
   const after = Number(/^recorded_(\d{1,9})$/.exec(lastEventId ?? '')?.[1] ?? 0);
   const lines = async function* (): AsyncGenerator<string> {
-    if (after === 0) yield eventText('snapshot', `${RECORDED}0`, sessionView(row));
+    if (after === 0) yield eventText('snapshot', `${RECORDED}0`, sessionView(await withName(queries, row)));
     for await (const { seq, event } of recordedEvents(queries, row.id, { after, texts }))
       yield eventText(event.kind, `${RECORDED}${seq}`, event);
     yield eventText('end', `${RECORDED}end`, {});

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditSink, AuditedAction } from '../../audit/audit-sink.ts';
+import { withName, withNames } from '../../history/queries/session-names.ts';
 import { listSessions, readSession } from '../../history/queries/sessions.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import type { PreparedSessions } from '../../history/prepared-sessions.ts';
@@ -56,7 +57,9 @@ const newSession = z.strictObject({
 const CSV: readonly CsvColumn<SessionView>[] = [
   { header: 'id', value: ({ id }) => id },
   { header: 'device', value: ({ deviceId }) => deviceId },
+  { header: 'deviceName', value: ({ deviceName }) => deviceName },
   { header: 'user', value: ({ userId }) => userId },
+  { header: 'userName', value: ({ userName }) => userName },
   { header: 'workspace', value: ({ workspace }) => workspace },
   { header: 'status', value: ({ status }) => status },
   { header: 'startedAt', value: ({ startedAt }) => startedAt },
@@ -102,11 +105,11 @@ export const sessionRoutes =
           ...(open !== undefined && { open: open === 'true' }),
         };
         const viewer = viewerOf(principalOf(request));
-        const read = async (page: Parameters<typeof listSessions>[3]) =>
-          (await listSessions(options.queries, viewer, filter, page)).map((row) => ({
-            ...row,
-            at: row.startedAt,
-          }));
+        const read = async (page: Parameters<typeof listSessions>[3]) => {
+          const found = await listSessions(options.queries, viewer, filter, page);
+          const rows = await withNames(options.queries, viewer.tenantId, found);
+          return rows.map((row) => ({ ...row, at: row.startedAt }));
+        };
         const page = timelinePageOf(query);
         if (wantsCsv(request)) {
           const rows = mapped(allItems(page, read), sessionView);
@@ -134,7 +137,7 @@ export const sessionRoutes =
       async (request) => {
         const row = await findSession(options.queries, request);
         const phase = options.recorder.phaseOf(row.id);
-        return { ...sessionView(row), totals: row.totals, phase };
+        return { ...sessionView(await withName(options.queries, row)), totals: row.totals, phase };
       },
     );
 
@@ -166,7 +169,10 @@ export const sessionRoutes =
         });
         const row = await readSession(options.queries, viewer, id);
         if (!row) throw new ApiProblem('NOT_FOUND', 'It was removed at once.');
-        return reply.code(201).header('location', `/api/v1/sessions/${id}`).send(sessionView(row));
+        return reply
+          .code(201)
+          .header('location', `/api/v1/sessions/${id}`)
+          .send(sessionView(await withName(options.queries, row)));
       },
     );
 

@@ -7,6 +7,7 @@ import { nextRevision } from '../configuration/revision.ts';
 import type { DeviceChange } from '../device-store.ts';
 import { FleetError } from '../fleet-error.ts';
 import { isVisible } from '../sight.ts';
+import { createSecret, hashSecret } from '../secret.ts';
 import { type DeviceDirectory, requireGroup } from './device-directory.ts';
 import type { DeviceFilter } from './device-query.ts';
 import { MAX_TAGS } from './device-tags.ts';
@@ -28,6 +29,7 @@ export interface BulkActionsOptions {
   readonly database: Database;
   readonly directory: DeviceDirectory;
   readonly audit: AuditSink;
+  readonly now: () => number;
 }
 
 export class BulkActions {
@@ -62,13 +64,19 @@ export class BulkActions {
     const failed = new Map<string, FleetError>();
     for (let at = 0; at < ids.length; at += AT_ONCE) {
       const part = ids.slice(at, at + AT_ONCE);
-      const done = await database.queries.transaction().execute(async (queries) => {
+      const { visible, full } = await database.queries.transaction().execute(async (queries) => {
         const visible = await lockedIds(queries, principal, part);
-        return visible.length === 0 ? [] : act(queries, principal.tenantId, visible, action);
+        if (visible.length > 0) await act(queries, principal.tenantId, visible, action);
+        const full =
+          action.kind === 'tag' && visible.length > 0 ? await idsWithout(queries, visible, action.tags) : [];
+        return { visible, full };
       });
-      const known = new Set(done);
+      const known = new Set(visible);
       for (const id of part) if (!known.has(id)) failed.set(id, FleetError.notFound('a device', id));
-      for (const id of done) {
+      for (const id of full)
+        failed.set(id, new FleetError('CONFLICT', `It would have more than ${MAX_TAGS} tags. Remove some.`));
+      for (const id of visible) {
+        if (failed.has(id)) continue;
         const target = { kind: 'device', id };
         audit.record({
           principal,
@@ -80,6 +88,32 @@ export class BulkActions {
       }
     }
     return failed;
+  }
+
+  /** Secrets by id, told this once; as `DeviceDirectory.rotate` does it. Ids that are not among them are not known. */
+  async rotate(
+    principal: Principal,
+    ids: readonly string[],
+    immediately: boolean,
+  ): Promise<Map<string, string>> {
+    const { database, audit, now } = this.#options;
+    const secrets = new Map<string, string>();
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const part = ids.slice(at, at + AT_ONCE);
+      await database.queries.transaction().execute(async (queries) => {
+        const visible = await lockedIds(queries, principal, part);
+        const made = visible.map((id) => ({ id, secret: createSecret() }));
+        await setSecrets(queries, made, immediately, new Date(now()));
+        if (immediately) await tellChanges(queries, visible, 'rotated');
+        for (const { id, secret } of made) secrets.set(id, secret);
+      });
+    }
+    for (const id of secrets.keys()) {
+      const target = { kind: 'device', id };
+      const detail = { bulk: true, immediately };
+      audit.record({ principal, action: 'device.secret.rotate', target, result: 'ok', detail });
+    }
+    return secrets;
   }
 }
 
@@ -95,8 +129,37 @@ async function lockedIds(queries: Queries, principal: Principal, ids: readonly s
   return rows.map(({ id }) => id);
 }
 
-/** Returns the ids of those that it was done for: all. */
-async function act(queries: Queries, tenantId: string, ids: string[], action: BulkAction): Promise<string[]> {
+async function setSecrets(
+  queries: Queries,
+  made: readonly { readonly id: string; readonly secret: string }[],
+  immediately: boolean,
+  at: Date,
+): Promise<void> {
+  const hashes = JSON.stringify(made.map(({ id, secret }) => ({ id, hash: hashSecret(secret) })));
+  const change = immediately
+    ? sql`secret_hash = v.hash, next_secret_hash = null, next_secret_at = null, rotated_at = ${at}`
+    : sql`next_secret_hash = v.hash, next_secret_at = ${at}`;
+  await sql`
+    update devices set ${change}
+    from jsonb_to_recordset(${hashes}::jsonb) as v (id text, hash text)
+    where devices.id = v.id`.execute(queries);
+}
+
+/** Of these devices, those that lack one of the tags. */
+async function idsWithout(
+  queries: Queries,
+  ids: readonly string[],
+  tags: readonly string[],
+): Promise<string[]> {
+  const wanted = [...new Set(tags)];
+  const { rows } = await sql<{ id: string }>`
+    select d.id from unnest(${[...ids]}::text[]) as d (id)
+    where (select count(*) from device_tags t where t.device_id = d.id and t.tag = any (${wanted}::text[]))
+      < ${wanted.length}`.execute(queries);
+  return rows.map(({ id }) => id);
+}
+
+async function act(queries: Queries, tenantId: string, ids: string[], action: BulkAction): Promise<void> {
   switch (action.kind) {
     case 'enable':
     case 'disable': {
@@ -110,7 +173,7 @@ async function act(queries: Queries, tenantId: string, ids: string[], action: Bu
         .execute();
       const changed = rows.map(({ id }) => id);
       await tellChanges(queries, changed, enabled ? 'enabled' : 'disabled');
-      return ids;
+      return;
     }
     case 'delete':
       await queries.deleteFrom('devices').where('id', 'in', ids).execute();
@@ -121,7 +184,7 @@ async function act(queries: Queries, tenantId: string, ids: string[], action: Bu
         .where('scopeId', 'in', ids)
         .execute();
       await tellChanges(queries, ids, 'removed');
-      return ids;
+      return;
     case 'move': {
       const { groupId } = action;
       await requireGroup(queries, tenantId, groupId);
@@ -136,7 +199,7 @@ async function act(queries: Queries, tenantId: string, ids: string[], action: Bu
       await sql`
         select pg_notify('pipit_configs', json_build_object('tenantId', ${tenantId}::text, 'scope', 'device', 'id', d.id)::text)
         from unnest(${rows.map(({ id }) => id)}::text[]) as d (id)`.execute(queries);
-      return ids;
+      return;
     }
     case 'tag':
       for (const tag of action.tags) {
@@ -146,14 +209,14 @@ async function act(queries: Queries, tenantId: string, ids: string[], action: Bu
           where (select count(*) from device_tags t where t.device_id = d.id) < ${MAX_TAGS}
           on conflict do nothing`.execute(queries);
       }
-      return ids;
+      return;
     case 'untag':
       await queries
         .deleteFrom('deviceTags')
         .where('deviceId', 'in', ids)
         .where('tag', 'in', [...action.tags])
         .execute();
-      return ids;
+      return;
   }
 }
 

@@ -30,30 +30,41 @@ export interface DeviceFilter {
   readonly sync?: Sync;
   /** Id of a group, or `none`. */
   readonly group?: string;
+  /** Id of a person, or `none`. */
+  readonly owner?: string;
+  readonly firmware?: string;
+  readonly hardware?: string;
+  readonly enabled?: 'true' | 'false';
+  /** All of them. */
   readonly tag?: readonly string[];
   readonly sort: Sort;
 }
 
+/** The broker takes no more. */
+export const MAX_FILTER_TAGS = 10;
+
 const one = <Word extends string>(words: readonly Word[], text: string | null): Word | undefined =>
   words.find((word) => word === text);
 
-interface Query {
+export interface Query {
   get(name: string): string | null;
   getAll(name: string): string[];
 }
 
+const TEXTS = ['q', 'group', 'owner', 'firmware', 'hardware'] as const;
+
 /** What is not understood is left out. */
 export function filterIn(query: Query): DeviceFilter {
-  const q = query.get('q')?.trim();
+  const texts = TEXTS.map((key) => [key, query.get(key)?.trim()] as const).filter(([, text]) => text);
   const status = one(STATUSES, query.get('status'));
   const sync = one(SYNCS, query.get('sync'));
-  const group = query.get('group');
-  const tag = query.getAll('tag');
+  const enabled = one(['true', 'false'] as const, query.get('enabled'));
+  const tag = [...new Set(query.getAll('tag'))].slice(0, MAX_FILTER_TAGS);
   return {
-    ...(q && { q }),
+    ...Object.fromEntries(texts),
     ...(status && { status }),
     ...(sync && { sync }),
-    ...(group && { group }),
+    ...(enabled && { enabled }),
     ...(tag.length > 0 && { tag }),
     sort: one(SORTS, query.get('sort')) ?? 'id',
   };
@@ -66,6 +77,11 @@ export function queryOf({ sort, tag = [], ...rest }: DeviceFilter): string {
   if (sort !== 'id') query.set('sort', sort);
   const text = query.toString();
   return text && `?${text}`;
+}
+
+/** As the broker takes it: without the order. */
+export function narrowOf({ sort: _, tag, ...rest }: DeviceFilter) {
+  return { ...rest, ...(tag && { tag: [...tag] }) };
 }
 
 /** Besides the order, whether anything is left out. */

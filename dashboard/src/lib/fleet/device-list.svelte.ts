@@ -8,7 +8,7 @@ import type { components } from '#lib/broker/gen/schema.d.ts';
 import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
 import { Paged } from '#lib/state/paged.svelte.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
-import type { DeviceFilter } from './device-filter.ts';
+import { type DeviceFilter, narrowOf } from './device-filter.ts';
 
 export type Device = components['schemas']['Device'];
 
@@ -20,15 +20,24 @@ type NextFrame = (draw: () => void) => void;
 
 export class DeviceList {
   readonly count = new Resource((signal) =>
-    dataOf(broker.GET('/api/v1/device-summary', { params: { query: this.#narrow() }, signal })),
+    dataOf(broker.GET('/api/v1/device-summary', { params: { query: narrowOf(this.#filter) }, signal })),
   );
   readonly pages = new Paged<Device>((cursor, signal) => {
-    const query = { ...this.#narrow(), sort: this.#filter.sort, limit: PAGE, ...(cursor && { cursor }) };
+    const query = {
+      ...narrowOf(this.#filter),
+      sort: this.#filter.sort,
+      limit: PAGE,
+      ...(cursor && { cursor }),
+    };
     return dataOf(broker.GET('/api/v1/devices', { params: { query }, signal }));
   });
   #filter: DeviceFilter;
   /** Of devices that came or went since the last frame. */
   readonly #changes = new Map<string, PresenceEvent>();
+  /** Where each device stands. */
+  readonly #places = new Map<string, number>();
+  /** Of the list that the places are of. */
+  #generation = 0;
   readonly #nextFrame: NextFrame;
   readonly #stops: (() => void)[];
 
@@ -66,11 +75,6 @@ export class DeviceList {
     this.count.close();
   }
 
-  #narrow() {
-    const { sort: _, tag, ...rest } = this.#filter;
-    return { ...rest, ...(tag && { tag: [...tag] }) };
-  }
-
   /** Hundreds may come and go in a second: the list is drawn once in a frame. */
   #change(event: PresenceEvent): void {
     if (this.#changes.size === 0) this.#nextFrame(() => this.#draw());
@@ -81,10 +85,19 @@ export class DeviceList {
   #draw(): void {
     const changes = new Map(this.#changes);
     this.#changes.clear();
-    this.pages.change((device) => {
-      const event = changes.get(device.id);
-      return event ? withPresence(device, event) : device;
-    });
+    this.#findPlaces();
+    const places = [...changes.keys()].flatMap((id) => this.#places.get(id) ?? []);
+    // Most devices of a large fleet are not read yet.
+    if (places.length === 0) return;
+    this.pages.changeAt(places, (device) => withPresence(device, changes.get(device.id)!));
+  }
+
+  #findPlaces(): void {
+    const { items, generation } = this.pages;
+    if (generation !== this.#generation) this.#places.clear();
+    this.#generation = generation;
+    for (let place = this.#places.size; place < items.length; place += 1)
+      this.#places.set(items[place]!.id, place);
   }
 }
 

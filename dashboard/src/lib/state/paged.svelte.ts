@@ -15,6 +15,7 @@ export class Paged<Item> {
   #isRead = $state(false);
   #error = $state.raw<unknown>();
   #reading: AbortController | undefined;
+  #generation = 0;
 
   constructor(readPage: ReadPage<Item>) {
     this.#readPage = readPage;
@@ -22,6 +23,11 @@ export class Paged<Item> {
 
   get items(): readonly Item[] {
     return this.#items;
+  }
+
+  /** Another one when it was read from the first page again: until then items keep their places. */
+  get generation(): number {
+    return this.#generation;
   }
 
   get hasMore(): boolean {
@@ -63,6 +69,21 @@ export class Paged<Item> {
     this.#items = this.#items.map(changed);
   }
 
+  /** They are there no more. */
+  drop(fits: (item: Item) => boolean): void {
+    this.#items = this.#items.filter((item) => !fits(item));
+  }
+
+  /** Draws a few items anew, by their place; of thousands the others are not looked at. */
+  changeAt(places: Iterable<number>, changed: (item: Item) => Item): void {
+    const items = [...this.#items];
+    for (const place of places) {
+      const item = items[place];
+      if (item !== undefined) items[place] = changed(item);
+    }
+    this.#items = items;
+  }
+
   /** Idempotent. */
   close(): void {
     this.#reading?.abort();
@@ -75,6 +96,7 @@ export class Paged<Item> {
     try {
       const page = await this.#readPage(cursor, reading.signal);
       if (reading.signal.aborted) return;
+      if (cursor === null) this.#generation += 1;
       this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
       this.#cursor = page.nextCursor;
       this.#isRead = true;

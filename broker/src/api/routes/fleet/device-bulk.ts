@@ -5,13 +5,15 @@ import { commandSchema } from '../../../fleet/commands/command-kinds.ts';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { MAX_SELECTED } from '../../../fleet/directory/bulk-actions.ts';
 import { type ImportedDevice, importDevices } from '../../../fleet/directory/device-import.ts';
+import { FleetError } from '../../../fleet/fleet-error.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
 import { type BulkResult, bulkIds, bulkResultSchema, runBulk } from '../../habits/bulk.ts';
 import { sendCsv, wantsCsv } from '../../habits/csv.ts';
 import { pathOf } from '../../errors.ts';
 import { ApiProblem, problemOf } from '../../problem.ts';
-import { deviceFilterSchema, tag } from './device-schemas.ts';
+import { deviceFilterSchema, deviceFilters, tag } from './device-schemas.ts';
+import { filterOf } from './devices.ts';
 import { problemFor } from './fleet-problems.ts';
 
 const MAX_CSV_BYTES = 4 * 1024 * 1024;
@@ -49,7 +51,27 @@ const action = z.discriminatedUnion('kind', [
 ]);
 
 export function deviceBulkRoutes(api: Api, services: FleetServices): void {
-  const { bulk, commands, log } = services;
+  const { bulk, commands, directory, log } = services;
+  api.get(
+    '/api/v1/device-ids',
+    {
+      config: { access: 'devices:read', problems: ['CONFLICT'] },
+      schema: {
+        operationId: 'listDeviceIds',
+        tags: ['devices'],
+        summary: `Ids of all devices that a filter finds, to act on them in pieces; at most ${MAX_SELECTED}`,
+        querystring: z.strictObject(deviceFilters),
+        response: { 200: z.object({ items: z.array(z.string()) }) },
+      },
+    },
+    async (request) => {
+      const filter = filterOf(request.query);
+      const items = await directory.ids(principalOf(request), filter, MAX_SELECTED + 1);
+      if (items.length <= MAX_SELECTED) return { items };
+      throw new FleetError('CONFLICT', `More than ${MAX_SELECTED} devices are meant. Narrow the filter.`);
+    },
+  );
+
   api.post(
     '/api/v1/devices/bulk',
     {

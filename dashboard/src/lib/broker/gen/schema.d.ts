@@ -365,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people are told of alerts besides the log, as the configuration of the broker says */
+        get: operations["listAlertChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/test": {
         parameters: {
             query?: never;
@@ -523,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/configuration/devices/{id}/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a device where nothing is set for it, and where each value comes from */
+        get: operations["getDeviceInheritance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configuration/devices/{id}/versions": {
         parameters: {
             query?: never;
@@ -585,6 +619,23 @@ export interface paths {
         get: operations["getFleetConfiguration"];
         /** Changes what is set for the fleet: what is left out stays, null takes a setting away */
         put: operations["setFleetConfiguration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configuration/fleet/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for the fleet where nothing is set for it, and where each value comes from */
+        get: operations["getFleetInheritance"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -661,6 +712,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/configuration/groups/{id}/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a group where nothing is set for it, and where each value comes from */
+        get: operations["getGroupInheritance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configuration/groups/{id}/versions": {
         parameters: {
             query?: never;
@@ -712,6 +780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where devices find the broker */
+        get: operations["getDeviceEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/device-groups": {
         parameters: {
             query?: never;
@@ -747,6 +832,23 @@ export interface paths {
         head?: never;
         /** Changes what is given, and leaves the rest */
         patch: operations["changeDeviceGroup"];
+        trace?: never;
+    };
+    "/api/v1/device-ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ids of all devices that a filter finds, to act on them in pieces; at most 10000 */
+        get: operations["listDeviceIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/device-summary": {
@@ -829,6 +931,23 @@ export interface paths {
         put?: never;
         /** Devices from CSV: id, and name, group, tags, secret or secretHash; what is wrong is told by line */
         post: operations["importDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New secrets for many devices; the old ones are good until the new ones are used, or end immediately */
+        post: operations["rotateDeviceSecrets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -957,6 +1076,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The broker's side of a device's self-test: one line of JSON for each leg, as it is known
+         * @description A line is an ExaminedLeg. What takes the help of the device is skipped with the finding NEEDS_DEVICE: `pipit doctor`, or selfTest() of the SDK, tries that.
+         */
+        post: operations["testDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/telemetry": {
         parameters: {
             query?: never;
@@ -966,6 +1105,23 @@ export interface paths {
         };
         /** What it measured, oldest first; by default of the last day */
         get: operations["listDeviceTelemetry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools that a device offers now, as it answers */
+        get: operations["listDeviceTools"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1117,6 +1273,23 @@ export interface paths {
         put?: never;
         /** Connects to a server as it is set, or as the body would have it, and lists its tools */
         post: operations["tryMcpServerAgainV1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose settings name a server: the fleet, groups, devices; at most 1000 */
+        get: operations["listMcpServerUses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,7 +1609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Version, uptime, memory and counts of the broker */
+        /** Version, uptime, memory, pools, conversations, model, queues and disks of the broker */
         get: operations["getSystem"];
         put?: never;
         post?: never;
@@ -1522,7 +1695,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv */
+        /** Conversations, tokens and cost by hour, day, week or month, or in all; CSV with Accept: text/csv */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -1614,6 +1787,40 @@ export interface paths {
         put?: never;
         /** A new link by which somebody sets a password; the former one is dead */
         post: operations["makeUserLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voices of the model, and whether listening to one costs something */
+        get: operations["listVoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sentence that the model says with a voice, as WAV; said once, then kept for a while */
+        post: operations["hearVoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4521,6 +4728,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5262,6 +5473,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5456,6 +5671,80 @@ export interface operations {
             };
             /** @description INVALID_INPUT */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readonly items: {
+                            /** @enum {string} */
+                            channel: "webhook" | "wecom" | "email";
+                            /** @description where it goes to; null when it is not set */
+                            host: string | null;
+                            /** @description of mails */
+                            recipients: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6767,6 +7056,106 @@ export interface operations {
             };
         };
     };
+    getDeviceInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceConfigurationVersions: {
         parameters: {
             query?: {
@@ -7287,6 +7676,95 @@ export interface operations {
             };
             /** @description VERSION_REQUIRED */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFleetInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7890,6 +8368,106 @@ export interface operations {
             };
         };
     };
+    getGroupInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGroupConfigurationVersions: {
         parameters: {
             query?: {
@@ -8150,6 +8728,74 @@ export interface operations {
             };
             /** @description VERSION_REQUIRED */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeviceEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description mqtt.publicUrl; when that is not set, the name of the machine and mqtt.port */
+                        mqttUrl: string;
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8624,6 +9270,105 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceIds: {
+        parameters: {
+            query?: {
+                /** @description what id or name begins with */
+                q?: string;
+                status?: "online" | "unstable" | "offline" | "never";
+                /** @description id of the group, or "none" */
+                group?: string;
+                /** @description may be repeated: all of them */
+                tag?: string[];
+                firmware?: string;
+                hardware?: string;
+                /** @description id of the person, or "none" */
+                owner?: string;
+                enabled?: "true" | "false";
+                sync?: "in_sync" | "pending_offline" | "pending_sent" | "partially_applied" | "rejected" | "drifted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: string[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9331,6 +10076,163 @@ export interface operations {
                         }[];
                     };
                     "text/csv": string;
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, IDEMPOTENCY_WITHHELD */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateDeviceSecrets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description makes a repeated request harmless */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @default false */
+                    immediately?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed: number;
+                        items: {
+                            id: string;
+                            ok: boolean;
+                            /** @description a problem as in RFC 9457 */
+                            problem?: {
+                                /**
+                                 * @description stable; rely on this
+                                 * @enum {string}
+                                 */
+                                code: "BAD_REQUEST" | "MALFORMED_JSON" | "CURSOR_INVALID" | "IDEMPOTENCY_KEY_INVALID" | "IF_MATCH_INVALID" | "TOO_LARGE" | "RANGE_INVALID" | "UNSUPPORTED_MEDIA_TYPE" | "INVALID_INPUT" | "IDEMPOTENCY_KEY_REUSED" | "HEADERS_TOO_LARGE" | "SIGN_IN_REQUIRED" | "CREDENTIALS_INVALID" | "SESSION_EXPIRED" | "LINK_INVALID" | "FORBIDDEN" | "CSRF" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "TIMEOUT" | "CONFLICT" | "ALREADY_EXISTS" | "IDEMPOTENCY_IN_FLIGHT" | "IDEMPOTENCY_WITHHELD" | "GONE" | "VERSION_STALE" | "VERSION_REQUIRED" | "RATE_LIMITED" | "ACCOUNT_LOCKED" | "INTERNAL" | "PROVIDER_FAILED" | "UNAVAILABLE" | "TOO_MANY_STREAMS";
+                                /** @description of what is there, when the version was stale */
+                                currentVersion?: number;
+                                /** @description what was wrong and what to do */
+                                detail: string;
+                                errors: {
+                                    code: string;
+                                    detail: string;
+                                    pointer: string;
+                                }[];
+                                /** @description the path that was asked */
+                                instance: string;
+                                /** @description what is lacking, when something is forbidden */
+                                permission?: string;
+                                /** @description the same as in the log of the broker */
+                                requestId: string;
+                                status: number;
+                                title: string;
+                                /** @description a name for the kind of problem, the same for the same code */
+                                type: string;
+                            };
+                            /** @description shown this once */
+                            secret?: string;
+                        }[];
+                        succeeded: number;
+                    };
                 };
             };
             /** @description IDEMPOTENCY_KEY_INVALID, MALFORMED_JSON */
@@ -10516,11 +11418,135 @@ export interface operations {
             };
         };
     };
+    testDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description costs a request of the quota of the model
+                     * @default true
+                     */
+                    openModel?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceTelemetry: {
         parameters: {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description one reading for each of so many equal parts of the time; without it the newest 2000 */
+                points?: number;
             };
             header?: never;
             path: {
@@ -10612,10 +11638,116 @@ export interface operations {
             };
         };
     };
+    listDeviceTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description why it failed */
+                        detail: string | null;
+                        items: {
+                            /**
+                             * @description user: only people may use it
+                             * @enum {string}
+                             */
+                            audience: "model" | "user";
+                            description: string;
+                            /** @description as the device said it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
+                            name: string;
+                        }[];
+                        /**
+                         * @description offline: not connected to this broker; failed: it did not answer as it should
+                         * @enum {string}
+                         */
+                        state: "listed" | "none" | "offline" | "failed";
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEvents: {
         parameters: {
             query?: {
-                /** @description some of presence, sessions, turns, alerts, levels, words, with commas between them */
+                /** @description some of presence, sessions, turns, alerts, configuration, levels, words, with commas between them */
                 topics?: string;
             };
             header?: never;
@@ -11403,6 +12535,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -12349,6 +13485,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -12401,6 +13541,100 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMcpServerUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description empty for the fleet */
+                            id: string;
+                            /** @description of the group or the device, where it has one */
+                            name: string | null;
+                            /** @enum {string} */
+                            scope: "fleet" | "group" | "device";
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12571,6 +13805,8 @@ export interface operations {
                 q?: string;
                 /** @description id of the device */
                 device?: string;
+                /** @description id of the person who held the conversation */
+                user?: string;
                 role?: "user" | "assistant";
                 /** @description not before, like 2026-01-31T12:00:00Z */
                 from?: string;
@@ -12605,6 +13841,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -12708,6 +13946,8 @@ export interface operations {
                         role: "user" | "assistant";
                         /** Format: uuid */
                         sessionId: string;
+                        /** @description the same since its conversation began, in milliseconds */
+                        tMs: number;
                         text: string;
                     };
                 };
@@ -13699,6 +14939,8 @@ export interface operations {
                             /** @description US dollars, by records.prices */
                             cost: number;
                             deviceId: string;
+                            /** @description as it is called today; null when it is there no more */
+                            deviceName: string | null;
                             durationMs: number;
                             endReason: string | null;
                             endedAt: string | null;
@@ -13740,6 +14982,7 @@ export interface operations {
                             turns: number;
                             /** @description for whom: as it was created, else the owner of the device */
                             userId: string | null;
+                            userName: string | null;
                             voice: string | null;
                             workspace: string | null;
                         }[];
@@ -13856,6 +15099,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -13895,6 +15140,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14023,6 +15269,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14068,6 +15316,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14462,6 +15711,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -15012,6 +16263,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */
@@ -15153,6 +16415,17 @@ export interface operations {
                 "application/json": {
                     /** @default true */
                     autoScroll?: boolean;
+                    /** @default [] */
+                    deviceViews?: {
+                        /**
+                         * @description shown when the page is opened without a query
+                         * @default false
+                         */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                        query: string;
+                    }[];
                     /** @default true */
                     inputSuggestions?: boolean;
                     /** @default [] */
@@ -15238,6 +16511,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */
@@ -15504,6 +16788,16 @@ export interface operations {
             content: {
                 "application/json": {
                     autoScroll?: boolean;
+                    deviceViews?: {
+                        /**
+                         * @description shown when the page is opened without a query
+                         * @default false
+                         */
+                        isDefault?: boolean;
+                        name: string;
+                        /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                        query: string;
+                    }[];
                     inputSuggestions?: boolean;
                     modelProviders?: {
                         /** @description never shown: ******** stands for it, and keeps it when sent back */
@@ -15583,6 +16877,17 @@ export interface operations {
                     "application/json": {
                         /** @default true */
                         autoScroll: boolean;
+                        /** @default [] */
+                        deviceViews: {
+                            /**
+                             * @description shown when the page is opened without a query
+                             * @default false
+                             */
+                            isDefault: boolean;
+                            name: string;
+                            /** @description filter, order and columns, as the address of the page has them behind its "?" */
+                            query: string;
+                        }[];
                         /** @default true */
                         inputSuggestions: boolean;
                         /** @default [] */
@@ -15779,9 +17084,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description what there is at the moment */
                         counts: {
                             [key: string]: number;
                         };
+                        database: {
+                            connections: number;
+                            /** @enum {string} */
+                            engine: "postgresql" | "embedded";
+                            /** @description connections of these that are not in use */
+                            idle: number;
+                            /** @description queries that wait for a connection */
+                            waiting: number;
+                        };
+                        devices: {
+                            connected: number;
+                            max: number;
+                        };
+                        disks: {
+                            /** @description bytes */
+                            freeBytes: number;
+                            /** @enum {string} */
+                            name: "data" | "recordings";
+                            /** @description bytes */
+                            totalBytes: number;
+                        }[];
                         memory: {
                             /** @description bytes */
                             externalBytes: number;
@@ -15794,7 +17121,76 @@ export interface operations {
                         };
                         /** @description what the broker converses with */
                         mode: string;
+                        model: {
+                            /**
+                             * @description open: its endpoint keeps failing and is left alone; half-open: one stream tries it
+                             * @enum {string}
+                             */
+                            breaker: "closed" | "open" | "half-open";
+                            /** @description times since the broker started */
+                            breakerOpened: number;
+                            id: string;
+                            /** @description of the endpoint, since the broker started */
+                            lastFailure: string | null;
+                            /** @description null: nothing bounds them */
+                            maxStreams: number | null;
+                            maxWaiting: number;
+                            /** @description how long one may wait */
+                            queueTimeoutMs: number;
+                            /** @description by the quota, since the broker started */
+                            refusals: number;
+                            /** @description until an open breaker lets one try; 0 otherwise */
+                            retryInMs: number;
+                            streams: number;
+                            /** @description the quota of the account is used up */
+                            throttled: boolean;
+                            /** @description conversations, since the broker started */
+                            waitedInVain: number;
+                            /** @description conversations that wait for a stream */
+                            waiting: number;
+                        };
+                        /** @description names this broker among those that share a database */
+                        node: string;
                         nodeVersion: string;
+                        /** @description which codec is at work */
+                        opus: string;
+                        /** @description what waits to be written or sent, and what was lost because too much waited */
+                        queues: {
+                            /** @description since the broker started */
+                            dropped: number;
+                            /** @enum {string} */
+                            name: "records" | "history" | "audit" | "sandboxes" | "presence" | "settings" | "telemetry" | "alerts" | "audioToDevices";
+                            /** @description null where nobody counts */
+                            waiting: number | null;
+                        }[];
+                        /** @description as /ready answers */
+                        readiness: {
+                            checks: {
+                                [key: string]: {
+                                    detail?: string;
+                                    /** @description how long the check took */
+                                    ms: number;
+                                    ok: boolean;
+                                };
+                            };
+                            /** @description the checks that say no */
+                            failed: string[];
+                            /** @enum {string} */
+                            status: "ready" | "unready";
+                        };
+                        sessions: {
+                            max: number;
+                            /** @description bytes */
+                            maxMemoryBytes: number;
+                            /** @description that conversations are thought to take */
+                            memoryBytes: number;
+                            /** @description with those that are suspended */
+                            open: number;
+                            /** @description that were laid down for the next conversation of a device */
+                            prepared: number;
+                            /** @description that wait for their device to come back */
+                            suspended: number;
+                        };
                         /**
                          * @description one organisation, or several
                          * @enum {string}
@@ -16544,7 +17940,8 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                by?: "hour" | "day" | "week" | "month";
+                /** @description weeks begin on Monday; span: all of it as one */
+                by?: "hour" | "day" | "week" | "month" | "span";
                 /** @description id of the device */
                 device?: string;
                 /** @description not before, like 2026-01-31T12:00:00Z */
@@ -16577,6 +17974,9 @@ export interface operations {
                             interruptions: number;
                             meanResponseMs: number | null;
                             messages: number;
+                            /** @description to 2 % for all devices; for some, as long as their turns are kept */
+                            responseP50Ms: number | null;
+                            responseP95Ms: number | null;
                             /** @description that began then */
                             sessions: number;
                             /** @description local time of the time zone */
@@ -17599,6 +18999,218 @@ export interface operations {
             };
             /** @description INTERNAL */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description a sample that nobody has heard yet is billed as a short answer */
+                        isPaid: boolean;
+                        items: {
+                            id: string;
+                            /** @description BCP 47 tags of the languages that it was made for */
+                            languages: string[];
+                            /** @description it speaks every language that the model knows */
+                            polyglot: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description default: the one that the voice was made for */
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PROVIDER_FAILED */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

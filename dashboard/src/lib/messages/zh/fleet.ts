@@ -1,4 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
+import { fleetAdd } from './fleet-add.ts';
+import { fleetBulk } from './fleet-bulk.ts';
+import { fleetGroups, fleetViews } from './fleet-views.ts';
 
 export const fleet: Catalogue['fleet'] = {
   title: '设备',
@@ -19,16 +22,31 @@ export const fleet: Catalogue['fleet'] = {
   group: '分组',
   noGroup: '未分组',
   tag: '标签',
-  noTag: '任意标签',
+  addTag: '任意标签',
+  otherTag: '再加一个标签…',
+  removeFilter: (name) => `移除筛选条件：${name}`,
+  moreFilters: '更多筛选',
+  enabled: '启用状态',
+  enabledness: { true: '已启用', false: '已停用' },
+  hardware: '硬件',
+  owner: '所有者',
+  ownerFilter: '指定所有者',
+  noOwner: '无所有者',
+  exactly: '完全一致',
   clear: '显示全部',
   name: '设备',
   firmware: '固件',
-  lastSeen: '最近在线',
-  tags: '标签',
   sortBy: (column) => `按${column}排序`,
   count: (_count, text) => `${text} 台设备`,
   none: '没有符合条件的设备。请更改筛选条件，或显示全部。',
-  noDevices: '还没有设备。请使用 pipit device add 或通过 API 添加。',
-  more: '正在加载更多设备…',
+  noDevices: '还没有设备。请添加第一台。',
   disabled: '已停用',
+  export: '导出为 CSV',
+  exported: '文件已下载。',
+  toGroups: '分组',
+  toAdd: '添加设备',
+  view: fleetViews,
+  groups: fleetGroups,
+  bulk: fleetBulk,
+  add: fleetAdd,
 };

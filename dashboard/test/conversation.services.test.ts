@@ -1,7 +1,7 @@
 /** Conversations as somebody watches them: one under the microscope, live and later, and a wall of all. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { speak, speakUntil, type WholeBroker } from '../../broker/test/whole-broker.ts';
+import { speakUntil, type WholeBroker } from '../../broker/test/whole-broker.ts';
 import { DashboardBench, LOOKS, barriers, nameOf } from './dashboard-bench.ts';
 
 let bench: DashboardBench;
@@ -10,7 +10,10 @@ beforeAll(async () => {
     script: {
       transcripts: ['tell me a long story', 'thank you'],
       replies: [
-        { text: 'Once upon a time there was a king who had three sons and a very old horse.', audioMs: 12_000 },
+        {
+          text: 'Once upon a time there was a king who had three sons and a very old horse.',
+          audioMs: 20_000,
+        },
         { text: 'You are welcome.', audioMs: 900 },
       ],
     },
@@ -27,47 +30,53 @@ async function begin(deviceId: string): Promise<Session> {
   return session;
 }
 
-/** Asks for the story, and talks into it after a while; until the turn is over. */
-async function interrupt(session: Session): Promise<void> {
+/** Asks for the story, and talks into it when it was heard for a moment, or was seen; until the turn is over. */
+async function interrupt(session: Session, seen: () => Promise<unknown> = async () => {}): Promise<void> {
   const { whole } = bench;
-  const of = <Event extends { readonly sessionId: string }>(event: Event): boolean =>
+  const of = (event: { readonly sessionId: string }): boolean =>
     event.sessionId === session.sessionId;
-  const stop = new AbortController();
-  const asking = speak(session, 600, stop.signal);
-  await session.once('playbackStarted');
-  await whole.event('peaks', (event) => of(event) && event.runs.some(({ side }) => side === 'assistant'));
-  stop.abort();
-  await asking;
-  await speakUntil(session, 600, whole.event('turn', (event) => of(event) && event.turn.marks.interrupted !== undefined));
+  const begun = whole.event(
+    'peaks',
+    (event) => of(event) && event.runs.some(({ side }) => side === 'assistant'),
+  );
+  await speakUntil(session, 600, Promise.all([begun, seen()]));
+  await speakUntil(
+    session,
+    600,
+    whole.event('turn', (event) => of(event) && event.turn.marks.interrupted !== undefined),
+  );
 }
 
 /** Something is drawn in this colour, by far more than a line. */
 const isDrawn = (page: Page, variable: string): Promise<boolean> =>
-  page.locator('canvas').first().evaluate((canvas, name) => {
-    const probe = document.createElement('i');
-    probe.style.color = `var(${name})`;
-    document.body.append(probe);
-    const wanted = /(\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color)!.slice(1).map(Number);
-    probe.remove();
-    const { width, height } = canvas as HTMLCanvasElement;
-    const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
-    let count = 0;
-    for (let i = 0; i < data.length; i += 4)
-      if (wanted.every((value, j) => Math.abs(data[i + j]! - value) < 12) && data[i + 3]! > 200) count++;
-    return count > 60;
-  }, variable);
+  page
+    .locator('canvas')
+    .first()
+    .evaluate((canvas, name) => {
+      const probe = document.createElement('i');
+      probe.style.color = `var(${name})`;
+      document.body.append(probe);
+      const wanted = /(\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color)!.slice(1).map(Number);
+      probe.remove();
+      const { width, height } = canvas as HTMLCanvasElement;
+      const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (wanted.every((value, j) => Math.abs(data[i + j]! - value) < 12) && data[i + 3]! > 200) count++;
+      return count > 60;
+    }, variable);
 
 test('a conversation is seen while it goes on: words, waveforms, an interruption, and its end', async () => {
   const page = await bench.signedIn();
   const session = await begin('porch');
   await page.goto(`/conversations/${session.sessionId}`);
   await page.getByText('Listening', { exact: true }).waitFor();
-  const interrupting = interrupt(session);
   const log = page.getByRole('log', { name: 'Transcript' });
-  await log.getByText('tell me a long story').waitFor();
-  await log.locator('.planned').getByText('Once upon a time').waitFor();
-  await expect.poll(() => isDrawn(page, '--voice-user'), { timeout: 20_000 }).toBe(true);
-  await interrupting;
+  await interrupt(session, async () => {
+    await log.getByText('tell me a long story').waitFor();
+    await log.locator('.planned').getByText('Once upon a time').waitFor();
+    await expect.poll(() => isDrawn(page, '--voice-user'), { timeout: 15_000 }).toBe(true);
+  });
   await log.locator('del').getByText('a very old horse.').waitFor();
   await page.getByText('Interrupted', { exact: true }).first().waitFor();
   await page.getByText(/Turn 1 ·\s+Answer after \d/).waitFor();
@@ -139,7 +148,10 @@ test('recorded sound is heard along with it', async () => {
   await session.close();
   await whole.event('ended', ({ sessionId }) => sessionId === session.sessionId);
   await expect
-    .poll(async () => (await whole.ask('GET', `/api/v1/sessions/${session.sessionId}/recording`)).json.items.length)
+    .poll(
+      async () =>
+        (await whole.ask('GET', `/api/v1/sessions/${session.sessionId}/recording`)).json.items.length,
+    )
     .toBe(2);
   await page.goto(`/conversations/${session.sessionId}`);
   await page.getByLabel('Play the recorded sound').waitFor();
@@ -159,10 +171,10 @@ test('the wall shows all that go on, what they say, and that they end', async ()
   const another = await begin('cellar');
   await page.getByRole('article').filter({ hasText: 'cellar' }).waitFor();
   await page.getByRole('status').getByText('2 conversations').waitFor();
-  const interrupting = interrupt(session);
-  await tile.getByText(/tell me a long story|thank you/).waitFor();
-  await tile.getByText('Speaking', { exact: true }).waitFor();
-  await interrupting;
+  await interrupt(session, async () => {
+    await tile.getByText(/tell me a long story|thank you/).waitFor();
+    await tile.getByText('Speaking', { exact: true }).waitFor();
+  });
   await tile.getByText('Turns 1').waitFor();
   await another.close();
   await page.getByText('Ended because: REQUESTED').waitFor();
@@ -187,6 +199,7 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
       await page.goto(path);
       await page.locator('canvas').first().waitFor();
       await page.locator('[data-live=open]').waitFor();
+      if (path === '/live') await shoot(page, `wall ${name}`);
       expect(await barriers(page), path).toEqual([]);
       expect(
         await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
@@ -196,6 +209,7 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     await session.close();
     expect(bench.complaints).toEqual([]);
   },
+  180_000,
 );
 
 /** To look at: SHOTS names a folder. */

@@ -49,6 +49,32 @@ test('the overview shows what the fleet has done', async () => {
   expect(bench.complaints).toEqual([]);
 });
 
+test('a conversation under the microscope, and all that go on', async () => {
+  const { whole } = bench;
+  const sessions = await Promise.all(
+    ['porch', 'kitchen', 'workshop', 'reception', 'nursery', 'garage'].map(async (name) => {
+      const device = await whole.device(`${name}-1`, { capabilities: { echoCancellation: true } });
+      const session = await device.openSession({ mode: 'ALWAYS_OPEN' });
+      await session.waitForState('LISTENING');
+      return session;
+    }),
+  );
+  const [first] = sessions;
+  const page = await bench.signedIn();
+  await page.goto(`/conversations/${first!.sessionId}`);
+  await page.locator('canvas').waitFor();
+  await whole.turn(first!);
+  await whole.turn(first!);
+  await page.getByText(/^Turn 2/).waitFor();
+  await picture(page, 'dashboard-conversation');
+  await page.goto('/live');
+  await page.getByRole('status').getByText(`${sessions.length} conversations`).waitFor();
+  await Promise.all(sessions.map((session) => whole.turn(session)));
+  await picture(page, 'dashboard-live');
+  for (const session of sessions) await session.close();
+  expect(bench.complaints).toEqual([]);
+});
+
 test('the list of devices', async () => {
   const page = await bench.signedIn();
   await page.goto('/devices');

@@ -26,7 +26,13 @@ const wordsIn = (course: Course): Words[] =>
   course.view.entries.filter((entry): entry is Words => entry.kind === 'words');
 const base64 = (...values: number[]): string => btoa(String.fromCharCode(...values));
 
-const MARKS = { speechEnd: 0, speechEndDetected: 300, firstModelAudio: 700, firstFrameSent: 702, playbackStarted: 900 };
+const MARKS = {
+  speechEnd: 0,
+  speechEndDetected: 300,
+  firstModelAudio: 700,
+  firstFrameSent: 702,
+  playbackStarted: 900,
+};
 const turn = (tMs: number, more: Record<string, unknown> = {}): SessionEvent =>
   at(tMs, {
     kind: 'turn',
@@ -60,7 +66,9 @@ test('of an answer that was interrupted the rest is unsaid, whatever the model s
     words(1100, 'assistant', 'final', 'Once upon a time there'),
     turn(1200, { interrupted: true }),
   );
-  expect(wordsIn(course)).toMatchObject([{ said: 'Once upon', planned: '', unsaid: 'a time there was a king.' }]);
+  expect(wordsIn(course)).toMatchObject([
+    { said: 'Once upon', planned: '', unsaid: 'a time there was a king.' },
+  ]);
   expect(course.view.marks).toMatchObject([{ kind: 'interrupted', atMs: 900, amount: 800 }]);
 });
 
@@ -71,9 +79,18 @@ test('tools stand in the transcript with what became of them', () => {
     at(20, { kind: 'toolUse', ...use }),
     at(21, { kind: 'toolText', toolUseId: 't1', part: 'arguments', text: '{"city":"Ulm"}' }),
   );
-  expect(course.view.entries.at(-1)).toMatchObject({ kind: 'tool', name: 'weather', durationMs: null, code: null });
+  expect(course.view.entries.at(-1)).toMatchObject({
+    kind: 'tool',
+    name: 'weather',
+    durationMs: null,
+    code: null,
+  });
   course.apply(at(900, { kind: 'toolResult', ...use, code: 'TIMEOUT', durationMs: 880 }));
-  expect(course.view.entries.at(-1)).toMatchObject({ durationMs: 880, code: 'TIMEOUT', asked: '{"city":"Ulm"}' });
+  expect(course.view.entries.at(-1)).toMatchObject({
+    durationMs: 880,
+    code: 'TIMEOUT',
+    asked: '{"city":"Ulm"}',
+  });
   expect(course.view.marks).toMatchObject([{ kind: 'tool', atMs: 20, untilMs: 900 }]);
 });
 
@@ -93,8 +110,12 @@ test('legs of a turn add up, and those until playback are what somebody waits fo
 test('waveforms are drawn where they belong, coarse ones do not spoil fine ones, losses count once', () => {
   const course = courseOf();
   const peaks = (stepMs: number, values: string) => [{ side: 'user', fromMs: 100, stepMs, values }];
-  course.apply(at(400, { kind: 'peaks', peaks: peaks(20, base64(10, 200, 30)), lost: [{ tMs: 300, packets: 4 }] }));
-  course.apply(at(9000, { kind: 'peaks', peaks: peaks(40, base64(200, 30, 60)), lost: [{ tMs: 300, packets: 4 }] }));
+  course.apply(
+    at(400, { kind: 'peaks', peaks: peaks(20, base64(10, 200, 30)), lost: [{ tMs: 300, packets: 4 }] }),
+  );
+  course.apply(
+    at(9000, { kind: 'peaks', peaks: peaks(40, base64(200, 30, 60)), lost: [{ tMs: 300, packets: 4 }] }),
+  );
   expect(course.user.loudest(100, 120)).toBe(10);
   expect(course.user.loudest(120, 140)).toBe(200);
   expect(course.user.loudest(180, 220)).toBe(60);
@@ -105,7 +126,10 @@ test('waveforms are drawn where they belong, coarse ones do not spoil fine ones,
 test('a snapshot tells nothing twice, and a broker that goes on counts from its own beginning', () => {
   const first = words(10, 'user', 'final', 'Hello?');
   const course = courseOf(at(0, { kind: 'started', restored: false, voice: 'tina' }), first);
-  course.apply({ ...at(0, { kind: 'started', restored: true, voice: 'tina' }), at: new Date(START + 60_000).toISOString() });
+  course.apply({
+    ...at(0, { kind: 'started', restored: true, voice: 'tina' }),
+    at: new Date(START + 60_000).toISOString(),
+  });
   const counts = {
     durationMs: 5000,
     inputSpeechTokens: 7,
@@ -141,6 +165,10 @@ test('where the device was away is marked from its going to its coming, and the 
     at(1000, { kind: 'ended', reason: 'REQUESTED', continued: false }),
   );
   expect(course.view.marks).toMatchObject([{ kind: 'away', atMs: 100, untilMs: 900 }]);
-  expect(course.view.entries).toMatchObject([{ note: 'suspended' }, { note: 'resumed' }, { note: 'ended', detail: 'REQUESTED' }]);
+  expect(course.view.entries).toMatchObject([
+    { note: 'suspended' },
+    { note: 'resumed' },
+    { note: 'ended', detail: 'REQUESTED' },
+  ]);
   expect(course.view.isOver).toBe(true);
 });

@@ -193,7 +193,8 @@ export class Course {
   }
 
   #take(event: Exclude<SessionEvent, PeaksEvent>, atMs: number, key: string): void {
-    const note = (name: NoteName, detail = ''): void => this.#add({ kind: 'note', key, atMs, note: name, detail });
+    const note = (name: NoteName, detail = ''): void =>
+      this.#add({ kind: 'note', key, atMs, note: name, detail });
     switch (event.kind) {
       case 'started':
         this.#voice = event.voice;

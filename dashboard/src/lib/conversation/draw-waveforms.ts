@@ -95,7 +95,14 @@ export function drawWaveforms(
 
 type Context = CanvasRenderingContext2D;
 
-function band(context: Context, left: number, right: number, top: number, height: number, color: string): void {
+function band(
+  context: Context,
+  left: number,
+  right: number,
+  top: number,
+  height: number,
+  color: string,
+): void {
   context.fillStyle = color;
   context.fillRect(left, top, Math.max(1, right - left), height);
 }

@@ -33,7 +33,8 @@ export class LevelPainter {
     this.#sizes = new ResizeObserver((entries) => {
       for (const { target, contentRect } of entries) {
         const painted = this.#canvases.get(target as HTMLCanvasElement);
-        if (painted) Object.assign(painted, { width: contentRect.width, height: contentRect.height, isStill: false });
+        if (painted)
+          Object.assign(painted, { width: contentRect.width, height: contentRect.height, isStill: false });
       }
     });
     this.#stopColors = onAppearance(() => {

@@ -30,7 +30,11 @@ export class Tile {
   /** Why it ended; empty while it goes on. */
   reason = $state('');
 
-  constructor({ sessionId, deviceId, startedAt }: Pick<SessionSummary, 'sessionId' | 'deviceId' | 'startedAt'>) {
+  constructor({
+    sessionId,
+    deviceId,
+    startedAt,
+  }: Pick<SessionSummary, 'sessionId' | 'deviceId' | 'startedAt'>) {
     this.sessionId = sessionId;
     this.deviceId = deviceId;
     this.startedAt = startedAt;
@@ -55,7 +59,9 @@ export class Wall {
 
   constructor(feed: LiveFeed, onSignedOut: () => void) {
     this.open = new Resource((signal) =>
-      dataOf(broker.GET('/api/v1/sessions', { params: { query: { open: 'true', limit: MAX_TILES } }, signal })),
+      dataOf(
+        broker.GET('/api/v1/sessions', { params: { query: { open: 'true', limit: MAX_TILES } }, signal }),
+      ),
     );
     void this.#read();
     const changed = (summary: SessionSummary): void => this.#tileOf(summary).take(summary);
@@ -73,7 +79,8 @@ export class Wall {
     this.#events = new LiveEvents({
       url: '/api/v1/events?topics=levels,words',
       types: ['levels', 'words'],
-      onEvent: (type, data) => (type === 'levels' ? this.#levels(data as LevelsEvent) : this.#words(data as WordsEvent)),
+      onEvent: (type, data) =>
+        type === 'levels' ? this.#levels(data as LevelsEvent) : this.#words(data as WordsEvent),
       // What was missed is over; the next comes by itself.
       onReset: () => {},
       onState: () => {},

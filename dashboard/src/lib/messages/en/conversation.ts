@@ -45,7 +45,7 @@ export const conversation = {
     `${whole} in all. The user was heard for ${user}, the assistant for ${assistant}. Interruptions: ${interruptions}. Packets lost: ${lost}.`,
   noWaveform: 'There is no sound yet.',
   zoom: 'Show',
-  zooms: { s15: '15 seconds', s60: '1 minute', s300: '5 minutes', all: 'All of it' },
+  zooms: { s30: '30 seconds', s120: '2 minutes', s600: '10 minutes', all: 'All of it' },
   marks: {
     interrupted: 'Interrupted',
     lost: 'Packets lost',

@@ -47,7 +47,7 @@ export const conversation: Catalogue['conversation'] = {
     `总长 ${whole}。用户出声 ${user}，助手出声 ${assistant}。打断 ${interruptions} 次，丢包 ${lost} 个。`,
   noWaveform: '还没有声音。',
   zoom: '显示',
-  zooms: { s15: '15 秒', s60: '1 分钟', s300: '5 分钟', all: '全部' },
+  zooms: { s30: '30 秒', s120: '2 分钟', s600: '10 分钟', all: '全部' },
   marks: {
     interrupted: '被打断',
     lost: '丢包',

@@ -1,5 +1,6 @@
 /** Who is meant by a key like `user:ID`, as far as the viewer may know. */
 import { broker, dataOf } from '#lib/broker/client.ts';
+import { m } from '#lib/messages/index.svelte.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
 import type { Viewer } from '#lib/state/viewer.svelte.ts';
 
@@ -18,7 +19,10 @@ export class Names {
   }
 
   /** Of a key, or of the id of a person. */
-  readonly of = (key: string): string => this.#people.value?.get(key.replace(/^user:/, '')) ?? key;
+  readonly of = (key: string): string => {
+    if (key.startsWith('local:')) return m().auditLog.actors.local;
+    return this.#people.value?.get(key.replace(/^user:/, '')) ?? key;
+  };
 
   /** Idempotent. */
   close(): void {

@@ -29,6 +29,17 @@ export const alerts = {
     queueDropping: 'Records lost',
     test: 'Test',
   },
+  facts: {
+    percent: 'Percent',
+    ended: 'Ended',
+    failed: 'Failed',
+    value: 'Now',
+    limit: 'Limit',
+    refused: 'Refused',
+    lost: 'Lost',
+    count: 'Devices',
+    since: 'Since',
+  },
   channels: 'Who is told, and how',
   channelsAbout:
     'Channels are set in the configuration of the broker (alerts.*), which is a file. They are shown here, and can be tried.',

@@ -38,6 +38,7 @@ export const mcpServers = {
   network: 'The program may reach other machines',
   networkAbout: 'Where the sandbox can keep it from that, and the configuration of the broker allows it.',
   url: 'Address',
+  urlAbout: 'Like https://host/mcp, without secrets in it.',
   headers: 'Headers',
   headersAbout:
     'Values are encrypted and never shown again. What you leave empty stays as it is; with another address they have to be given anew.',

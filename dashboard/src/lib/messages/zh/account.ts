@@ -21,7 +21,7 @@ export const account: Catalogue['account'] = {
   methods: { password: '密码登录', oidc: '组织账号登录', proxy: '代理登录', link: '链接登录' },
   from: (address) => `，来自 ${address}`,
   unknownProgram: '未标明身份的程序',
-  signOutOf: (name) => `退出 ${name} 的登录`,
+  signOutOf: (name) => `退出登录：${name}`,
   signOutOthers: '退出其他所有登录',
   signedOut: '已退出登录。',
   conversations: '对话',

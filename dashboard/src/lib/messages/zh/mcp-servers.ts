@@ -39,6 +39,7 @@ export const mcpServers: Catalogue['mcpServers'] = {
   network: '允许程序访问其他机器',
   networkAbout: '需沙箱支持限制网络，且系统配置允许。',
   url: '地址',
+  urlAbout: '例如 https://host/mcp，其中不要包含密钥。',
   headers: '请求头',
   headersAbout: '值会加密保存，不会再次显示。留空则保持不变；更换地址后需重新填写。',
   addHeader: '添加请求头',

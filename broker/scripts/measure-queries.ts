@@ -1,8 +1,8 @@
 /**
  * How long every list and search takes in a database with much in it, and whether any of them reads a big table without
  * an index: `node --conditions=pipit-source broker/scripts/measure-queries.ts
- * [--database-url URL | --data-dir FOLDER] [--seed] [--runs 40] [--limit-ms 100]`
- * Without a database it fills one in memory. Prints JSON; fails over the limit and on a sequential scan.
+ * [--database-url URL | --data-dir FOLDER] [--seed] [--runs 40] [--limit-ms 100] [--only TEXT]`
+ * Without a database it fills one in memory. `--only` what has this in its name. Prints JSON; fails over the limit and on a sequential scan.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -32,6 +32,7 @@ const { values } = parseArgs({
     scale: { type: 'string', default: '1' },
     runs: { type: 'string', default: '40' },
     'limit-ms': { type: 'string', default: '100' },
+    only: { type: 'string', default: '' },
   },
 });
 const inMemory = values['database-url'] === undefined && values['data-dir'] === undefined;
@@ -52,7 +53,15 @@ if (values.seed || inMemory) {
 }
 
 // Every statement that a route sends is explained once.
-const BIG = new Set(['devices', 'sessions', 'messages', 'turns', 'usage_hours', 'session_events']);
+const BIG = new Set([
+  'devices',
+  'sessions',
+  'messages',
+  'turns',
+  'usage_hours',
+  'response_hours',
+  'session_events',
+]);
 const statements = new Map<string, CompiledQuery>();
 const watch: KyselyPlugin = {
   transformQuery: ({ node, queryId }) => {
@@ -133,15 +142,21 @@ const ROUTES: Record<string, (n: number) => string> = {
   'search, word of a device': (n) => `/api/v1/messages?q=weather&device=${device(n)}`,
   'search, rare word of a week': (n) =>
     `/api/v1/messages?q=bacedi&from=${ago(10 + (n % 40))}&to=${ago(3 + (n % 40))}`,
+  'search, word of a person': () => `/api/v1/messages?q=weather&user=${SEED_PERSON}`,
   'turns, newest': () => '/api/v1/turns',
   'turns of a device': (n) => `/api/v1/turns?device=${device(n)}`,
   'turns of a session': (n) => `/api/v1/sessions/${sessionId(n)}/turns`,
   'latencies by day, a week': () => '/api/v1/latencies?by=day',
   'latencies by device, a day': () => '/api/v1/latencies?by=device',
   'usage by day, a month': () => '/api/v1/usage?by=day',
+  'usage by week, 92 days': () => '/api/v1/usage?by=week&timeZone=Asia/Shanghai',
+  'usage in all, a month': () => `/api/v1/usage?by=span&from=${ago(30)}`,
+  'usage of a device by day, a month': (n) => `/api/v1/usage?by=day&device=${device(n)}&from=${ago(30)}`,
   'usage by month, a year': () => '/api/v1/usage?by=month',
   'usage of a device by hour': (n) => `/api/v1/usage?by=hour&device=${device(n)}`,
   'usage of devices, a day': () => '/api/v1/usage/devices',
+  'usage of devices, a month': () => `/api/v1/usage/devices?from=${ago(30)}&limit=10`,
+  'usage of tools, a month': () => `/api/v1/usage/tools?from=${ago(30)}&limit=10`,
   online: () => '/api/v1/online',
   'devices, by id': () => '/api/v1/devices',
   'devices, seen last': () => '/api/v1/devices?sort=-lastSeenAt',
@@ -177,6 +192,7 @@ const summary = (times: number[]) => {
 const results: Record<string, ReturnType<typeof summary>> = {};
 const runs = Number(values.runs);
 for (const [name, urlOf] of Object.entries(ROUTES)) {
+  if (!name.includes(values.only)) continue;
   for (const [label, role] of [
     [name, 'owner'],
     [`${name} (own devices)`, 'device_user'],
@@ -188,7 +204,7 @@ for (const [name, urlOf] of Object.entries(ROUTES)) {
     results[label] = summary(times);
   }
 }
-for (const url of DEEP) {
+for (const url of values.only === '' ? DEEP : []) {
   const times: number[] = [];
   let cursor: string | null | undefined;
   for (let page = 0; page < 50 && cursor !== null; page++) {

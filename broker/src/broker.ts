@@ -17,6 +17,7 @@ import { openServices } from './compose/services.ts';
 import { openEngine } from './compose/sandbox-engine.ts';
 import { createSandboxes } from './compose/sandboxes.ts';
 import { createTools } from './compose/tools.ts';
+import { systemFacts } from './compose/system.ts';
 import { tellChanges, tellPresence } from './compose/tell-changes.ts';
 import { conversationStore, openStore, scheduledBackups } from './compose/store.ts';
 import { createMqttServer } from './device/mqtt-server.ts';
@@ -279,7 +280,21 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
       close: () => host.close('SHUTDOWN', session),
       timeoutMs: session.drainMs + SESSIONS_TIMEOUT_MS,
     });
-    fleet.attach({ mqtt, sessions: host, mcp: tools.mcp });
+    fleet.attach({
+      mqtt,
+      sessions: host,
+      mcp: tools.mcp,
+      tools: {
+        offers: (deviceId) => {
+          const link = mqtt.link(deviceId);
+          return link && (link.hello.capabilities?.tools ?? false);
+        },
+        list: (deviceId, signal) => tools.device.list(deviceId, signal),
+      },
+      model,
+      isModelPaid: config.model.provider === 'bedrock',
+      onReported: (deviceIds) => deviceIds.forEach((deviceId) => records.reported(deviceId)),
+    });
 
     // HTTP
     const uptimeS = (): number => Math.round((clock.now() - startedAt) / 1000);
@@ -319,16 +334,14 @@ export async function createBroker(parts: BrokerParts): Promise<Broker> {
         }),
         figures: () => figures.snapshot(),
         token: config.http.metricsToken,
-        system: () => ({
-          version: VERSION,
-          mode: config.model.provider,
-          tenancy: config.tenancy.mode,
-          uptimeS: uptimeS(),
-          counts: {
-            devicesConnected: figures.value('device_connected'),
-            sessionsOpen: host.size,
-            sandboxes: figures.value('tools_sandboxes'),
-          },
+        system: systemFacts({
+          config,
+          node,
+          uptimeS,
+          database,
+          figures,
+          model: () => model.state,
+          prepared: () => records.services.prepared.size,
         }),
       }),
     });

@@ -62,13 +62,16 @@ export class WholeBroker implements AsyncDisposable {
   readonly #devices: PipitDevice[] = [];
   #access: Awaited<ReturnType<typeof readLocalAccess>>;
   readonly #database: Database | undefined;
+  readonly #given: Database | undefined;
 
   private constructor(
     parts: Pick<WholeBroker, 'broker' | 'emulator' | 'events' | 'lines' | 'setupLink'>,
     folder: string,
     database: Database | undefined,
+    given: Database | undefined,
   ) {
     this.#database = database;
+    this.#given = given;
     this.broker = parts.broker;
     this.emulator = parts.emulator;
     this.events = parts.events;
@@ -117,7 +120,13 @@ export class WholeBroker implements AsyncDisposable {
       onSetupLink: (link) => (setupLink = link),
     });
     const own = given ? undefined : database;
-    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder, own);
+    return new WholeBroker({ broker, emulator, events, lines, setupLink }, folder, own, database);
+  }
+
+  /** As the broker has it. */
+  get database(): Database {
+    if (!this.#given) throw new Error('The database is elsewhere.');
+    return this.#given;
   }
 
   get url(): string {
@@ -167,7 +176,7 @@ export class WholeBroker implements AsyncDisposable {
       ...(body && { body: typeof body === 'object' ? JSON.stringify(body) : body }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+    const isJson = /\Wjson/.test(response.headers.get('content-type') ?? '') && text !== '';
     return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
   }
 

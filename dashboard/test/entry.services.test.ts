@@ -1,6 +1,7 @@
 /** The way in: the first owner, signing in, coming back. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DashboardBench, LOOKS, OWNER, barriers, nameOf } from './dashboard-bench.ts';
+import { Line } from './line.ts';
 
 let bench: DashboardBench;
 beforeAll(async () => {
@@ -111,3 +112,26 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     expect(await barriers(page)).toEqual([]);
   },
 );
+
+test('a lost broker is told, heals by itself, and nothing that was typed is lost', async () => {
+  const line = await Line.to(bench.whole.broker.ports['http']!);
+  const page = await bench.signedIn();
+  bench.expectComplaint(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/);
+  bench.expectComplaint(/^asks elsewhere/);
+  try {
+    await page.goto(`http://127.0.0.1:${line.port}/devices`);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await line.cut();
+    await page.getByText('Connection lost. Trying again …').waitFor();
+    await page.getByRole('searchbox').fill('attic');
+    await page.getByText('The broker does not answer.', { exact: false }).waitFor();
+    await bench.whole.broker.devices.add('attic-1');
+    await line.mend();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /attic-1/ }).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('attic');
+    await page.getByText('The broker does not answer.', { exact: false }).waitFor({ state: 'detached' });
+  } finally {
+    await line.cut();
+  }
+});

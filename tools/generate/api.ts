@@ -26,7 +26,43 @@ export async function generateApi(root: string): Promise<Map<string, string>> {
     [page, fillTables(page, { roles: rolesTable(), problems: problemsTable() })],
     [join(broker, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`],
     [join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'schema.d.ts'), header + types],
+    [
+      join(root, 'dashboard', 'src', 'lib', 'broker', 'gen', 'setting-rules.ts'),
+      header + settingRules(document),
+    ],
   ]);
+}
+
+/** What a setting may be, for forms that tell it before the broker does. */
+interface Rule {
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Rule[];
+  readonly properties?: Readonly<Record<string, Rule>>;
+  readonly [limit: string]: unknown;
+}
+
+const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'maxItems', 'pattern', 'enum'];
+
+/** One rule for each path, like `voice` and `tools.mcp`, from the body of PUT; without the maker's own. */
+function settingRules(document: object): string {
+  const { paths } = document as { paths: Record<string, { put: { requestBody: unknown } }> };
+  const { content } = paths['/api/v1/configuration/fleet']!.put.requestBody as {
+    content: Record<string, { schema: Rule }>;
+  };
+  const rules: Record<string, object> = {};
+  const add = (path: string, rule: Rule): void => {
+    const own = rule.anyOf?.find(({ type }) => type !== 'null') ?? rule;
+    if (own.properties) {
+      for (const [key, inner] of Object.entries(own.properties)) add(`${path}.${key}`, inner);
+      return;
+    }
+    const type = [own.type].flat().find((each) => each !== 'null');
+    const limits = LIMITS.filter((limit) => own[limit] !== undefined).map((limit) => [limit, own[limit]]);
+    rules[path] = { type, ...Object.fromEntries(limits) };
+  };
+  const { properties = {} } = content['application/json']!.schema;
+  for (const [key, rule] of Object.entries(properties)) if (key !== 'x') add(key, rule);
+  return `export const SETTING_RULES = ${JSON.stringify(rules, null, 2)} as const;\n`;
 }
 
 function rolesTable(): string {

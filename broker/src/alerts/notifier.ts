@@ -18,6 +18,15 @@ export interface AlertChannel {
   close?(): void;
 }
 
+/** Where a channel goes; holds no secret. */
+export interface ChannelFacts {
+  readonly channel: ChannelName;
+  /** Null when it is not set. */
+  readonly host: string | null;
+  /** Of mails. */
+  readonly recipients: number | null;
+}
+
 export interface ChannelOutcome {
   readonly channel: ChannelName;
   readonly ok: boolean;

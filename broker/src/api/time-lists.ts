@@ -29,6 +29,28 @@ export function spanOf({ from, to }: { from?: string | undefined; to?: string | 
   };
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * For what looks at all of a span: `usual` days up to now when nothing is said. An hour more is allowed for: local days
+ * have it when the summer time ends.
+ * @throws {ApiProblem} INVALID_INPUT beyond `most` days
+ */
+export function boundedSpan(
+  query: Parameters<typeof spanOf>[0],
+  nowMs: number,
+  { usual, most }: { readonly usual: number; readonly most: number },
+): { from: Date; to: Date } {
+  // What is over just now is part of it.
+  const { from, to = new Date(nowMs + 1) } = spanOf(query);
+  const start = from ?? new Date(to.getTime() - usual * DAY_MS);
+  if (to.getTime() - start.getTime() <= most * DAY_MS + HOUR_MS) return { from: start, to };
+  throw new ApiProblem('INVALID_INPUT', `Ask for at most ${most} days, or for longer pieces of time.`, {
+    errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],
+  });
+}
+
 /** For lists whose items have a time and an id. */
 export function timelinePageOf(query: PageQuery<string>): TimelinePage {
   const { limit, descending, after } = pageRequest(query);

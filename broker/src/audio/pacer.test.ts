@@ -141,7 +141,12 @@ test('holds the answer back while the device is away, and sends again what was l
   expect(pacer.bufferedMs).toBe(1000);
   expect(pacer.droppedMs).toBe(600 + 600 + 600 - 4 * 60 - 1000);
   pacer.end();
-  const again = (sequence: number) => ({ generation: 1, sequence, packet: Uint8Array.of(1) });
+  const again = (sequence: number) => ({
+    generation: 1,
+    sequence,
+    packet: Uint8Array.of(1),
+    peaks: [],
+  });
   pacer.release([again(3), again(4)]);
   clock.advance(3000);
   expect(frames.slice(before, before + 3).map((frame) => frame.samples)).toEqual([-3, -4, 60]);

@@ -16,8 +16,8 @@ export interface PacerOptions {
   /** Audio of one answer beyond this is dropped, newest first. */
   readonly maxBufferedMs: number;
   readonly clock: Clock;
-  /** Hot path: one encoded frame, and when it is meant to be played on the clock. */
-  readonly onFrame: (packet: Uint8Array, playAtMs: number, last: boolean) => void;
+  /** Hot path: one encoded frame, when it is meant to be played on the clock, and what it was made of, to be read at once. */
+  readonly onFrame: (packet: Uint8Array, playAtMs: number, last: boolean, pcm: Int16Array) => void;
   /** A frame that was put back; the same as `onFrame` otherwise. */
   readonly onFrameAgain: (frame: SentFrame, playAtMs: number, last: boolean) => void;
   /** The answer was sent to its end; `marked` says whether its last frame said so. */
@@ -155,7 +155,7 @@ export class Pacer {
         this.#ending && this.#again.length === 0 && this.#queue.length <= this.#frame.length * MIN_TAIL;
       this.#marked = last;
       if (again) onFrameAgain(again, playAtMs, last);
-      else onFrame(encoder.encode(this.#frame), playAtMs, last);
+      else onFrame(encoder.encode(this.#frame), playAtMs, last, this.#frame);
       // Handing over a frame may have lost the link.
       if (this.#heldBackMs !== undefined) return;
     }

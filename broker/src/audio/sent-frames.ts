@@ -5,6 +5,8 @@ export interface SentFrame {
   readonly generation: number;
   readonly sequence: number;
   readonly packet: Uint8Array;
+  /** Its outline (`peaksOf`). */
+  readonly peaks: readonly number[];
 }
 
 export class SentFrames {
@@ -17,8 +19,8 @@ export class SentFrames {
   }
 
   /** Hot path. Keeps a copy of the packet. */
-  add(generation: number, sequence: number, packet: Uint8Array): void {
-    this.#frames.push({ generation, sequence, packet: packet.slice() });
+  add(frame: SentFrame): void {
+    this.#frames.push({ ...frame, packet: frame.packet.slice() });
     // In big steps, because shifting an array costs its length.
     if (this.#frames.length > this.#maxFrames * 1.25)
       this.#frames.splice(0, this.#frames.length - this.#maxFrames);

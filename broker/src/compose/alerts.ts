@@ -13,7 +13,13 @@ import { loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
 import { emailChannel } from '../alerts/channels/email.ts';
 import { webhookChannel } from '../alerts/channels/webhook.ts';
 import { wecomChannel } from '../alerts/channels/wecom.ts';
-import { type AlertChannel, type ChannelOutcome, Notifier } from '../alerts/notifier.ts';
+import {
+  type AlertChannel,
+  CHANNELS,
+  type ChannelFacts,
+  type ChannelOutcome,
+  Notifier,
+} from '../alerts/notifier.ts';
 import { type Rule, standardRules } from '../alerts/rules.ts';
 
 export interface AlertsOptions {
@@ -79,13 +85,32 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   });
   figures.gauge('alerts_open', () => engine.size);
   return {
-    services: { queries, now, test, acknowledged: (id) => engine.acknowledged(id), audit: options.audit },
+    services: {
+      queries,
+      now,
+      channels: channelFacts(settings),
+      test,
+      acknowledged: (id) => engine.acknowledged(id),
+      audit: options.audit,
+    },
     check: () => engine.check(),
     close: async () => {
       await engine.close();
       notifier.close();
     },
   };
+}
+
+/** Addresses hold keys and passwords: only hosts are told. */
+function channelFacts({ webhookUrl, wecomUrl, smtpUrl, emailTo }: Config['alerts']): ChannelFacts[] {
+  const hostOf = (url: string | undefined): string | null =>
+    url === undefined ? null : new URL(url).hostname;
+  const facts = { webhook: hostOf(webhookUrl), wecom: hostOf(wecomUrl), email: hostOf(smtpUrl) };
+  return CHANNELS.map((channel) => ({
+    channel,
+    host: facts[channel],
+    recipients: channel === 'email' && smtpUrl !== undefined ? emailTo.length : null,
+  }));
 }
 
 function channelsOf(settings: Config['alerts'], now: () => number): AlertChannel[] {

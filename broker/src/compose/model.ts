@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/schema.ts';
 import { NOVA_VOICES } from '../config/voices.ts';
-import { guardModel } from '../model/gate/gate.ts';
+import { type GuardedModel, guardModel } from '../model/gate/gate.ts';
 import { LOCAL_CREDENTIALS, type LocalModel, startLocalModel } from '../model/local.ts';
 import { createNovaSonic } from '../model/nova/nova-sonic.ts';
 import type { VoiceModel } from '../model/voice-model.ts';
@@ -23,7 +23,7 @@ export interface ModelParts {
 }
 
 export interface OpenedModel {
-  readonly model: VoiceModel;
+  readonly model: GuardedModel;
   /** What the emulator's ears make of a recording; undefined without them. */
   readonly transcribe: LocalModel['transcribe'];
 }

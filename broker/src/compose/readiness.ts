@@ -1,6 +1,6 @@
 /** Whether the broker can do its work now: what a load balancer asks before it sends anybody. */
 import { statfs } from 'node:fs/promises';
-import type { CheckResult, ReadyChecks } from '../api/routes/health.ts';
+import type { CheckResult, ReadyChecks } from '../api/readiness.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 

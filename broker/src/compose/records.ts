@@ -23,6 +23,7 @@ import { ListeningLog } from '../history/recordings/listening-log.ts';
 import { SoundFiles } from '../history/recordings/sound-files.ts';
 import { SoundRecorder } from '../history/recordings/sound-recorder.ts';
 import { SessionPublisher } from '../history/session-publisher.ts';
+import { WallFeed } from '../history/wall-feed.ts';
 import { SessionRecorder } from '../history/session-recorder.ts';
 import { WriteQueue } from '../history/write-queue.ts';
 
@@ -52,6 +53,13 @@ export interface PresenceChange {
   readonly reason?: string | undefined;
 }
 
+/** Which settings; `id` is empty for the fleet. */
+export interface ConfiguredChange {
+  readonly tenantId: string;
+  readonly scope: 'fleet' | 'group' | 'device';
+  readonly id: string;
+}
+
 export interface Records {
   /** For the session host. Never throws for want of a database. */
   readonly observe: ObserveConversation;
@@ -67,6 +75,10 @@ export interface Records {
   readonly feed: EventFeed;
   /** Tells browsers that a device came or went. */
   presence(change: PresenceChange): void;
+  /** Tells browsers that a device has said what became of its settings. */
+  reported(deviceId: string): void;
+  /** Tells browsers that settings are others now. */
+  configured(change: ConfiguredChange): void;
   /** A device has another owner or tenant. */
   deviceChanged(deviceId: string): void;
   /** Ends the live streams of whoever was signed out, disabled, or has other rights now. */
@@ -92,7 +104,8 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
   const feed = new EventFeed({ clock });
   const sessionFeed = new EventFeed({ clock, maxEvents: 5000 });
   const audience = new Audience(now);
-  const publisher = new SessionPublisher({ places, feed, sessionFeed, clock });
+  const wall = new WallFeed({ feed, clock });
+  const publisher = new SessionPublisher({ places, feed, sessionFeed, wall, clock });
   figures.gauge('events_published_total', () => feed.figures.published + sessionFeed.figures.published);
   figures.gauge('events_streams', () => feed.figures.streams + sessionFeed.figures.streams);
   figures.gauge('events_resets_total', () => feed.figures.resets + sessionFeed.figures.resets);
@@ -115,6 +128,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     events: settings.events,
     texts,
     onEvent: (context, event, snapshot) => publisher.publish(context, event, snapshot),
+    onPeaks: (context, event) => publisher.publishPeaks(context, event),
     clock,
     now,
     figures,
@@ -184,6 +198,21 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
         feed.publish({ topic: 'presence', type: `device.${presence}`, tenantId, deviceId, key, data });
       });
     },
+    reported: (deviceId) => {
+      void places.find(deviceId).then((place) => {
+        if (!place) return;
+        const { tenantId } = place;
+        const key = `reported ${deviceId}`;
+        const type = 'device.reported';
+        feed.publish({ topic: 'configuration', type, tenantId, deviceId, key, data: { deviceId } });
+      });
+    },
+    configured: ({ tenantId, scope, id }) => {
+      const key = `configured ${scope} ${id}`;
+      const type = 'configuration.changed';
+      const about = scope === 'device' ? { deviceId: id } : {};
+      feed.publish({ topic: 'configuration', type, tenantId, key, data: { scope, id }, ...about });
+    },
     deviceChanged: (deviceId) => places.forget(deviceId),
     rightsChanged: (tag) => {
       feed.closeBoundTo(tag);
@@ -193,6 +222,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     clean: () => cleaner.clean(),
     close: () =>
       (closed ??= (async () => {
+        wall.close();
         feed.close();
         sessionFeed.close();
         prepared.close();

@@ -2,7 +2,7 @@
 import type { PresenceEvent } from '../device/presence.ts';
 import type { Tag } from '../identity/principal.ts';
 import type { Database } from '../store/database.ts';
-import type { Records } from './records.ts';
+import type { ConfiguredChange, Records } from './records.ts';
 
 /** Of changes that any process made. Returns what ends it. */
 export function tellChanges(database: Database, records: Records): () => void {
@@ -14,6 +14,9 @@ export function tellChanges(database: Database, records: Records): () => void {
         records.deviceChanged(id);
         records.rightsChanged(`device:${id}`);
       },
+    }),
+    database.listen('pipit_configs', {
+      onNotice: (payload) => records.configured(JSON.parse(payload) as ConfiguredChange),
     }),
     // Whoever was signed out, disabled, or has another role: their page comes back and is asked anew who it is.
     // With one sign-in end the streams of that one.

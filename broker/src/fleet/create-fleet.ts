@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { AuditSink } from '../audit/audit-sink.ts';
 import type { Clock } from '../clock.ts';
 import type { PresenceEvent } from '../device/presence.ts';
+import type { VoiceModel } from '../model/voice-model.ts';
 import type { SessionSettings } from '../session/session-settings.ts';
 import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
@@ -21,6 +22,8 @@ import { DeviceDirectory } from './directory/device-directory.ts';
 import { DeviceHistory } from './directory/device-history.ts';
 import { Groups } from './directory/groups.ts';
 import type { SettingValue } from './device-settings.ts';
+import { Examination } from './examination/examination.ts';
+import { type OfferedTools, type ToolDevices, offeredTools } from './examination/offered-tools.ts';
 import { LogLevels } from './log-levels.ts';
 import type { McpRunner } from './mcp-runner.ts';
 import { McpServers } from './mcp-servers.ts';
@@ -32,6 +35,7 @@ import { TelemetryWriter } from './presence/telemetry-writer.ts';
 import { type SettingDefaults, defaultValues, sessionSettingsOf } from './session-settings-of.ts';
 import { TrialDevices } from './trial-devices.ts';
 import type { Vault } from './vault.ts';
+import { VoiceSamples } from './voices/voice-samples.ts';
 
 export interface FleetOptions {
   readonly database: Database;
@@ -63,6 +67,12 @@ export interface FleetParts {
     publishConfig(deviceId: string, config: Init<DeviceConfig>): boolean;
   };
   readonly mcp?: McpRunner;
+  readonly tools?: ToolDevices;
+  readonly model?: VoiceModel;
+  /** What the model says is billed. */
+  readonly isModelPaid?: boolean;
+  /** Hears that a device has said what became of its settings. */
+  readonly onReported?: (deviceIds: readonly string[]) => void;
   readonly sessions: {
     readonly conversing: readonly string[];
     applySettings(deviceId: string, settings: SessionSettings): void;
@@ -88,6 +98,10 @@ export interface FleetServices {
   readonly mcpSigningIn: McpSigningIn;
   /** Undefined where no broker runs. */
   readonly mcpRunner: () => McpRunner | undefined;
+  readonly examination: Examination;
+  readonly offeredTools: (deviceId: string, signal: AbortSignal) => Promise<OfferedTools>;
+  readonly voices: VoiceSamples;
+  readonly isModelPaid: () => boolean;
   /** Values where nobody says anything. */
   readonly defaults: ReadonlyMap<string, SettingValue>;
   readonly database: Database;
@@ -127,7 +141,14 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   const forgotten = options.nodeId === undefined ? 0 : await presence.forgetEarlier();
   if (forgotten > 0) log.info({ devices: forgotten }, 'devices of an earlier process are offline');
   const telemetry = new TelemetryWriter({ queries, clock, now, log, figures });
-  const reports = new ReportWriter({ database, clock, now, log, figures });
+  const reports = new ReportWriter({
+    database,
+    clock,
+    now,
+    log,
+    figures,
+    onWritten: (deviceIds) => parts?.onReported?.(deviceIds),
+  });
   const directory = new DeviceDirectory({ database, audit, now });
   const history = new DeviceHistory({ database, now, retentionMs });
   const claims = new Claims({ database, vault, audit, now, mqttUrl });
@@ -162,6 +183,25 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     clock,
     log,
   });
+
+  const inForce = async (deviceId: string): Promise<SessionSettings> => {
+    const effective = await configuration.inForce(deviceId);
+    if (!effective) throw new Error('There is no such device.');
+    return sessionSettingsOf(effective);
+  };
+  const toolsOf = (deviceId: string, signal: AbortSignal): Promise<OfferedTools> =>
+    offeredTools(parts?.tools, deviceId, signal);
+  const model = (): VoiceModel | undefined => parts?.model;
+  const examination = new Examination({
+    database,
+    effective: (principal, deviceId) => configuration.effective(principal, deviceId),
+    settingsFor: inForce,
+    isHere: (deviceId) => parts?.mqtt.link(deviceId) !== undefined,
+    tools: toolsOf,
+    model,
+    clock,
+  });
+  const voices = new VoiceSamples({ model, clock });
 
   let cancelSweep = (): void => {};
   let sweeping: Promise<unknown> = Promise.resolve();
@@ -203,6 +243,10 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     mcpSignIns,
     mcpSigningIn,
     mcpRunner,
+    examination,
+    offeredTools: toolsOf,
+    voices,
+    isModelPaid: () => parts?.isModelPaid ?? false,
     defaults,
     database,
     audit,
@@ -213,11 +257,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
       return effective && deviceConfigOf(effective);
     },
     onPresence: (event) => presence.hear(event),
-    async settingsFor(deviceId) {
-      const effective = await configuration.inForce(deviceId);
-      if (!effective) throw new Error('There is no such device.');
-      return sessionSettingsOf(effective);
-    },
+    settingsFor: inForce,
     onDeviceMessage(deviceId, body) {
       switch (body.kind) {
         case 'telemetry':
@@ -239,7 +279,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
       closed ??= (async () => {
         cancelSweep();
         levels.close();
-        await Promise.all([delivery.close(), commands.close(), sweeping]);
+        await Promise.all([delivery.close(), commands.close(), voices.close(), sweeping]);
         await Promise.all([presence.close(), telemetry.close(), reports.close()]);
       })();
       return closed;

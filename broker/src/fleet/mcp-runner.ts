@@ -22,7 +22,12 @@ export interface McpHealth {
 
 export interface McpTrial {
   readonly info: McpHealth['info'];
-  readonly tools: readonly { readonly name: string; readonly description: string }[];
+  readonly tools: readonly {
+    readonly name: string;
+    readonly description: string;
+    /** JSON Schema of the arguments. */
+    readonly inputSchema: Readonly<Record<string, unknown>>;
+  }[];
   readonly durationMs: number;
 }
 

@@ -10,7 +10,7 @@ import { type Row, json } from '../store/schema.ts';
 import { FleetError } from './fleet-error.ts';
 import { isSameTarget, secretInAddress } from './mcp-address.ts';
 import { MASK, type McpSecrets, isSameSignIn, split, withSecrets } from './mcp-secrets.ts';
-import { usesOf } from './mcp-server-uses.ts';
+import { type McpServerUse, usesOf } from './mcp-server-uses.ts';
 import { requireTenantScope } from './sight.ts';
 import type { Vault } from './vault.ts';
 
@@ -171,6 +171,13 @@ export class McpServers {
       changedAt: changedAt.toISOString(),
       changedBy,
     }));
+  }
+
+  /** Whose settings name it. @throws {FleetError} NOT_FOUND */
+  async uses(principal: Principal, id: string): Promise<McpServerUse[]> {
+    const { queries } = this.#options.database;
+    await this.#row(queries, principal, id);
+    return usesOf(queries, principal.tenantId, id);
   }
 
   /**

@@ -60,6 +60,11 @@ export class PreparedSessions {
     });
   }
 
+  /** Devices that one waits for. */
+  get size(): number {
+    return this.#byDevice.size;
+  }
+
   /** What was laid down before this process began, or was not heard of. @throws when the database is away */
   async load(): Promise<void> {
     const { database, now, maxDevices = MAX_DEVICES } = this.#options;

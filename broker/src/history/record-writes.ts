@@ -1,6 +1,7 @@
 /** Writes what is known of conversations: one statement for each table, however many rows, all or nothing. */
 import { sql } from 'kysely';
 import type { Queries } from '../store/database.ts';
+import { addResponseTimes } from './response-hours.ts';
 import type { Counts, RecordBatch } from './record-changes.ts';
 
 /** Conversations whose texts are not kept have nobody else who counts their messages. */
@@ -193,17 +194,18 @@ async function writeTurns(queries: Queries, { turns }: RecordBatch): Promise<voi
     bridge: spans['bridge'] ?? null,
     delivery: spans['delivery'] ?? null,
   }));
+  const found = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      n integer, session_id uuid, at timestamptz, generation integer, marks jsonb, played_ms integer,
+      interrupted boolean, response integer, endpointing integer, thinking integer, tool integer, bridge integer,
+      delivery integer)
+      join sessions s on s.id = r.session_id`;
+  await addResponseTimes(queries, sql`(select s.tenant_id, r.at, r.response as response_ms from ${found})`);
   await sql`
     insert into turns (tenant_id, session_id, device_id, at, generation, marks, played_ms, interrupted, response_ms,
       endpointing_ms, thinking_ms, tool_ms, bridge_ms, delivery_ms)
     select s.tenant_id, s.id, s.device_id, r.at, r.generation, r.marks, r.played_ms, r.interrupted, r.response,
       r.endpointing, r.thinking, r.tool, r.bridge, r.delivery
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      n integer, session_id uuid, at timestamptz, generation integer, marks jsonb, played_ms integer,
-      interrupted boolean, response integer, endpointing integer, thinking integer, tool integer, bridge integer,
-      delivery integer)
-      join sessions s on s.id = r.session_id
-    order by r.n`.execute(queries);
+    from ${found} order by r.n`.execute(queries);
 }
 
 /** They go on counting where the broker before this one stopped. */

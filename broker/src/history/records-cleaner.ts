@@ -47,6 +47,7 @@ const TABLES = [
   'session_events',
   'usage_hours',
   'tool_usage_hours',
+  'response_hours',
   'sandboxes',
   'sandbox_allocations',
   'audit_log',
@@ -104,7 +105,7 @@ export class RecordsCleaner {
       await endAbandonedSandboxes(this.#options.database.queries, this.#before(ABANDONED_SANDBOX_MS));
       await this.#remove('sandbox_allocations', sql`released_at < ${sessions}`);
       await this.#remove('sandboxes', sql`ended_at < ${sessions}`, SESSION_PIECE);
-      for (const table of ['usage_hours', 'tool_usage_hours'] as const)
+      for (const table of ['usage_hours', 'tool_usage_hours', 'response_hours'] as const)
         await this.#remove(table, sql`hour < ${this.#before(retention.usageDays * DAY_MS)}`);
       if (retention.auditDays > 0)
         await this.#remove('audit_log', sql`at < ${this.#before(retention.auditDays * DAY_MS)}`);

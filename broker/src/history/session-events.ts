@@ -20,6 +20,19 @@ export const turnEventSchema = z.object({
   spans: z.record(z.string(), z.int()).describe('milliseconds'),
   playedMs: z.number().nullable(),
   interrupted: z.boolean(),
+  startMs: z.int().nullable().default(null).describe('of the first mark, on the time line of the events'),
+  uplinkMs: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('from the microphone to the broker, as far as the clocks are compared'),
+});
+
+const peaksSchema = z.object({
+  side: z.enum(['user', 'assistant']),
+  fromMs: z.int().describe('of the first value, on the time line of the events'),
+  stepMs: z.int().describe('from one value to the next'),
+  values: z.string().describe('bytes in base64: the square root of the loudest sample, 255 at full scale'),
 });
 
 export const sessionEventSchema = z.discriminatedUnion('kind', [
@@ -39,11 +52,26 @@ export const sessionEventSchema = z.discriminatedUnion('kind', [
   moment.extend({
     kind: z.literal('transcript'),
     role: z.enum(['user', 'assistant']),
-    stage: z.enum(['speculative', 'final']).describe('what the assistant is about to say, or what was said'),
+    stage: z
+      .enum(['speculative', 'final', 'cut'])
+      .describe(
+        'what the assistant is about to say; what was said; what was heard of an answer that was cut off',
+      ),
     text: z.string(),
+    unsaid: z.string().optional().describe('of an answer that was cut off: what was not heard'),
     generation: z.int(),
   }),
   moment.extend({ kind: z.literal('turn'), ...turnEventSchema.shape }),
+  moment.extend({
+    kind: z.literal('interrupted'),
+    generation: z.int(),
+    heardMs: z.int().describe('of the answer, by when it was sent; the turn has what the device says'),
+  }),
+  moment.extend({
+    kind: z.literal('peaks').describe('waveforms of what was heard and said, while there is sound'),
+    peaks: z.array(peaksSchema),
+    lost: z.array(z.object({ tMs: z.int(), packets: z.int() })).describe('of the microphone'),
+  }),
   moment.extend({ kind: z.literal('modelFailed'), reason: z.string() }),
   moment.extend({ kind: z.literal('modelRenewed'), inAnswer: z.boolean() }),
   moment.extend({ kind: z.literal('phrase'), phrase: z.string() }),
@@ -90,11 +118,18 @@ type Parts = SessionEvent extends infer Event
     : never
   : never;
 
-/** `used`: all since it began. */
-export function partsOf(
-  event: ConversationEvent,
-  used: { readonly input: UsedTokens; readonly output: UsedTokens; readonly cost: number },
-): Parts {
+/** All but waveforms, which are many and go a way of their own. */
+export type CountedEvent = Exclude<ConversationEvent, { kind: 'peaks' }>;
+
+/** What the conversation as a whole adds to an event. */
+export interface Surroundings {
+  /** Now, on the time line of the events. */
+  readonly tMs: number;
+  /** All since it began. */
+  readonly used: { readonly input: UsedTokens; readonly output: UsedTokens; readonly cost: number };
+}
+
+export function partsOf(event: CountedEvent, { tMs, used }: Surroundings): Parts {
   switch (event.kind) {
     case 'started':
       return { kind: 'started', restored: event.restored, voice: event.voice };
@@ -103,8 +138,9 @@ export function partsOf(
       return { kind: 'opened', startup: { ...parts }, startupMs: totalMs };
     }
     case 'turn': {
-      const { generation, marks, playedMs } = event.turn;
+      const { generation, marks, playedMs, uplinkMs } = event.turn;
       const moments = momentsOf(marks);
+      const first = Math.min(...Object.values(marks));
       return {
         kind: 'turn',
         generation,
@@ -112,8 +148,12 @@ export function partsOf(
         spans: { ...waterfall(moments).spans },
         playedMs,
         interrupted: marks.interrupted !== undefined,
+        startMs: moments.length > 0 ? Math.round(tMs - (event.atMs - first)) : null,
+        uplinkMs: uplinkMs === null ? null : Math.round(uplinkMs),
       };
     }
+    case 'interrupted':
+      return { ...event, heardMs: Math.round(event.heardMs) };
     // The model's own words may name accounts: they are for the log.
     case 'modelFailed':
       return { kind: 'modelFailed', reason: event.reason };

@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts';
 import type { ConversationContext } from '../session/conversation-events.ts';
 import type { DevicePlaces, DevicePlace } from './device-places.ts';
 import { type SessionEvent, isText } from './session-events.ts';
-import type { SessionSnapshot } from './session-tally.ts';
+import type { PeaksEvent, SessionSnapshot } from './session-tally.ts';
+import type { WallFeed } from './wall-feed.ts';
 
 /** Takes what browsers are told. */
 export interface Feed {
@@ -14,7 +15,10 @@ export interface Feed {
     readonly data: unknown;
     readonly key?: string;
     readonly deviceId?: string;
+    readonly transient?: boolean;
   }): void;
+  /** Whether anybody listens to this topic. */
+  isWanted(topic: string): boolean;
 }
 
 export interface SessionPublisherOptions {
@@ -23,6 +27,7 @@ export interface SessionPublisherOptions {
   readonly feed: Feed;
   /** For whoever looks at one conversation; topics by `topicOf`. */
   readonly sessionFeed: Feed;
+  readonly wall: Pick<WallFeed, 'peaks' | 'words' | 'wantsPeaks'>;
   readonly clock: Clock;
 }
 
@@ -69,6 +74,22 @@ export class SessionPublisher {
     });
   }
 
+  /** Hot path: waveforms are not kept, and not even written down where nobody looks. */
+  publishPeaks({ sessionId, deviceId }: ConversationContext, seen: () => PeaksEvent): void {
+    const tenantId = this.#options.places.peek(deviceId)?.tenantId;
+    // So early, and so late, that whoever looks will hear of it in the snapshot.
+    if (tenantId === undefined) return;
+    const { sessionFeed, wall } = this.#options;
+    const topic = topicOf(sessionId);
+    const isWanted = sessionFeed.isWanted(topic);
+    if (!isWanted && !wall.wantsPeaks) return;
+    const event = seen();
+    wall.peaks({ tenantId, sessionId, deviceId }, event);
+    if (!isWanted) return;
+    const key = `peaks ${sessionId} ${event.tMs}`;
+    sessionFeed.publish({ topic, tenantId, type: event.kind, data: event, deviceId, key, transient: true });
+  }
+
   /** The model counts many times a second. */
   #isTimeForUsage(sessionId: string): boolean {
     const now = this.#options.clock.now();
@@ -92,8 +113,9 @@ export class SessionPublisher {
       deviceId,
       ...(event.kind === 'usage' && { key: `usage ${sessionId}` }),
     });
+    if (event.kind === 'transcript') this.#options.wall.words({ tenantId, sessionId, deviceId }, event);
     if (!snapshot) return;
-    const { turns: _turns, transcripts: _texts, ...summary } = snapshot;
+    const { turns: _turns, transcripts: _texts, recent: _recent, peaks: _peaks, ...summary } = snapshot;
     const data = { ...summary, ...(event.kind === 'ended' && { reason: event.reason }) };
     feed.publish({
       topic: 'sessions',
@@ -114,6 +136,14 @@ export class SessionPublisher {
   }
 }
 
-/** A change of state is the moment to tell lists of tokens and costs, too. */
-const isOfLists = ({ kind }: SessionEvent): boolean =>
-  kind === 'started' || kind === 'opened' || kind === 'state' || kind === 'turn' || kind === 'ended';
+/** A change of state is the moment to tell lists of tokens and costs, too; a new stream that it has the settings. */
+const OF_LISTS: ReadonlySet<SessionEvent['kind']> = new Set([
+  'started',
+  'opened',
+  'state',
+  'settings',
+  'modelRenewed',
+  'turn',
+  'ended',
+]);
+const isOfLists = ({ kind }: SessionEvent): boolean => OF_LISTS.has(kind);

@@ -12,8 +12,8 @@ import type {
 import type { Figures } from '../telemetry/figures.ts';
 import type { Prices } from './prices.ts';
 import type { SessionFacts } from './record-changes.ts';
-import { type SessionEvent, isText } from './session-events.ts';
-import { type SessionSnapshot, SessionTally } from './session-tally.ts';
+import { type CountedEvent, type SessionEvent, isText } from './session-events.ts';
+import { type PeaksEvent, type SessionSnapshot, SessionTally } from './session-tally.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface SessionRecorderOptions {
@@ -30,6 +30,8 @@ export interface SessionRecorderOptions {
     event: SessionEvent,
     snapshot: () => SessionSnapshot,
   ) => void;
+  /** The same for waveforms, which are told of only where somebody looks. Must not throw. */
+  readonly onPeaks: (context: ConversationContext, event: () => PeaksEvent) => void;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -38,10 +40,14 @@ export interface SessionRecorderOptions {
 
 /** Of one conversation; some hours of it. Texts beyond it are still among the messages. */
 const MAX_EVENTS = 5000;
+/** Of both sides together, beside the others: four hours in which both speak all the time. */
+const MAX_PEAK_ROWS = 2000;
 /** How often a conversation in which nothing happens is brought up to date. */
 const SWEEP_MS = 60_000;
 /** Far above what a broker can hold: beyond it, the oldest is not followed any more. */
 const MAX_TALLIES = 20_000;
+/** They bring no news for the conversation's own row that cannot wait for the next that does. */
+const NOT_COUNTED: ReadonlySet<string> = new Set(['usage', 'state', 'interrupted']);
 const HOUR_MS = 3_600_000;
 const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;
 
@@ -59,6 +65,8 @@ export class SessionRecorder {
   readonly observe: ObserveConversation = (context, event) => {
     const nowMs = this.#options.now();
     const tally = this.#tallyOf(context, nowMs);
+    if (event.kind === 'peaks') return this.#peaks(context, tally, event, nowMs);
+    if (event.kind === 'ended') this.#recordPeaks(tally, true, nowMs);
     const seen = tally.apply(event, nowMs);
     if (event.kind === 'ended') this.#tallies.delete(context.sessionId);
     this.#write(tally, event, seen, nowMs);
@@ -66,9 +74,35 @@ export class SessionRecorder {
     this.#options.onEvent(context, seen, () => tally.snapshot(nowMs));
   };
 
+  /** Hot path, a few times a second for each conversation. */
+  #peaks(
+    context: ConversationContext,
+    tally: SessionTally,
+    event: ConversationEvent & { kind: 'peaks' },
+    nowMs: number,
+  ): void {
+    const seen = tally.applyPeaks(event, nowMs);
+    this.#recordPeaks(tally, false, nowMs);
+    this.#options.onPeaks(context, seen);
+  }
+
+  #recordPeaks(tally: SessionTally, all: boolean, nowMs: number): void {
+    const { events, queue } = this.#options;
+    for (const row of tally.waveforms.take(all)) {
+      if (!events || tally.waveforms.rows > MAX_PEAK_ROWS) continue;
+      const { kind, at: _at, ...payload } = tally.peaksEvent(row, nowMs);
+      queue.event({ sessionId: tally.sessionId, at: nowMs, kind, payload });
+    }
+  }
+
   /** Of a conversation that is under way; undefined for others. */
   snapshot(sessionId: string): SessionSnapshot | undefined {
     return this.#tallies.get(sessionId)?.snapshot(this.#options.now());
+  }
+
+  /** Of the lifecycle, like "listening"; null for those that are not under way here. */
+  phaseOf(sessionId: string): string | null {
+    return this.#tallies.get(sessionId)?.phase ?? null;
   }
 
   /** How many are under way. */
@@ -81,6 +115,7 @@ export class SessionRecorder {
     this.#cancelSweep();
     this.#cancelSweep = () => {};
     this.#sweep();
+    for (const tally of this.#tallies.values()) this.#recordPeaks(tally, true, this.#options.now());
     this.#tallies.clear();
   }
 
@@ -96,8 +131,8 @@ export class SessionRecorder {
   }
 
   /** Tokens alone are not worth a row each: they come along with the next event, or within a minute. */
-  #write(tally: SessionTally, event: ConversationEvent, seen: SessionEvent, nowMs: number): void {
-    if (event.kind === 'usage' || isText(event.kind) || event.kind === 'state') return;
+  #write(tally: SessionTally, event: CountedEvent, seen: SessionEvent, nowMs: number): void {
+    if (isText(event.kind) || NOT_COUNTED.has(event.kind)) return;
     const isNew = event.kind === 'started' && !event.restored;
     this.#writeCounts(tally, this.#factsOf(event, nowMs), isNew ? 1 : 0, nowMs);
     if (event.kind === 'toolResult') this.#writeToolUse(tally, event, nowMs);
@@ -128,7 +163,7 @@ export class SessionRecorder {
     this.#options.queue.toolUse({ deviceId, hour: hourOf(nowMs), source, name, ...counts });
   }
 
-  #factsOf(event: ConversationEvent, nowMs: number): SessionFacts {
+  #factsOf(event: CountedEvent, nowMs: number): SessionFacts {
     switch (event.kind) {
       case 'started': {
         const { restored, voice, configRevision } = event;
@@ -161,7 +196,7 @@ export class SessionRecorder {
     const { events, texts, queue } = this.#options;
     if (!events || seen.kind === 'usage') return;
     if (isText(seen.kind) && !texts) return;
-    if (seen.kind === 'transcript' && seen.stage !== 'final') return;
+    if (seen.kind === 'transcript' && seen.stage === 'speculative') return;
     const count = ++tally.recordedEvents;
     // How it ended is told in any case.
     if (count > MAX_EVENTS && seen.kind !== 'ended') return;

@@ -2,10 +2,25 @@
 import type { ConversationContext, ConversationEvent } from '../session/conversation-events.ts';
 import { type Prices, costOf } from './prices.ts';
 import { type Counts, addCounts, noCounts } from './record-changes.ts';
-import { type SessionEvent, partsOf } from './session-events.ts';
+import { type Peaks, RecordedWaveforms, type Waveform } from './recorded-waveforms.ts';
+import { type CountedEvent, type SessionEvent, partsOf } from './session-events.ts';
 
 /** Of each kind, for a viewer that comes in late; the oldest goes. */
 const MAX_RECENT = 100;
+
+/** Kinds of which a viewer that comes in late is told the last ones together. */
+const RECENT: ReadonlySet<SessionEvent['kind']> = new Set([
+  'state',
+  'settings',
+  'interrupted',
+  'modelFailed',
+  'modelRenewed',
+  'phrase',
+  'toolUse',
+  'toolResult',
+]);
+
+export type PeaksEvent = SessionEvent & { kind: 'peaks' };
 
 export interface SessionSnapshot {
   readonly sessionId: string;
@@ -16,11 +31,16 @@ export interface SessionSnapshot {
   /** Of the lifecycle, like "listening". */
   readonly phase: string;
   readonly voice: string | null;
+  readonly configRevision: number | null;
   readonly counts: Counts;
   /** The last ones, without texts. */
   readonly turns: readonly SessionEvent[];
-  /** The last words, final ones only. */
+  /** The last words, final ones only; and what is being said now. */
   readonly transcripts: readonly SessionEvent[];
+  /** What else happened lately: tools, interruptions, changes of state and settings. */
+  readonly recent: readonly SessionEvent[];
+  /** The last half minute of both sides. */
+  readonly peaks: readonly Peaks[];
 }
 
 export class SessionTally {
@@ -35,8 +55,13 @@ export class SessionTally {
   #n = 0;
   #phase = 'idle';
   #voice: string | null = null;
+  #configRevision: number | null = null;
   readonly #turns: SessionEvent[] = [];
   readonly #transcripts: SessionEvent[] = [];
+  /** Of the answer that is being given. */
+  #planned: (SessionEvent & { kind: 'transcript' })[] = [];
+  readonly #recent: SessionEvent[] = [];
+  readonly waveforms = new RecordedWaveforms();
   /** Of its course, so far. */
   recordedEvents = 0;
 
@@ -48,20 +73,27 @@ export class SessionTally {
   }
 
   /** Takes the event into account, and gives it as others see it. */
-  apply(event: ConversationEvent, nowMs: number): SessionEvent {
+  apply(event: CountedEvent, nowMs: number): SessionEvent {
     this.#count(event);
+    const tMs = this.#tMs(nowMs);
     const seen: SessionEvent = {
-      at: new Date(nowMs).toISOString(),
-      tMs: Math.max(0, Math.round(nowMs - this.startedAtMs)),
+      ...this.#moment(nowMs),
       n: ++this.#n,
       ...partsOf(event, {
-        input: { speech: this.#all.inputSpeechTokens, text: this.#all.inputTextTokens },
-        output: { speech: this.#all.outputSpeechTokens, text: this.#all.outputTextTokens },
-        cost: this.#all.cost,
+        tMs,
+        used: {
+          input: { speech: this.#all.inputSpeechTokens, text: this.#all.inputTextTokens },
+          output: { speech: this.#all.outputSpeechTokens, text: this.#all.outputTextTokens },
+          cost: this.#all.cost,
+        },
       }),
     };
     if (seen.kind === 'state') this.#phase = seen.to;
-    if (seen.kind === 'started' || seen.kind === 'settings') this.#voice = seen.voice;
+    if (event.kind === 'started' || event.kind === 'settings') {
+      this.#voice = event.voice;
+      this.#configRevision = event.configRevision;
+    }
+    if (RECENT.has(seen.kind)) keep(this.#recent, seen);
     if (seen.kind === 'turn') {
       keep(this.#turns, seen);
       const { response } = seen.spans;
@@ -71,8 +103,38 @@ export class SessionTally {
         ...(response !== undefined && { responseMsSum: response, responseCount: 1 }),
       });
     }
-    if (seen.kind === 'transcript' && seen.stage === 'final') keep(this.#transcripts, seen);
+    if (seen.kind === 'transcript') this.#keepWords(seen);
     return seen;
+  }
+
+  /** Hot path. Apart from the others, because they are many; gives what others see of it, if any want it. */
+  applyPeaks(event: ConversationEvent & { kind: 'peaks' }, nowMs: number): () => PeaksEvent {
+    this.waveforms.add(event, this.#tMs(nowMs));
+    return () => this.peaksEvent(this.waveforms.shown(event), nowMs);
+  }
+
+  /** They are not counted: `n` is that of the event before. */
+  peaksEvent({ peaks, lost }: Waveform, nowMs: number): PeaksEvent {
+    return { ...this.#moment(nowMs), kind: 'peaks', peaks: [...peaks], lost: [...lost] };
+  }
+
+  #moment(nowMs: number): { at: string; tMs: number; n: number } {
+    return { at: new Date(nowMs).toISOString(), tMs: this.#tMs(nowMs), n: this.#n };
+  }
+
+  #tMs(nowMs: number): number {
+    return Math.max(0, Math.round(nowMs - this.startedAtMs));
+  }
+
+  #keepWords(words: SessionEvent & { kind: 'transcript' }): void {
+    if (words.stage !== 'speculative') keep(this.#transcripts, words);
+    else if (this.#planned[0]?.generation === words.generation) keep(this.#planned, words);
+    else this.#planned = [words];
+  }
+
+  /** Of the lifecycle. */
+  get phase(): string {
+    return this.#phase;
   }
 
   /** What came since the last time. */
@@ -93,13 +155,16 @@ export class SessionTally {
       n: this.#n,
       phase: this.#phase,
       voice: this.#voice,
+      configRevision: this.#configRevision,
       counts: { ...this.#all, durationMs: Math.max(0, Math.round(nowMs - this.startedAtMs)) },
       turns: [...this.#turns],
-      transcripts: [...this.#transcripts],
+      transcripts: [...this.#transcripts, ...this.#planned],
+      recent: [...this.#recent],
+      peaks: [...this.waveforms.recent],
     };
   }
 
-  #count(event: ConversationEvent): void {
+  #count(event: CountedEvent): void {
     switch (event.kind) {
       case 'usage': {
         const { input, output } = event;
@@ -132,7 +197,7 @@ export class SessionTally {
   }
 }
 
-function keep(list: SessionEvent[], event: SessionEvent): void {
+function keep<Event extends SessionEvent>(list: Event[], event: Event): void {
   list.push(event);
   if (list.length > MAX_RECENT) list.shift();
 }

@@ -4,6 +4,7 @@ import type { TokenCount } from '../model/voice-model.ts';
 import type { PhraseName, StateName } from './lifecycle/lifecycle.ts';
 import type { StartupTimes } from './startup-timer.ts';
 import type { TurnRecord } from './turns/turn-log.ts';
+import type { LostPackets, PeakRun } from './waveforms.ts';
 
 export interface SessionTotals {
   readonly durationMs: number;
@@ -44,8 +45,11 @@ export type ConversationEvent =
   | {
       readonly kind: 'transcript';
       readonly role: 'user' | 'assistant';
-      readonly stage: 'speculative' | 'final';
+      /** `cut`: the answer was interrupted, and this is what was heard of it. */
+      readonly stage: 'speculative' | 'final' | 'cut';
       readonly text: string;
+      /** Of one that was cut: what was planned and not heard. */
+      readonly unsaid?: string;
       readonly generation: number;
     }
   /** A stream of the model could not be opened, or was lost. The conversation goes on if it can. */
@@ -54,7 +58,17 @@ export type ConversationEvent =
   | { readonly kind: 'modelRenewed'; readonly inAnswer: boolean }
   /** The broker itself has said something. */
   | { readonly kind: 'phrase'; readonly phrase: PhraseName }
-  | { readonly kind: 'turn'; readonly turn: TurnRecord }
+  /** `atMs`: now, on the clock of the turn's marks. */
+  | { readonly kind: 'turn'; readonly turn: TurnRecord; readonly atMs: number }
+  /** The user, or the device, cut off an answer; so much of it was to be heard by then. */
+  | { readonly kind: 'interrupted'; readonly generation: number; readonly heardMs: number }
+  /** A few times a second while there is sound; `atMs`: now, on the clock of the runs. */
+  | {
+      readonly kind: 'peaks';
+      readonly runs: readonly PeakRun[];
+      readonly lost: readonly LostPackets[];
+      readonly atMs: number;
+    }
   /** The model calls a tool. */
   | {
       readonly kind: 'toolUse';

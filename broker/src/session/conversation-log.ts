@@ -13,7 +13,12 @@ export function recordConversations(logOf: (deviceId: string) => Logger, figures
     switch (event.kind) {
       case 'started':
       case 'usage':
+      case 'peaks':
         return;
+      case 'interrupted': {
+        const { generation, heardMs } = event;
+        return log.debug({ ...context, generation, heardMs }, 'answer interrupted');
+      }
       case 'opened': {
         const { parts, totalMs } = event.startup;
         return log.info({ ...context, startup: parts, totalMs }, 'session opened');
@@ -23,8 +28,8 @@ export function recordConversations(logOf: (deviceId: string) => Logger, figures
         if (event.from === 'suspended' && event.to !== 'closing') figures.count('session_resumed_total');
         return log.debug({ ...context, from: event.from, to: event.to, cause: event.cause }, 'session state');
       case 'transcript': {
-        const { role, stage, generation, text } = event;
-        return log.debug({ ...context, role, stage, generation, pii: { text } }, 'transcript');
+        const { role, stage, generation, text, unsaid } = event;
+        return log.debug({ ...context, role, stage, generation, pii: { text, unsaid } }, 'transcript');
       }
       case 'settings': {
         const { voice, recording, configRevision } = event;

@@ -10,12 +10,13 @@ import {
   type SessionResume,
   toWireTime,
 } from '@pipit/protocol';
-import { createOpusDecoder } from '../audio/opus.ts';
+import { DECODED_SAMPLE_RATE_HZ, createOpusDecoder } from '../audio/opus.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import type { ConversationSettings, HistoryMessage, ModelError } from '../model/voice-model.ts';
 import { AnswerPlayer } from './downlink/answer-player.ts';
 import { Containment } from './containment.ts';
+import type { ConversationEvent } from './conversation-events.ts';
 import type { SoundTape } from './conversation-sound.ts';
 import { ConversationHistory } from './turns/conversation-history.ts';
 import { DeviceAnnouncer } from './device-announcer.ts';
@@ -46,6 +47,7 @@ import { SessionRecord } from './turns/session-record.ts';
 import { TurnLog, type TurnRecord } from './turns/turn-log.ts';
 import { Uplink } from './uplink/uplink.ts';
 import type { Past, VoiceSessionOptions } from './voice-session-options.ts';
+import { Waveforms } from './waveforms.ts';
 import { WrittenQuestions } from './written-questions.ts';
 
 /** An allowance for what every conversation has: codecs, the model's stream and what the SDK buffers for it. */
@@ -56,6 +58,15 @@ const HEARD: ReadonlySet<UplinkRoute> = new Set(['buffer', 'forward']);
 
 /** A stream without a limit is not replaced for it: 0 is never. */
 const atLeastOneMs = (leftMs: number): number => (leftMs === Infinity ? 0 : Math.max(1, leftMs));
+
+const heardOf = ({ said: text, unsaid, generation }: TurnRecord): ConversationEvent => ({
+  kind: 'transcript',
+  role: 'assistant',
+  stage: 'cut',
+  text,
+  unsaid,
+  generation,
+});
 
 export class VoiceSession {
   readonly #options: VoiceSessionOptions;
@@ -78,6 +89,7 @@ export class VoiceSession {
   readonly #settings: SettingsKeeper;
   readonly #speech: PromptedSpeech;
   readonly #tape: SoundTape | undefined;
+  readonly #waveforms: Waveforms;
   readonly #toolbox: SessionTools | undefined;
   readonly #written: WrittenQuestions;
   #history = new ConversationHistory();
@@ -111,6 +123,10 @@ export class VoiceSession {
     const { frameDurationMs } = options;
     const { playbackSampleRateHz } = audio;
     this.#tape = options.openTape?.({ deviceId, sessionId, frameDurationMs, playbackSampleRateHz });
+    this.#waveforms = new Waveforms({
+      clock,
+      tell: (runs, lost) => observe({ kind: 'peaks', runs, lost, atMs: clock.now() }),
+    });
     this.#toolbox = options.openTools?.({
       deviceId,
       sessionId,
@@ -151,6 +167,7 @@ export class VoiceSession {
       clock,
       onFrameSent: (frame, playAtMs, isSent) => {
         if (isSent) this.#tape?.said(frame.generation, frame.packet, playAtMs);
+        if (isSent) this.#waveforms.said(frame.generation, frame.peaks, playAtMs);
         this.#frameSent();
       },
       onFirstFrame: (generation) => this.#turns.markAnswer('firstFrameSent', clock.now(), generation),
@@ -425,13 +442,13 @@ export class VoiceSession {
         // An answer that is cut off by the end of the conversation was not interrupted by anybody.
         if (this.#talk) turns.markAnswer('interrupted', this.#clock.now(), command.generation);
         if (this.#talk) streams.unanswered.answered(streams.lastAnswer);
-        this.#tape?.cut(command.generation);
+        this.#cut(command.generation, this.#talk !== undefined);
         return this.#player.flush(command.generation);
       case 'takeBack':
         turns.takeBack(command.generation);
         this.#history.takeBack(command.generation);
         this.#speech.takenBack(command.generation);
-        this.#tape?.cut(command.generation);
+        this.#cut(command.generation, false);
         return this.#player.flush(command.generation);
       case 'say':
         return this.#say(command.phrase, command.generation);
@@ -466,6 +483,9 @@ export class VoiceSession {
       maxHeldMs,
       fillSilence: model.capabilities.needsContinuousInput,
       ...(this.#echo && { echoGate: this.#echo }),
+      onCaptured: (pcm, captureTimeMs) =>
+        this.#waveforms.heard(pcm, DECODED_SAMPLE_RATE_HZ, this.#deviceTime.ours(captureTimeMs)),
+      onLost: (packets, captureTimeMs) => this.#waveforms.lost(packets, this.#deviceTime.ours(captureTimeMs)),
       forward: (pcm) => this.#streams.send(pcm),
     });
     const { settings } = this.#options;
@@ -503,6 +523,13 @@ export class VoiceSession {
     return tools.length > 0 ? { ...model, tools } : model;
   }
 
+  /** What of this answer was to be heard from now on is not. */
+  #cut(generation: number, isInterruption: boolean): void {
+    this.#tape?.cut(generation);
+    const heardMs = this.#waveforms.cut(generation);
+    if (isInterruption) this.#options.observe({ kind: 'interrupted', generation, heardMs });
+  }
+
   /** Hot path. */
   #frameSent(): void {
     if (!this.#echo) return;
@@ -534,9 +561,10 @@ export class VoiceSession {
 
   #turnOver(turn: TurnRecord): void {
     const { observe, turnReports } = this.#options;
-    observe({ kind: 'turn', turn });
-    this.#history.said(turn.generation, turn.said);
     const interrupted = turn.marks.interrupted !== undefined;
+    if (interrupted) observe(heardOf(turn));
+    observe({ kind: 'turn', turn, atMs: this.#clock.now() });
+    this.#history.said(turn.generation, turn.said);
     this.#speech.turnOver(turn.generation, interrupted);
     // An answer that could not be said to its end is given anew by the next broker, as if it had not been.
     const unsaid = this.#leftToNext && turn.marks.finished === undefined && !interrupted;
@@ -571,6 +599,7 @@ export class VoiceSession {
     this.#turns.close();
     this.#speech.close();
     this.#tape?.close();
+    this.#waveforms.close();
     this.#toolbox?.close();
     if (!continued) this.#record.ended(reason);
     const { uplink, streams } = { uplink: this.#uplink?.figures, streams: this.#streams };

@@ -363,6 +363,12 @@ export interface Schema {
     responseMsSum: Generated<number>;
     responseCount: Generated<number>;
   };
+  responseHours: {
+    tenantId: string;
+    hour: Time;
+    bucket: number;
+    turns: number;
+  };
   toolUsageHours: {
     tenantId: string;
     deviceId: string;

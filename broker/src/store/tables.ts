@@ -28,6 +28,7 @@ export const TABLES = [
   'turns',
   'usage_hours',
   'tool_usage_hours',
+  'response_hours',
   'session_events',
   'audit_log',
   'alerts',

@@ -1,5 +1,6 @@
 /** Fills a database with a fleet that has talked a lot: to see how lists and searches do when there is much to look through. */
 import { type RawBuilder, sql } from 'kysely';
+import { addResponseTimes } from '../history/response-hours.ts';
 import type { Queries } from '../store/database.ts';
 
 export interface FleetSizes {
@@ -69,9 +70,13 @@ export async function seedFleet(queries: Queries, options: SeedOptions = {}): Pr
   await inPieces('turns', sizes.turns, (from, to) => turns(tenantId, sizes, from, to));
   onProgress('usage', 0, 1);
   await usage(tenantId).execute(queries);
+  await addResponseTimes(
+    queries,
+    sql`(select * from turns where tenant_id = ${tenantId} and device_id like 'seed-%')`,
+  );
   await sql`drop table seed_sentences`.execute(queries);
   onProgress('statistics', 0, 1);
-  for (const table of ['devices', 'sessions', 'messages', 'turns', 'usage_hours'])
+  for (const table of ['devices', 'sessions', 'messages', 'turns', 'usage_hours', 'response_hours'])
     await sql`vacuum (analyze) ${sql.table(table)}`.execute(queries);
 }
 

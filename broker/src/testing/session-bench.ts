@@ -121,6 +121,11 @@ export class SessionBench {
     }
   }
 
+  /** So many packets of the microphone are lost. */
+  skip(packets: number): void {
+    this.#sequence += packets;
+  }
+
   /** A question as the model hears it, up to its text. */
   ask(text: string, ms = 600): void {
     const { conversation } = this;

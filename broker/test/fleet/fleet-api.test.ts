@@ -731,9 +731,21 @@ test('MCP servers under both paths, with versions, and secrets that nobody sees 
     body: { mcpServers: [made.body.id], tools: { mcp: true } },
     headers: etag(0),
   });
+  const group = await bench.ask<{ id: string }>('POST /api/v1/device-groups', { body: { name: 'Kitchens' } });
+  await bench.ask(`PUT /api/v1/configuration/groups/${group.body.id}`, {
+    body: { mcpServers: [made.body.id] },
+    headers: etag(0),
+  });
+  expect((await bench.ask(`GET ${path}/uses`)).body).toEqual({
+    items: [
+      { scope: 'fleet', id: '', name: null },
+      { scope: 'group', id: group.body.id, name: 'Kitchens' },
+    ],
+  });
   expect((await bench.ask(`DELETE ${path}`)).body).toMatchObject({
     code: 'CONFLICT',
     detail: expect.stringContaining('fleet') as string,
   });
   expect((await bench.ask(`DELETE ${path}?force=true`)).status).toBe(204);
+  expect((await bench.ask(`GET ${path}/uses`)).status).toBe(404);
 });

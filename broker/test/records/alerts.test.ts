@@ -236,6 +236,14 @@ test('a test notice says what became of each channel', async () => {
     'alerts.webhookSecret': 'a secret of the test',
     'alerts.wecomUrl': `${bad.url}?key=planted`,
   });
+  const channels = await bench.api.inject({ url: '/api/v1/alerts/channels', headers: as('viewer') });
+  expect(channels.json()).toEqual({
+    items: [
+      { channel: 'webhook', host: '127.0.0.1', recipients: null },
+      { channel: 'wecom', host: '127.0.0.1', recipients: null },
+      { channel: 'email', host: null, recipients: null },
+    ],
+  });
   const send = (role: 'operator' | 'viewer') =>
     bench.api.inject({ method: 'POST', url: '/api/v1/alerts/test', headers: as(role) });
   expect((await send('viewer')).statusCode).toBe(403);

@@ -5,7 +5,17 @@ import { as } from '../../src/testing/api-bench.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openTestDatabase } from '../store/test-database.ts';
 import { ANNA, type RecordsBench, recordsBench } from './records-bench.ts';
-import { context, ended, heard, opened, started, state, turn, usage } from './synthetic-conversation.ts';
+import {
+  context,
+  ended,
+  heard,
+  opened,
+  sound,
+  started,
+  state,
+  turn,
+  usage,
+} from './synthetic-conversation.ts';
 
 let database: Database;
 let my: RecordsBench;
@@ -159,4 +169,72 @@ test('streams end with the sign-in', async () => {
   my.records.rightsChanged('user:operator');
   await page.toEnd();
   expect((await my.get('/api/v1/online')).body).toMatchObject({ people: { online: 0 } });
+});
+
+test('waveforms are told while somebody looks, and who comes late has the last half minute', async () => {
+  my.happen(context(1), started(), sound(5000, { user: 90 }));
+  const page = await listen(`/api/v1/sessions/${context(1).sessionId}/events`);
+  const [, snapshot] = await page.until('snapshot');
+  const [user] = snapshot!.data['peaks'] as { side: string; values: string }[];
+  expect([...Buffer.from(user!.values, 'base64')]).toContain(90);
+  my.now.ms += 240;
+  my.happen(context(1), sound(5240, { user: 40, lost: 2 }));
+  const events = await page.until('peaks');
+  expect(events.at(-1)!.data).toMatchObject({
+    tMs: 240,
+    peaks: [{ side: 'user', stepMs: 20 }, { side: 'assistant' }],
+    lost: [{ packets: 2 }],
+  });
+});
+
+test('who asks for the past has the course of a conversation that goes on from its beginning', async () => {
+  my.happen(context(1), started(), opened, heard('what time is it'), turn('ten'));
+  const path = `/api/v1/sessions/${context(1).sessionId}/events?past=true`;
+  await my.written();
+  const page = await listen(path);
+  await page.until('snapshot');
+  my.happen(context(1), heard('and now'));
+  my.happen(context(1), ended());
+  const events = await page.until('ended');
+  expect(types(events)).toEqual([
+    'started',
+    'opened',
+    'transcript',
+    'turn',
+    'ready',
+    'snapshot',
+    'transcript',
+    'ended',
+  ]);
+  expect(JSON.stringify(await (await listen(path, 'viewer')).until('end'))).not.toContain('what time');
+});
+
+test('a wall hears of all conversations together, of words only with the permission, and of neither unasked', async () => {
+  my.happen(context(1), started());
+  my.happen(context(2, 'hall'), started());
+  my.happen(context(3, 'attic'), started());
+  const wall = await listen('/api/v1/events?topics=levels,words,sessions');
+  const without = await listen('/api/v1/events?topics=levels,words', 'viewer');
+  const own = await listen('/api/v1/events?topics=levels', 'device_user', ANNA);
+  const unasked = await listen('/api/v1/events', 'admin');
+  for (const page of [wall, without, own, unasked]) await page.until('ready');
+  my.happen(context(1), sound(5000, { user: 90, ms: 200 }), heard('secret of the kitchen'));
+  my.happen(context(2, 'hall'), sound(5000, { assistant: 30, ms: 200 }));
+  my.happen(context(3, 'attic'), sound(5000, { assistant: 30, ms: 200 }), heard('secret of others'));
+  my.clock.advance(200);
+  my.happen(context(1), ended());
+  const words = (await wall.until('words')).find(({ type }) => type === 'words')!;
+  expect(words.data['sessions']).toMatchObject([{ deviceId: 'kitchen', text: 'secret of the kitchen' }]);
+  const levels = (await wall.until('levels')).find(({ type }) => type === 'levels')!;
+  expect(levels.data).toEqual({
+    stepMs: 100,
+    sessions: [
+      { sessionId: context(1).sessionId, deviceId: 'kitchen', user: [90, 90], assistant: [0, 0] },
+      { sessionId: context(2).sessionId, deviceId: 'hall', user: [0, 0], assistant: [30, 30] },
+    ],
+  });
+  const ownLevels = (await own.until('levels')).at(-1)!;
+  expect(ownLevels.data['sessions']).toMatchObject([{ deviceId: 'kitchen' }]);
+  expect(types(await without.until('levels'))).not.toContain('words');
+  expect(types(await unasked.until('session.ended'))).toEqual(['ready', 'session.ended']);
 });

@@ -7,7 +7,17 @@ import type { Database } from '../../src/store/database.ts';
 import { Figures } from '../../src/telemetry/figures.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { openTestDatabase } from '../store/test-database.ts';
-import { context, ended, heard, opened, started, state, turn, usage } from './synthetic-conversation.ts';
+import {
+  context,
+  ended,
+  heard,
+  opened,
+  sound,
+  started,
+  state,
+  turn,
+  usage,
+} from './synthetic-conversation.ts';
 
 const START = Date.UTC(2026, 2, 1, 9, 30);
 
@@ -47,6 +57,7 @@ function makeRecorder(options: Partial<SessionRecorderOptions> = {}): void {
     events: true,
     texts: true,
     onEvent: () => {},
+    onPeaks: () => {},
     clock,
     now: () => nowMs,
     figures: new Figures(),
@@ -226,4 +237,45 @@ test('settings that are known later, or change, are those of the record', async 
   await queue.flush();
   expect(await sessions()).toMatchObject([{ voice: 'tina', configRevision: 9 }]);
   expect(recorder.snapshot(context(1).sessionId)).toMatchObject({ voice: 'tina' });
+});
+
+test('waveforms are recorded in few rows, which do not take the place of other events', async () => {
+  recorder.observe(context(1), started());
+  for (let at = 240; at <= 60_000; at += 240) {
+    nowMs = START + at;
+    recorder.observe(
+      context(1),
+      sound(at + 5000, { user: 100, assistant: at < 30_000 ? 0 : 50, lost: at === 4800 ? 3 : 0 }),
+    );
+  }
+  recorder.observe(context(1), turn('hi'));
+  recorder.observe(context(1), ended());
+  await queue.flush();
+  const rows = await database.queries.selectFrom('sessionEvents').selectAll().orderBy('seq').execute();
+  const peaks = rows.filter(({ kind }) => kind === 'peaks').map(({ payload }) => payload as never);
+  // A row for 15 s in which somebody is heard.
+  expect(peaks.length).toBeLessThanOrEqual(8);
+  const all = peaks as {
+    peaks: { side: string; fromMs: number; stepMs: number; values: string }[];
+    lost: unknown[];
+  }[];
+  const user = all.flatMap((row) => row.peaks).filter(({ side }) => side === 'user');
+  expect(user[0]).toMatchObject({ fromMs: 0, stepMs: 40 });
+  expect(user.map(({ values }) => Buffer.from(values, 'base64').length).reduce((a, b) => a + b)).toBe(
+    60_000 / 40,
+  );
+  const assistant = all.flatMap((row) => row.peaks).filter(({ side }) => side === 'assistant');
+  const loudAt = assistant.flatMap(({ fromMs, stepMs, values }) =>
+    [...Buffer.from(values, 'base64')].flatMap((value, i) => (value > 0 ? [fromMs + i * stepMs] : [])),
+  );
+  expect(loudAt[0]).toBeGreaterThanOrEqual(29_700);
+  expect(loudAt[0]).toBeLessThanOrEqual(30_000);
+  expect(all.flatMap((row) => row.lost)).toEqual([{ tMs: 4560, packets: 3 }]);
+  expect(rows.filter(({ kind }) => kind !== 'peaks').map(({ kind }) => kind)).toEqual([
+    'started',
+    'turn',
+    'ended',
+  ]);
+  // The turn knows where it was.
+  expect(rows.find(({ kind }) => kind === 'turn')!.payload).toMatchObject({ startMs: 55_000, uplinkMs: 40 });
 });

@@ -49,7 +49,15 @@ export async function recordsBench(
   const database = shared ?? (await openTestDatabase());
   const { queries } = database;
   // What a test before this one left in a shared one.
-  for (const table of ['sessions', 'usageHours', 'devices', 'users', 'idempotencyKeys', 'auditLog'] as const)
+  for (const table of [
+    'sessions',
+    'usageHours',
+    'responseHours',
+    'devices',
+    'users',
+    'idempotencyKeys',
+    'auditLog',
+  ] as const)
     await queries.deleteFrom(table).execute();
   await queries.deleteFrom('tenants').where('id', '!=', 'default').execute();
   await queries

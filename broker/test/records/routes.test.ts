@@ -88,7 +88,9 @@ describe('conversations', () => {
     const { body } = await my.get(`/api/v1/sessions/${context(3).sessionId}`);
     expect(body).toMatchObject({
       deviceId: 'kitchen',
+      deviceName: 'Kitchen',
       userId: ANNA,
+      userName: 'Anna',
       status: 'ended',
       endReason: 'REQUESTED',
       messages: 2,
@@ -114,7 +116,7 @@ describe('conversations', () => {
     const lines = answer.body.trimEnd().split('\r\n');
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^\uFEFFid,device,/);
-    expect(lines[1]).toContain('hall');
+    expect(lines[1]).toContain('hall,Hall');
   });
 });
 
@@ -125,6 +127,8 @@ describe('messages', () => {
     ['q=天气', 7],
     ['q=wett', 7],
     ['q=K%C3%B6ln&device=hall', 4],
+    [`q=K%C3%B6ln&user=${ANNA}`, 3],
+    [`user=${ANNA}&device=hall`, 0],
     ['q=nothing', 0],
     ['q=%2B%2B', 0],
     ['q=frage&from=2026-03-01T18:00:00Z', 2],
@@ -142,12 +146,20 @@ describe('messages', () => {
     ]);
     const [{ id }] = body.items;
     expect((await my.get(`/api/v1/messages/${id}`)).body).toEqual(body.items[0]);
+    // Where to look for it in the course of the conversation.
+    const { startedAt } = (await my.get(`/api/v1/sessions/${context(4).sessionId}`)).body;
+    const { tMs, at } = body.items[0];
+    expect(Date.parse(startedAt) + tMs).toBe(Date.parse(at));
+    const found = (await my.get('/api/v1/messages?q=Frage%204')).body.items;
+    expect(found).toEqual([body.items[0]]);
     expect((await my.get(`/api/v1/messages/${id}`, 'device_user', ANNA)).status).toBe(404);
     expect((await my.get('/api/v1/messages/999999')).status).toBe(404);
   });
 
   test('are for those who may read them', async () => {
     expect((await my.get('/api/v1/messages', 'viewer')).status).toBe(403);
+    const others = await my.get(`/api/v1/messages?user=${context(1).sessionId}`, 'device_user', ANNA);
+    expect(others.body.items).toEqual([]);
     const { body } = await my.get('/api/v1/messages?limit=200', 'device_user', ANNA);
     expect(new Set(body.items.map(({ deviceId }: { deviceId: string }) => deviceId))).toEqual(
       new Set(['kitchen']),
@@ -195,13 +207,55 @@ describe('turns and usage', () => {
       ['2026-03-02T00:00:00', 3],
     ]);
     const [kitchen] = (await my.get('/api/v1/usage?by=month&device=kitchen')).body.items;
-    expect(kitchen).toMatchObject({ sessions: 3, turns: 3, cost: 1.8, meanResponseMs: 1100 });
+    expect(kitchen).toMatchObject({
+      sessions: 3,
+      turns: 3,
+      cost: 1.8,
+      meanResponseMs: 1100,
+      responseP50Ms: 1100,
+      responseP95Ms: 1370,
+    });
     expect((await my.get('/api/v1/usage?by=hour', 'device_user', ANNA)).body.items).toHaveLength(3);
     expect((await my.get('/api/v1/usage?device=attic')).body.items).toEqual([]);
     for (const timeZone of ['Moon/Base', '%2B05:30', '-05'])
       expect((await my.get(`/api/v1/usage?timeZone=${timeZone}`)).status).toBe(422);
     const { items } = (await my.get('/api/v1/usage/devices')).body;
     expect(items.map(({ deviceId }: { deviceId: string }) => deviceId)).toEqual(['hall', 'kitchen']);
+  });
+
+  test('weeks begin on Monday, and a span is told as one', async () => {
+    // The first of March 2026 is a Sunday, which is over at 16:00 UTC in Shanghai.
+    const weeks = (await my.get('/api/v1/usage?by=week&timeZone=Asia/Shanghai')).body.items;
+    expect(weeks.map(({ start, turns }: { start: string; turns: number }) => [start, turns])).toEqual([
+      ['2026-02-23T00:00:00', 4],
+      ['2026-03-02T00:00:00', 3],
+    ]);
+    const span = 'from=2026-03-01T08:00:00Z&to=2026-03-02T08:00:00Z&timeZone=Asia/Shanghai';
+    const [all, ...others] = (await my.get(`/api/v1/usage?by=span&${span}`)).body.items;
+    expect(others).toEqual([]);
+    expect(all).toMatchObject({ start: '2026-03-01T16:00:00', turns: 7, failures: 0 });
+    // 600, 800, 900, 1100, 1200, 1400, 1500: right to 2 %.
+    expect(Math.abs(all.responseP50Ms / 1100 - 1)).toBeLessThan(0.021);
+    expect(Math.abs(all.responseP95Ms / 1500 - 1)).toBeLessThan(0.021);
+    const own = (await my.get(`/api/v1/usage?by=span&${span}`, 'device_user', ANNA)).body.items;
+    expect(own).toMatchObject([{ turns: 3, responseP50Ms: 1100 }]);
+    const before = 'by=span&from=2026-02-01T00:00:00Z&to=2026-03-01T00:00:00Z';
+    expect((await my.get(`/api/v1/usage?${before}`)).body.items).toEqual([]);
+    const { statusCode, body } = await my.bench.api.inject({
+      url: `/api/v1/usage?by=week&timeZone=Asia/Shanghai`,
+      headers: { ...as('viewer'), accept: 'text/csv' },
+    });
+    expect(statusCode).toBe(200);
+    const [head, first] = body.split('\r\n').map((line: string) => line.split(','));
+    expect(head).toEqual(expect.arrayContaining(['interruptions', 'failures', 'responseP95Ms']));
+    expect(first![head!.indexOf('turns')]).toBe('4');
+  });
+
+  test('a month that is an hour longer than its days may be asked for', async () => {
+    const ask = async (to: string) =>
+      (await my.get(`/api/v1/usage/devices?from=2025-09-30T22:00:00Z&to=${to}`)).status;
+    expect(await ask('2025-10-31T23:00:00Z')).toBe(200);
+    expect(await ask('2025-11-01T23:00:00Z')).toBe(422);
   });
 
   test('who is online is counted within what one may see', async () => {
@@ -278,7 +332,13 @@ describe('what changes conversations', () => {
     const remove = async (role: 'admin' | 'operator', id: string) =>
       (await my.bench.api.inject({ method: 'DELETE', url: `/api/v1/sessions/${id}`, headers: as(role) }))
         .statusCode;
-    const before = (await my.get('/api/v1/usage?by=month&device=kitchen')).body;
+    // How long people waited is known of the turns, which go; of the whole fleet it stays.
+    const used = async () => {
+      const [kitchen] = (await my.get('/api/v1/usage?by=month&device=kitchen')).body.items;
+      const { responseP50Ms: _, responseP95Ms: __, ...counted } = kitchen;
+      return [counted, (await my.get('/api/v1/usage?by=month')).body.items];
+    };
+    const before = await used();
     expect(await remove('operator', sessionId)).toBe(403);
     expect(await remove('admin', context(10).sessionId)).toBe(409);
     expect(await remove('admin', sessionId)).toBe(204);
@@ -291,7 +351,7 @@ describe('what changes conversations', () => {
     expect(left).toEqual([]);
     const done = my.audited.map(({ action, target }) => [action, target.id]);
     expect(done.filter(([, id]) => id === sessionId)).toEqual([['session.delete', sessionId]]);
-    expect((await my.get('/api/v1/usage?by=month&device=kitchen')).body).toEqual(before);
+    expect(await used()).toEqual(before);
   });
 });
 

@@ -1,8 +1,9 @@
 /** Searching where there is more than is looked through row by row. */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listMessages } from '../../src/history/queries/messages.ts';
 import type { Viewer } from '../../src/history/queries/viewer.ts';
+import { up } from '../../src/store/migrations/0008-response-hours.ts';
 import type { Database } from '../../src/store/database.ts';
 import { SEED_PERSON, seedFleet } from '../../src/testing/seed-fleet.ts';
 import { openTestDatabase } from '../store/test-database.ts';
@@ -64,9 +65,21 @@ test('the fleet is as large as it was asked for, and its usage adds up', async (
     select (select count(*) from devices) as devices, (select count(*) from sessions) as sessions,
       (select count(*) from messages) as messages, (select count(*) from turns) as turns,
       (select sum(sessions) from usage_hours where device_id = '') as used,
-      (select sum(sessions) from usage_hours where device_id <> '') as used_by_device`.execute(
-    database.queries,
-  );
+      (select sum(sessions) from usage_hours where device_id <> '') as used_by_device,
+      (select sum(turns) from response_hours) as waited`.execute(database.queries);
   const { devices, sessions, messages, turns } = sizes;
-  expect(rows).toEqual([{ devices, sessions, messages, turns, used: sessions, usedByDevice: sessions }]);
+  expect(rows).toEqual([
+    { devices, sessions, messages, turns, used: sessions, usedByDevice: sessions, waited: turns },
+  ]);
+});
+
+test('an older database learns from its turns how long people waited', async () => {
+  const { queries } = database;
+  const hours = () =>
+    queries.selectFrom('responseHours').selectAll().orderBy('hour').orderBy('bucket').execute();
+  const before = await hours();
+  await sql`drop table response_hours`.execute(queries);
+  await up(queries as unknown as Kysely<unknown>);
+  expect(await hours()).toEqual(before);
+  expect(before.length).toBeGreaterThan(10);
 });

@@ -43,7 +43,8 @@ export const turn = (
     playbackStarted: 1000 + responseMs,
     ...(interrupted && { interrupted: 5000 }),
   };
-  return { kind: 'turn', turn: { generation, marks, heard: '', said, playedMs: 4000, uplinkMs: 40 } };
+  const texts = { heard: '', said, unsaid: '' };
+  return { kind: 'turn', turn: { generation, marks, ...texts, playedMs: 4000, uplinkMs: 40 }, atMs: 6000 };
 };
 
 export const usage = (speechIn: number, speechOut: number): ConversationEvent => ({
@@ -74,4 +75,23 @@ export const ended = (reason: ReasonName = 'REQUESTED', continued = false): Conv
 export const context = (n: number, deviceId = 'kitchen'): ConversationContext => ({
   deviceId,
   sessionId: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+});
+
+/** Both sides have this loudness for so long, up to now; `atMs` is now on the conversation's own clock. */
+export const sound = (
+  atMs: number,
+  {
+    user = 0,
+    assistant = 0,
+    ms = 240,
+    lost = 0,
+  }: { user?: number; assistant?: number; ms?: number; lost?: number },
+): ConversationEvent => ({
+  kind: 'peaks',
+  atMs,
+  runs: [
+    { side: 'user', atMs: atMs - ms, values: Array<number>(ms / 20).fill(user) },
+    { side: 'assistant', atMs: atMs - ms, values: Array<number>(ms / 20).fill(assistant) },
+  ],
+  lost: lost > 0 ? [{ atMs: atMs - ms, packets: lost }] : [],
 });

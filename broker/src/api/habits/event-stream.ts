@@ -5,6 +5,8 @@ export interface QueuedEvent {
   readonly seq: number;
   readonly text: string;
   readonly key?: string | undefined;
+  /** Left out when much waits already. */
+  readonly transient?: boolean;
 }
 
 export type ResetReason = 'gap' | 'slow';
@@ -45,6 +47,7 @@ export class EventStream extends Readable {
     if (this.#ended) return 'queued';
     const name = event.key ?? event.seq;
     const coalesced = this.#queue.delete(name);
+    if (event.transient && this.#queue.size >= this.#options.maxQueued / 2) return 'queued';
     if (this.#queue.size >= this.#options.maxQueued) {
       this.reset(event.seq, 'slow');
       return 'reset';

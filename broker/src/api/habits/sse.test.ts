@@ -175,3 +175,22 @@ test('streams end with the sign-in and with the server, and leave no timer', asy
   expect(clock.pending).toBe(0);
   expect(() => open()).toThrow(expect.objectContaining({ code: 'TOO_MANY_STREAMS' }));
 });
+
+test('what is of use only now is not kept, does not push out what is, and is left out for a client that is behind', () => {
+  const { feed, publish, open } = makeFeed({ maxQueued: 4, maxEvents: 2 });
+  expect(feed.isWanted('presence')).toBe(false);
+  const first = open();
+  expect(feed.isWanted('presence')).toBe(true);
+  publish(1);
+  const { id } = take(first).at(-1)!;
+  first.destroy();
+  expect(feed.isWanted('presence')).toBe(false);
+  publish(2);
+  const slow = open();
+  for (let n = 10; n < 30; n++) publish(n, { key: `now ${n}`, transient: true });
+  publish(3);
+  expect(numbers(take(open({ lastEventId: id })))).toEqual([2, 3]);
+  const heard = take(slow);
+  expect(heard.map(({ type }) => type)).not.toContain('reset');
+  expect(numbers(heard).at(-1)).toBe(3);
+});

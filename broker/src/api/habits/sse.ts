@@ -22,6 +22,8 @@ export interface FeedEvent {
   readonly key?: string;
   /** Whom it is about, for clients that may only see their own. */
   readonly deviceId?: string;
+  /** Only of use now: not kept for clients that come back, and left out for those that are behind. Wants a `key`. */
+  readonly transient?: boolean;
 }
 
 export interface Subscription {
@@ -76,6 +78,8 @@ export class EventFeed {
   readonly #epoch = randomBytes(6).toString('base64url').replaceAll('-', '_');
   readonly #kept: Kept[] = [];
   readonly #streams = new Map<EventStream, Subscription>();
+  /** How many streams want each topic. */
+  readonly #topics = new Map<string, number>();
   #chars = 0;
   #seq = 0;
   #closed = false;
@@ -99,18 +103,27 @@ export class EventFeed {
 
   publish(event: FeedEvent): void {
     if (this.#closed) return;
-    const seq = ++this.#seq;
+    const { transient = false } = event;
+    if (transient && !this.isWanted(event.topic)) return;
+    const seq = transient ? this.#seq : ++this.#seq;
     const text = eventText(event.type, this.#idOf(seq), event.data);
-    this.#kept.push({ seq, event, text });
-    this.#chars += text.length;
-    this.#forget();
+    if (!transient) {
+      this.#kept.push({ seq, event, text });
+      this.#chars += text.length;
+      this.#forget();
+    }
     this.#figures.published++;
     for (const [stream, subscription] of this.#streams) {
       if (!wants(subscription, event)) continue;
-      const outcome = stream.offer({ seq, text, key: event.key });
+      const outcome = stream.offer({ seq, text, key: event.key, transient });
       if (outcome === 'coalesced') this.#figures.coalesced++;
       if (outcome === 'reset') this.#figures.resets++;
     }
+  }
+
+  /** Whether anybody listens to this topic, of whatever tenant. */
+  isWanted(topic: string): boolean {
+    return this.#topics.has(topic);
   }
 
   /** @throws {ApiProblem} TOO_MANY_STREAMS */
@@ -120,12 +133,13 @@ export class EventFeed {
       maxQueued: this.#options.maxQueued,
       resetText: (seq, reason) => eventText('reset', this.#idOf(seq), { reason }),
       onClosed: () => {
-        this.#streams.delete(stream);
+        if (this.#streams.delete(stream)) this.#countTopics(subscription, -1);
         if (this.#streams.size === 0) this.#cancelHeartbeat?.();
       },
     });
     if (this.#streams.size === 0) this.#beat();
     this.#streams.set(stream, subscription);
+    this.#countTopics(subscription, 1);
     this.#greet(stream, subscription);
     return stream;
   }
@@ -140,6 +154,14 @@ export class EventFeed {
     this.#closed = true;
     this.#cancelHeartbeat?.();
     for (const stream of this.#streams.keys()) stream.end();
+  }
+
+  #countTopics({ topics }: Subscription, by: 1 | -1): void {
+    for (const topic of topics) {
+      const count = (this.#topics.get(topic) ?? 0) + by;
+      if (count > 0) this.#topics.set(topic, count);
+      else this.#topics.delete(topic);
+    }
   }
 
   #greet(stream: EventStream, subscription: Subscription): void {
@@ -205,12 +227,15 @@ function wants({ tenantId, topics, accepts }: Subscription, event: FeedEvent): b
   return event.tenantId === tenantId && topics.has(event.topic) && (accepts?.(event) ?? true);
 }
 
-/** For a query `?topics=presence,sessions`; all of them when left out. */
-export const topicsQuery = <const Topic extends string>(topics: readonly [Topic, ...Topic[]]) =>
+/** For a query `?topics=presence,sessions`; when left out, all of `byDefault`. */
+export const topicsQuery = <const Topic extends string>(
+  topics: readonly [Topic, ...Topic[]],
+  byDefault: readonly Topic[] = topics,
+) =>
   z
     .string()
     .max(500)
-    .default(topics.join(','))
+    .default(byDefault.join(','))
     .transform((text) => [...new Set(text.split(','))])
     .pipe(z.array(z.enum(topics)))
     .describe(`some of ${topics.join(', ')}, with commas between them`);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type RawBuilder, sql } from 'kysely';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Ending, Notice } from '../../alerts/alert.ts';
-import { CHANNELS, type ChannelOutcome } from '../../alerts/notifier.ts';
+import { CHANNELS, type ChannelFacts, type ChannelOutcome } from '../../alerts/notifier.ts';
 import { type AlertRow, acknowledgeAlert, readAlert } from '../../alerts/alert-store.ts';
 import { readTimeline } from '../../history/queries/timeline.ts';
 import { viewerOf } from '../../history/queries/viewer.ts';
@@ -20,6 +20,7 @@ export interface AlertServices {
   readonly queries: Queries;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly channels: readonly ChannelFacts[];
   /** Sends it over all channels. Never rejects. */
   readonly test: (notice: Notice) => Promise<ChannelOutcome[]>;
   /** No more reminders of it. */
@@ -105,6 +106,12 @@ const listQuery = pageQuery(['openedAt'], '-openedAt', {
 
 const params = z.object({ id: z.uuid() });
 
+const channelSchema = z.object({
+  channel: z.enum(CHANNELS),
+  host: z.string().nullable().describe('where it goes to; null when it is not set'),
+  recipients: z.int().nullable().describe('of mails'),
+});
+
 const testedSchema = z.object({
   noticeId: z.string(),
   channels: z
@@ -119,7 +126,7 @@ const testedSchema = z.object({
 });
 
 export const alertRoutes =
-  ({ queries, now, test, acknowledged, audit }: AlertServices): Routes =>
+  ({ queries, now, channels, test, acknowledged, audit }: AlertServices): Routes =>
   (api) => {
     api.get(
       '/api/v1/alerts',
@@ -191,6 +198,20 @@ export const alertRoutes =
         if (!row) throw new ApiProblem('NOT_FOUND', 'There is no such alert any more.');
         return view(row);
       },
+    );
+
+    api.get(
+      '/api/v1/alerts/channels',
+      {
+        config: { access: 'alerts:read' },
+        schema: {
+          operationId: 'listAlertChannels',
+          tags: ['alerts'],
+          summary: 'How people are told of alerts besides the log, as the configuration of the broker says',
+          response: { 200: z.object({ items: z.array(channelSchema).readonly() }) },
+        },
+      },
+      () => ({ items: channels }),
     );
 
     api.post(

@@ -4,12 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Audience } from '../../history/audience.ts';
 import type { DevicePlaces } from '../../history/device-places.ts';
+import { withName } from '../../history/queries/session-names.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import { type SessionRow, readSession } from '../../history/queries/sessions.ts';
 import { recordedEvents } from '../../history/recorded-events.ts';
 import { textTopicOf, topicOf } from '../../history/session-publisher.ts';
 import type { SessionRecorder } from '../../history/session-recorder.ts';
 import type { SessionSnapshot } from '../../history/session-tally.ts';
+import { LEVELS, WORDS, eachOf } from '../../history/wall-feed.ts';
+import type { WriteQueue } from '../../history/write-queue.ts';
 import { type Principal, principalKey, tagsOf } from '../../identity/principal.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
@@ -25,10 +28,14 @@ export interface EventRoutesOptions {
   readonly sessionFeed: EventFeed;
   readonly places: DevicePlaces;
   readonly recorder: Pick<SessionRecorder, 'snapshot'>;
+  readonly queue: Pick<WriteQueue, 'flush'>;
   readonly audience: Audience;
 }
 
-export const TOPICS = ['presence', 'sessions', 'turns', 'alerts'] as const;
+/** Told of when they are not named. */
+const USUAL_TOPICS = ['presence', 'sessions', 'turns', 'alerts', 'configuration'] as const;
+/** The last two are for a wall of conversations: many, so whoever wants them says so. */
+export const TOPICS = [...USUAL_TOPICS, LEVELS, WORDS] as const;
 
 /** Alerts have a permission of their own. */
 const ALERTS = 'alerts';
@@ -53,8 +60,10 @@ export const eventRoutes =
           operationId: 'getEvents',
           tags: ['events'],
           summary: 'Live events as server-sent events; goes on after Last-Event-ID',
-          description: 'On "reset" something was missed: read again what you show.',
-          querystring: z.strictObject({ topics: topicsQuery(TOPICS) }),
+          description:
+            'On "reset" something was missed: read again what you show. "levels" and "words" come only when they are asked ' +
+            'for, together for all conversations, five times a second; "words" wants the permission messages:read.',
+          querystring: z.strictObject({ topics: topicsQuery(TOPICS, USUAL_TOPICS) }),
           response: stream,
         },
       },
@@ -62,7 +71,16 @@ export const eventRoutes =
         const principal = principalOf(request);
         const { tenantId } = principal;
         const mayAlerts = principal.permissions.has('alerts:read') && principal.scope === 'tenant';
-        const topics = new Set<string>(request.query.topics.filter((topic) => topic !== ALERTS || mayAlerts));
+        const texts = principal.permissions.has('messages:read');
+        const may = (topic: string): boolean =>
+          topic === ALERTS ? mayAlerts : topic === WORDS ? texts : true;
+        const isOfAll = (topic: string): boolean => topic === LEVELS || topic === WORDS;
+        const wanted = request.query.topics.filter(may);
+        const topics = new Set<string>(
+          principal.scope === 'tenant'
+            ? wanted
+            : wanted.map((topic) => (isOfAll(topic) ? eachOf(topic) : topic)),
+        );
         if (request.method === 'HEAD') return sendStream(reply, undefined);
         const opened = feed.open({
           owner: principalKey(principal),
@@ -88,6 +106,14 @@ export const eventRoutes =
             'The course of one conversation: first a snapshot, then what happens; of one that is over, its record',
           description: 'Without the permission messages:read, without what is said.',
           params: z.object({ id: z.uuid() }),
+          querystring: z.strictObject({
+            past: z
+              .stringbool()
+              .default(false)
+              .describe(
+                'of one that is under way, also what was recorded of it so far, in front of what happens',
+              ),
+          }),
           response: stream,
         },
       },
@@ -116,7 +142,8 @@ export const eventRoutes =
           tenantId: principal.tenantId,
           topics: new Set(texts ? [topicOf(id), textTopicOf(id)] : [topicOf(id)]),
           // What is told a little late may be in the snapshot already.
-          accepts: ({ data }) => goesOn || (data as { n: number }).n > snapshot.n,
+          accepts: ({ data, transient }) =>
+            goesOn || transient === true || (data as { n: number }).n > snapshot.n,
           lastEventId: goesOn ? lastEventId : undefined,
         });
         if (!goesOn)
@@ -125,10 +152,37 @@ export const eventRoutes =
             text: eventText('snapshot', `${RECORDED}0`, withoutTexts(snapshot, texts)),
           });
         opened.once('close', audience.join(principal.tenantId, principal));
-        return sendStream(reply, opened);
+        if (goesOn || !row || !request.query.past) return sendStream(reply, opened);
+        await options.queue.flush();
+        return sendStream(reply, withPast(opened, pastOf(queries, id, { texts, snapshot })));
       },
     );
   };
+
+/** What was recorded before the snapshot was made. Losing its place in it, a browser begins anew. */
+async function* pastOf(
+  queries: Queries,
+  id: string,
+  { texts, snapshot }: { readonly texts: boolean; readonly snapshot: SessionSnapshot },
+): AsyncGenerator<string> {
+  for await (const { event } of recordedEvents(queries, id, { after: 0, texts })) {
+    const isOfThis = event.at >= snapshot.startedAt;
+    if (isOfThis && event.n > snapshot.n) return;
+    yield eventText(event.kind, `${RECORDED}0`, event);
+  }
+}
+
+function withPast(opened: Readable, past: AsyncIterable<string>): Readable {
+  const both = Readable.from(
+    (async function* () {
+      yield* past;
+      yield* opened;
+    })(),
+  );
+  // Whichever ends first ends the other.
+  both.once('close', () => opened.destroy());
+  return both;
+}
 
 /** In front of the ids of recorded events, which count anew with each conversation. */
 const RECORDED = 'recorded_';
@@ -177,7 +231,7 @@ function sendRecorded(
   if (lastEventId === `${RECORDED}end`) return reply.code(204).send();
   const after = Number(/^recorded_(\d{1,9})$/.exec(lastEventId ?? '')?.[1] ?? 0);
   const lines = async function* (): AsyncGenerator<string> {
-    if (after === 0) yield eventText('snapshot', `${RECORDED}0`, sessionView(row));
+    if (after === 0) yield eventText('snapshot', `${RECORDED}0`, sessionView(await withName(queries, row)));
     for await (const { seq, event } of recordedEvents(queries, row.id, { after, texts }))
       yield eventText(event.kind, `${RECORDED}${seq}`, event);
     yield eventText('end', `${RECORDED}end`, {});

@@ -1,8 +1,8 @@
 /** What was said. Who may not read it does not even learn whether it is there. */
 import { z } from 'zod';
-import { type MessageRow, listMessages, readMessage } from '../../history/queries/messages.ts';
+import { type PlacedMessage, inPlace, listMessages, readMessage } from '../../history/queries/messages.ts';
 import { readSession } from '../../history/queries/sessions.ts';
-import { viewerOf } from '../../history/queries/viewer.ts';
+import { asSeenBy, viewerOf } from '../../history/queries/viewer.ts';
 import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
@@ -21,6 +21,7 @@ const messageSchema = z.object({
   sessionId: z.uuid(),
   deviceId: z.string(),
   at: z.iso.datetime(),
+  tMs: z.int().describe('the same since its conversation began, in milliseconds'),
   role: z.enum(['user', 'assistant']),
   text: z.string(),
   generation: z.int().describe('the answer that it belongs to, or leads to'),
@@ -36,12 +37,13 @@ const listQuery = pageQuery(['at'], '-at', {
     .optional()
     .describe('words that must be there, in any case and order; the last one may be a beginning'),
   ...deviceQuery,
+  user: z.uuid().optional().describe('id of the person who held the conversation'),
   role,
   ...spanQuery,
 });
 const sessionQuery = pageQuery(['at'], 'at', { role, ...spanQuery });
 
-const CSV: readonly CsvColumn<MessageRow>[] = [
+const CSV: readonly CsvColumn<PlacedMessage>[] = [
   { header: 'at', value: ({ at }) => at.toISOString() },
   { header: 'session', value: ({ sessionId }) => sessionId },
   { header: 'device', value: ({ deviceId }) => deviceId },
@@ -50,10 +52,11 @@ const CSV: readonly CsvColumn<MessageRow>[] = [
   { header: 'interrupted', value: ({ interrupted }) => interrupted },
 ];
 
-const view = (row: MessageRow): z.infer<typeof messageSchema> => ({
+const view = ({ startedAt, ...row }: PlacedMessage): z.infer<typeof messageSchema> => ({
   ...row,
   id: String(row.id),
   at: row.at.toISOString(),
+  tMs: Math.max(0, row.at.getTime() - startedAt.getTime()),
 });
 
 export const messageRoutes =
@@ -76,8 +79,9 @@ export const messageRoutes =
         const { query } = request;
         const filter = { words: query.q, deviceId: query.device, role: query.role, ...spanOf(query) };
         const viewer = viewerOf(principalOf(request));
-        const read = (page: Parameters<typeof listMessages>[3]) =>
-          listMessages(queries, viewer, filter, page);
+        const whose = query.user === undefined ? viewer : asSeenBy(viewer, query.user);
+        const read = async (page: Parameters<typeof listMessages>[3]) =>
+          whose ? inPlace(queries, await listMessages(queries, whose, filter, page)) : [];
         return answerTimeline(request, reply, { name: 'messages', columns: CSV, read, view });
       },
     );
@@ -101,7 +105,11 @@ export const messageRoutes =
         const filter = { sessionId: session.id, role: query.role, ...spanOf(query) };
         // Whoever may see the conversation may see all that belongs to it.
         const all = { tenantId: session.tenantId };
-        const read = (page: Parameters<typeof listMessages>[3]) => listMessages(queries, all, filter, page);
+        const read = async (page: Parameters<typeof listMessages>[3]) =>
+          (await listMessages(queries, all, filter, page)).map((row) => ({
+            ...row,
+            startedAt: session.startedAt,
+          }));
         return answerTimeline(request, reply, { name: 'messages', columns: CSV, read, view });
       },
     );
@@ -121,9 +129,10 @@ export const messageRoutes =
       async (request) => {
         const viewer = viewerOf(principalOf(request));
         const row = await readMessage(queries, viewer.tenantId, Number(request.params.id));
-        if (!row || !(await readSession(queries, viewer, row.sessionId)))
+        const session = row && (await readSession(queries, viewer, row.sessionId));
+        if (!session)
           throw new ApiProblem('NOT_FOUND', 'There is no such message, or none that you may see.');
-        return view(row);
+        return view({ ...row, startedAt: session.startedAt });
       },
     );
   };

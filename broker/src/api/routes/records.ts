@@ -16,7 +16,9 @@ export interface RecordServices
     TurnRoutesOptions,
     UsageRoutesOptions,
     OnlineRoutesOptions,
-    EventRoutesOptions {}
+    EventRoutesOptions {
+  readonly recorder: SessionRoutesOptions['recorder'];
+}
 
 export const recordRoutes = (services: RecordServices): readonly Routes[] => [
   sessionRoutes(services),

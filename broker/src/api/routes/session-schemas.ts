@@ -1,5 +1,6 @@
 /** A conversation as the API shows it. */
 import { z } from 'zod';
+import type { SessionNames } from '../../history/queries/session-names.ts';
 import type { SessionRow } from '../../history/queries/sessions.ts';
 
 const time = z.iso.datetime();
@@ -8,7 +9,9 @@ const tokens = z.object({ speech: z.int(), text: z.int() });
 export const sessionSchema = z.object({
   id: z.uuid(),
   deviceId: z.string(),
+  deviceName: z.string().nullable().describe('as it is called today; null when it is there no more'),
   userId: z.uuid().nullable().describe('for whom: as it was created, else the owner of the device'),
+  userName: z.string().nullable(),
   workspace: z.string().nullable(),
   status: z.enum(['prepared', 'open', 'ended']),
   startedAt: time,
@@ -34,9 +37,12 @@ export const sessionSchema = z.object({
   hasAudio: z.boolean().describe('whether there is, or was, a recording of its sound'),
 });
 
-export const sessionDetailSchema = sessionSchema.extend({
-  totals: z.record(z.string(), z.unknown()).nullable().describe('frames and the like, once it has ended'),
+export const listedSessionSchema = sessionSchema.extend({
   phase: z.string().nullable().describe('while it is under way in this broker, like "listening"'),
+});
+
+export const sessionDetailSchema = listedSessionSchema.extend({
+  totals: z.record(z.string(), z.unknown()).nullable().describe('frames and the like, once it has ended'),
 });
 
 export type SessionView = z.infer<typeof sessionSchema>;
@@ -46,12 +52,14 @@ export const roundedCost = (usd: number): number => Math.round(usd * 1e6) / 1e6;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function sessionView(row: SessionRow): SessionView {
+export function sessionView(row: SessionRow & SessionNames): SessionView {
   const prepared = row.modelId === null && row.openedAt === null && row.messageCount === 0;
   return {
     id: row.id,
     deviceId: row.deviceId,
+    deviceName: row.deviceName,
     userId: row.userId,
+    userName: row.userName,
     workspace: row.workspace,
     status: row.endedAt ? 'ended' : prepared ? 'prepared' : 'open',
     startedAt: row.startedAt.toISOString(),

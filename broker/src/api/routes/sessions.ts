@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AuditSink, AuditedAction } from '../../audit/audit-sink.ts';
+import { withName, withNames } from '../../history/queries/session-names.ts';
 import { listSessions, readSession } from '../../history/queries/sessions.ts';
 import { devicesOf, viewerOf } from '../../history/queries/viewer.ts';
 import type { PreparedSessions } from '../../history/prepared-sessions.ts';
@@ -16,11 +17,17 @@ import { pageOf, pageQuery } from '../habits/paging.ts';
 import { ApiProblem } from '../problem.ts';
 import { allItems, deviceQuery, spanOf, spanQuery, timelineOf, timelinePageOf } from '../time-lists.ts';
 import { findSession } from './find-session.ts';
-import { type SessionView, sessionDetailSchema, sessionSchema, sessionView } from './session-schemas.ts';
+import {
+  type SessionView,
+  listedSessionSchema,
+  sessionDetailSchema,
+  sessionSchema,
+  sessionView,
+} from './session-schemas.ts';
 
 export interface SessionRoutesOptions {
   readonly queries: Queries;
-  readonly recorder: Pick<SessionRecorder, 'snapshot'>;
+  readonly recorder: Pick<SessionRecorder, 'snapshot' | 'phaseOf'>;
   readonly queue: Pick<WriteQueue, 'flush'>;
   readonly prepared: PreparedSessions;
   readonly recordings: SoundFiles;
@@ -50,7 +57,9 @@ const newSession = z.strictObject({
 const CSV: readonly CsvColumn<SessionView>[] = [
   { header: 'id', value: ({ id }) => id },
   { header: 'device', value: ({ deviceId }) => deviceId },
+  { header: 'deviceName', value: ({ deviceName }) => deviceName },
   { header: 'user', value: ({ userId }) => userId },
+  { header: 'userName', value: ({ userName }) => userName },
   { header: 'workspace', value: ({ workspace }) => workspace },
   { header: 'status', value: ({ status }) => status },
   { header: 'startedAt', value: ({ startedAt }) => startedAt },
@@ -81,7 +90,7 @@ export const sessionRoutes =
           tags: ['sessions'],
           summary: 'Conversations, the newest first; CSV with Accept: text/csv',
           querystring: listQuery,
-          response: { 200: pageOf(sessionSchema) },
+          response: { 200: pageOf(listedSessionSchema) },
         },
       },
       async (request, reply) => {
@@ -96,18 +105,20 @@ export const sessionRoutes =
           ...(open !== undefined && { open: open === 'true' }),
         };
         const viewer = viewerOf(principalOf(request));
-        const read = async (page: Parameters<typeof listSessions>[3]) =>
-          (await listSessions(options.queries, viewer, filter, page)).map((row) => ({
-            ...row,
-            at: row.startedAt,
-          }));
+        const read = async (page: Parameters<typeof listSessions>[3]) => {
+          const found = await listSessions(options.queries, viewer, filter, page);
+          const rows = await withNames(options.queries, viewer.tenantId, found);
+          return rows.map((row) => ({ ...row, at: row.startedAt }));
+        };
         const page = timelinePageOf(query);
         if (wantsCsv(request)) {
           const rows = mapped(allItems(page, read), sessionView);
           return sendCsv(request, reply, { name: 'sessions', columns: CSV, rows });
         }
         const { items, nextCursor } = timelineOf(await read(page), query);
-        return { items: items.map(sessionView), nextCursor };
+        const { recorder } = options;
+        const listed = items.map((row) => ({ ...sessionView(row), phase: recorder.phaseOf(row.id) }));
+        return { items: listed, nextCursor };
       },
     );
 
@@ -125,8 +136,8 @@ export const sessionRoutes =
       },
       async (request) => {
         const row = await findSession(options.queries, request);
-        const phase = options.recorder.snapshot(row.id)?.phase ?? null;
-        return { ...sessionView(row), totals: row.totals, phase };
+        const phase = options.recorder.phaseOf(row.id);
+        return { ...sessionView(await withName(options.queries, row)), totals: row.totals, phase };
       },
     );
 
@@ -158,7 +169,10 @@ export const sessionRoutes =
         });
         const row = await readSession(options.queries, viewer, id);
         if (!row) throw new ApiProblem('NOT_FOUND', 'It was removed at once.');
-        return reply.code(201).header('location', `/api/v1/sessions/${id}`).send(sessionView(row));
+        return reply
+          .code(201)
+          .header('location', `/api/v1/sessions/${id}`)
+          .send(sessionView(await withName(options.queries, row)));
       },
     );
 

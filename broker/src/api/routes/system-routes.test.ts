@@ -3,9 +3,10 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { apiBench, as } from '../../testing/api-bench.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
-import { type ReadyChecks, healthRoutes } from './health.ts';
+import type { ReadyChecks } from '../readiness.ts';
+import { healthRoutes } from './health.ts';
 import { figuresText, metricsRoutes } from './metrics.ts';
-import { systemRoutes } from './system.ts';
+import { type SystemFacts, systemRoutes } from './system.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -114,30 +115,60 @@ test('with a token, metrics are for whoever has it', async () => {
   expect(bench.log()).not.toContain(token);
 });
 
-test('the system is shown to whoever may see it', async () => {
-  const system = () => ({
-    version: '1.2.3',
-    mode: 'local',
-    tenancy: 'multi' as const,
-    uptimeS: 5,
-    counts: { sessionsOpen: 1 },
+const FACTS: SystemFacts = {
+  version: '1.2.3',
+  mode: 'local',
+  tenancy: 'multi',
+  node: 'here',
+  uptimeS: 5,
+  opus: 'wasm',
+  counts: { sessionsOpen: 1 },
+  database: { engine: 'embedded', connections: 1, idle: 0, waiting: 2 },
+  sessions: { open: 1, max: 250, suspended: 0, prepared: 3, memoryBytes: 10, maxMemoryBytes: 20 },
+  devices: { connected: 4, max: 100 },
+  model: {
+    id: 'nova',
+    breaker: 'open',
+    retryInMs: 4000,
+    lastFailure: 'It did not answer.',
+    throttled: false,
+    streams: 1,
+    maxStreams: null,
+    waiting: 0,
+    maxWaiting: 1000,
+    queueTimeoutMs: 20_000,
+    breakerOpened: 1,
+    refusals: 0,
+    waitedInVain: 0,
+  },
+  queues: [{ name: 'presence', waiting: null, dropped: 7 }],
+  disks: [{ name: 'data', freeBytes: 5, totalBytes: 50 }],
+};
+
+test('the system is shown to whoever may see it, with what it lacks', async () => {
+  const checks: ReadyChecks = {
+    broker: async () => ({ ok: true }),
+    model: async () => ({ ok: false, detail: 'It is left alone.' }),
+  };
+  await using bench = await apiBench({
+    routes: [systemRoutes({ system: async () => FACTS, checks, clock: new FakeClock(), log })],
   });
-  await using bench = await apiBench({ routes: [systemRoutes({ system })] });
   const get = (headers = {}) => bench.api.inject({ url: '/api/v1/system', headers });
   expect((await get()).statusCode).toBe(401);
   expect((await get(as('device_user'))).statusCode).toBe(403);
   expect((await get(as('viewer'))).json()).toEqual({
-    version: '1.2.3',
-    mode: 'local',
-    tenancy: 'multi',
-    uptimeS: 5,
+    ...FACTS,
     nodeVersion: process.version,
-    counts: { sessionsOpen: 1 },
     memory: {
       rssBytes: expect.any(Number),
       heapUsedBytes: expect.any(Number),
       heapTotalBytes: expect.any(Number),
       externalBytes: expect.any(Number),
+    },
+    readiness: {
+      status: 'unready',
+      failed: ['model'],
+      checks: { broker: { ok: true, ms: 0 }, model: { ok: false, ms: 0, detail: 'It is left alone.' } },
     },
   });
 });

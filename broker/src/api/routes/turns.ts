@@ -7,8 +7,7 @@ import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
 import type { CsvColumn } from '../habits/csv.ts';
 import { pageOf, pageQuery } from '../habits/paging.ts';
-import { ApiProblem } from '../problem.ts';
-import { answerTimeline, deviceQuery, spanOf, spanQuery, timeZoneQuery } from '../time-lists.ts';
+import { answerTimeline, boundedSpan, deviceQuery, spanOf, spanQuery, timeZoneQuery } from '../time-lists.ts';
 import { findSession } from './find-session.ts';
 
 export interface TurnRoutesOptions {
@@ -92,10 +91,8 @@ const latencySchema = z.object({
   ),
 });
 
-const DAY_MS = 86_400_000;
-const USUAL_DAYS = { day: 7, device: 1 };
-/** Percentiles look at every turn. */
-const MAX_DAYS = 31;
+/** Percentiles look at every turn. By `by`: how much is looked at when nothing is said, and at most. */
+const DAYS = { day: { usual: 7, most: 31 }, device: { usual: 1, most: 31 } };
 
 export const turnRoutes =
   ({ queries, now }: TurnRoutesOptions): Routes =>
@@ -159,14 +156,7 @@ export const turnRoutes =
       },
       async (request) => {
         const { by, device: deviceId, timeZone, limit } = request.query;
-        const span = spanOf(request.query);
-        // What is over just now is part of it.
-        const to = span.to ?? new Date(now() + 1);
-        const from = span.from ?? new Date(to.getTime() - USUAL_DAYS[by] * DAY_MS);
-        if (to.getTime() - from.getTime() > MAX_DAYS * DAY_MS)
-          throw new ApiProblem('INVALID_INPUT', `Ask for at most ${MAX_DAYS} days.`, {
-            errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],
-          });
+        const { from, to } = boundedSpan(request.query, now(), DAYS[by]);
         const viewer = viewerOf(principalOf(request));
         return { items: await latencies(queries, viewer, { by, deviceId, timeZone, limit, from, to }) };
       },

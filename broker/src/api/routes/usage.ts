@@ -7,8 +7,7 @@ import type { Queries } from '../../store/database.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
 import { type CsvColumn, sendCsv, wantsCsv } from '../habits/csv.ts';
-import { ApiProblem } from '../problem.ts';
-import { deviceQuery, spanOf, spanQuery, timeZoneQuery } from '../time-lists.ts';
+import { boundedSpan, deviceQuery, spanQuery, timeZoneQuery } from '../time-lists.ts';
 import { roundedCost } from './session-schemas.ts';
 
 export interface UsageRoutesOptions {
@@ -29,7 +28,15 @@ const usage = {
   cost: z.number().describe('US dollars, by records.prices'),
   meanResponseMs: z.number().nullable(),
 };
-const byTimeSchema = z.object({ start: z.string().describe('local time of the time zone'), ...usage });
+const byTimeSchema = z.object({
+  start: z.string().describe('local time of the time zone'),
+  ...usage,
+  responseP50Ms: z
+    .int()
+    .nullable()
+    .describe('to 2 % for all devices; for some, as long as their turns are kept'),
+  responseP95Ms: z.int().nullable(),
+});
 const byDeviceSchema = z.object({ deviceId: z.string(), ...usage });
 
 const toolSchema = z.object({
@@ -63,6 +70,8 @@ const CSV: readonly CsvColumn<View>[] = [
   { header: 'sessions', value: ({ sessions }) => sessions },
   { header: 'turns', value: ({ turns }) => turns },
   { header: 'messages', value: ({ messages }) => messages },
+  { header: 'interruptions', value: ({ interruptions }) => interruptions },
+  { header: 'failures', value: ({ failures }) => failures },
   { header: 'durationMs', value: ({ durationMs }) => durationMs },
   { header: 'inputSpeechTokens', value: ({ tokens }) => tokens.input.speech },
   { header: 'inputTextTokens', value: ({ tokens }) => tokens.input.text },
@@ -82,17 +91,20 @@ const TOOL_CSV: readonly CsvColumn<ToolUsageRow>[] = [
   { header: 'maxMs', value: ({ maxMs }) => maxMs },
 ];
 
-const DAY_MS = 86_400_000;
 /** By `by`: how much is looked at when nothing is said, and at most. */
 const DAYS = {
   hour: { usual: 2, most: 31 },
   day: { usual: 31, most: 731 },
   week: { usual: 92, most: 3660 },
   month: { usual: 366, most: 3660 },
+  span: { usual: 31, most: 3660 },
 } as const;
 
 const byTimeQuery = z.strictObject({
-  by: z.enum(['hour', 'day', 'week', 'month']).default('day'),
+  by: z
+    .enum(['hour', 'day', 'week', 'month', 'span'])
+    .default('day')
+    .describe('weeks begin on Monday; span: all of it as one'),
   ...deviceQuery,
   ...spanQuery,
   timeZone: timeZoneQuery,
@@ -114,7 +126,8 @@ export const usageRoutes =
         schema: {
           operationId: 'getUsage',
           tags: ['usage'],
-          summary: 'Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv',
+          summary:
+            'Conversations, tokens and cost by hour, day, week or month, or in all; CSV with Accept: text/csv',
           querystring: byTimeQuery,
           response: { 200: z.object({ items: z.array(byTimeSchema) }) },
         },
@@ -124,11 +137,18 @@ export const usageRoutes =
         const span = boundedSpan(request.query, now(), DAYS[by]);
         const viewer = viewerOf(principalOf(request));
         const rows = await usageByTime(queries, viewer, { by, deviceId, timeZone, ...span });
-        const items = rows.map(({ start, ...row }) => ({ start, ...view(row) }));
+        const items = rows.map(({ start, response, ...row }) => ({
+          start,
+          ...view(row),
+          responseP50Ms: response?.p50Ms ?? null,
+          responseP95Ms: response?.p95Ms ?? null,
+        }));
         if (!wantsCsv(request)) return { items };
         const columns: CsvColumn<(typeof items)[number]>[] = [
           { header: 'start', value: ({ start }) => start },
           ...CSV,
+          { header: 'responseP50Ms', value: ({ responseP50Ms }) => responseP50Ms },
+          { header: 'responseP95Ms', value: ({ responseP95Ms }) => responseP95Ms },
         ];
         return sendCsv(request, reply, { name: 'usage', columns, rows: items });
       },
@@ -185,16 +205,3 @@ export const usageRoutes =
       },
     );
   };
-
-function boundedSpan(
-  query: Parameters<typeof spanOf>[0],
-  nowMs: number,
-  { usual, most }: { readonly usual: number; readonly most: number },
-): { from: Date; to: Date } {
-  const { from, to = new Date(nowMs + 1) } = spanOf(query);
-  const start = from ?? new Date(to.getTime() - usual * DAY_MS);
-  if (to.getTime() - start.getTime() <= most * DAY_MS) return { from: start, to };
-  throw new ApiProblem('INVALID_INPUT', `Ask for at most ${most} days, or for longer pieces of time.`, {
-    errors: [{ pointer: '/query/from', detail: 'It is too long ago.', code: 'TOO_LONG' }],
-  });
-}

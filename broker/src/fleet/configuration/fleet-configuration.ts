@@ -16,6 +16,7 @@ import {
   warningsOf,
 } from './effective-config.ts';
 import { type Effect, effectOf } from './effect.ts';
+import { inheritedValues } from './inherited.ts';
 import { type KeyResult, type KeyState, type SyncState, keyState, syncStateOf } from './sync-state.ts';
 
 export interface FleetConfigurationOptions {
@@ -91,6 +92,13 @@ export class FleetConfiguration {
 
   read(principal: Principal, name: ScopeName): Promise<ConfigVersion> {
     return this.versions.read(principal, name);
+  }
+
+  /** What holds where a scope sets nothing itself, and who set that. @throws {FleetError} NOT_FOUND */
+  async inherited(principal: Principal, name: ScopeName): Promise<Record<string, EffectiveValue>> {
+    await this.versions.read(principal, name);
+    const { database, defaults } = this.#options;
+    return Object.fromEntries(await inheritedValues(database.queries, principal.tenantId, name, defaults));
   }
 
   /** @throws {FleetError} NOT_FOUND */

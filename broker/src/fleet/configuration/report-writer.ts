@@ -17,6 +17,8 @@ export interface ReportWriterOptions {
   readonly now: () => number;
   readonly log: Logger;
   readonly figures: Figures;
+  /** Called when the database has it. */
+  readonly onWritten?: (deviceIds: readonly string[]) => void;
 }
 
 interface Report {
@@ -123,6 +125,7 @@ export class ReportWriter {
           revision = excluded.revision, results = excluded.results, outcome = excluded.outcome,
           reported_at = excluded.reported_at`.execute(queries);
     });
+    this.#options.onWritten?.(ids);
   }
 }
 

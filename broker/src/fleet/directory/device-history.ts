@@ -1,4 +1,5 @@
 /** What has happened to a device, and what it measured; neither is kept for ever. */
+import { sql } from 'kysely';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database } from '../../store/database.ts';
 import { visibleDevice } from '../sight.ts';
@@ -69,6 +70,25 @@ export class DeviceHistory {
       .limit(MAX_READINGS)
       .execute();
     return rows.toReversed().map(({ at, readings }) => ({ at: at.toISOString(), readings }));
+  }
+
+  /** The same over a long time: the last reading of each of so many equal parts. @throws {FleetError} NOT_FOUND */
+  async thinnedTelemetry(
+    principal: Principal,
+    deviceId: string,
+    from: Date,
+    to: Date,
+    points: number,
+  ): Promise<TelemetryView[]> {
+    const { queries } = this.#options.database;
+    await visibleDevice(queries, principal, deviceId);
+    const partS = Math.max(0.001, (to.getTime() - from.getTime()) / 1000 / points);
+    const { rows } = await sql<{ at: Date; readings: Record<string, unknown> }>`
+      select distinct on (part) at, readings from (
+        select at, readings, floor(extract(epoch from at - ${from}::timestamptz) / ${partS}::float8) as part
+        from device_telemetry where device_id = ${deviceId} and at >= ${from} and at <= ${to}
+      ) as parts order by part, at desc`.execute(queries);
+    return rows.map(({ at, readings }) => ({ at: at.toISOString(), readings }));
   }
 
   /** Deletes what is too old. Returns how many rows. */

@@ -15,6 +15,9 @@ import type { Viewer } from './viewer.ts';
 
 export type MessageRow = Omit<Row<'messages'>, 'words' | 'tenantId'>;
 
+/** With the beginning of its conversation. */
+export type PlacedMessage = MessageRow & { readonly startedAt: Date };
+
 const COLUMNS = ['id', 'sessionId', 'deviceId', 'at', 'role', 'text', 'generation', 'interrupted'] as const;
 
 export interface MessageFilter {
@@ -54,6 +57,19 @@ export async function listMessages(
   if (!viewer.own) return search(queries, query, asked);
   // A person's own are few: they are looked through in the order of time.
   return readTimeline<MessageRow>(queries, { ...query, conditions: [...conditions, lookedAt(asked)] });
+}
+
+/** A conversation that was deleted just now has begun with the message. */
+export async function inPlace(queries: Queries, rows: readonly MessageRow[]): Promise<PlacedMessage[]> {
+  const ids = [...new Set(rows.map(({ sessionId }) => sessionId))];
+  if (ids.length === 0) return [];
+  const sessions = await queries
+    .selectFrom('sessions')
+    .select(['id', 'startedAt'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  const starts = new Map(sessions.map(({ id, startedAt }) => [id, startedAt]));
+  return rows.map((row) => ({ ...row, startedAt: starts.get(row.sessionId) ?? row.at }));
 }
 
 /** Beyond so many, words that were hardly found are rare enough for the index of words. */

@@ -1,6 +1,7 @@
 /** What was used and what it cost, by stretches of time and by device. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Queries } from '../../store/database.ts';
+import { type ResponseTimes, responseTimes } from './response-times.ts';
 import { type Viewer, devicesOf, ownSince } from './viewer.ts';
 
 export interface UsageRow {
@@ -38,32 +39,43 @@ const SUMS = sql.raw(`
 const ownHours = (viewer: Viewer): RawBuilder<unknown> =>
   viewer.own ? sql`and hour >= date_trunc('hour', ${ownSince(viewer, 'usage_hours.device_id')})` : sql``;
 
-/** The oldest first; stretches without use are left out. */
+/** By time, how long people waited is known to percentiles. */
+export interface TimedUsageRow extends UsageRow {
+  /** Local time of the time zone. */
+  readonly start: string;
+  readonly response: ResponseTimes | undefined;
+}
+
+export interface TimedUsageQuery extends UsageQuery {
+  /** `span`: all of it as one. */
+  readonly by: 'hour' | 'day' | 'week' | 'month' | 'span';
+  readonly timeZone: string;
+}
+
+/** The oldest first; stretches without use are left out. Weeks begin on Monday. */
 export async function usageByTime(
   queries: Queries,
   viewer: Viewer,
-  {
-    by,
-    timeZone,
-    from,
-    to,
-    deviceId,
-  }: UsageQuery & {
-    readonly by: 'hour' | 'day' | 'week' | 'month';
-    readonly timeZone: string;
-  },
-): Promise<(UsageRow & { readonly start: string })[]> {
+  { by, timeZone, from, to, deviceId }: TimedUsageQuery,
+): Promise<TimedUsageRow[]> {
   const devices = await devicesOf(queries, viewer);
   const wanted = devices
     ? devices.filter((id) => deviceId === undefined || id === deviceId)
     : [deviceId ?? ALL_DEVICES];
+  const startOf = (time: RawBuilder<unknown>): RawBuilder<unknown> => {
+    const local = (of: RawBuilder<unknown>) => sql`(${of} at time zone ${timeZone}::text)`;
+    const start = by === 'span' ? local(sql`${from}::timestamptz`) : sql`date_trunc(${by}, ${local(time)})`;
+    return sql`to_char(${start}, 'YYYY-MM-DD"T"HH24:MI:SS')`;
+  };
   const { rows } = await sql<UsageRow & { start: string }>`
-    select to_char(date_trunc(${by}, hour at time zone ${timeZone}::text), 'YYYY-MM-DD"T"HH24:MI:SS') as start, ${SUMS}
+    select ${startOf(sql`hour`)} as start, ${SUMS}
     from usage_hours
     where tenant_id = ${viewer.tenantId} and device_id = any(${wanted}::text[]) and hour >= ${from} and hour < ${to}
       ${ownHours(viewer)}
     group by 1 order by 1`.execute(queries);
-  return rows;
+  const deviceIds = devices || deviceId !== undefined ? wanted : undefined;
+  const times = await responseTimes(queries, viewer, { from, to, deviceIds, startOf });
+  return rows.map((row) => ({ ...row, response: times.get(row.start) }));
 }
 
 /** Those that cost most first. */

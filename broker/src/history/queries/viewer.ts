@@ -19,6 +19,12 @@ export function viewerOf({ kind, id, tenantId, scope }: Principal): Viewer {
   return { tenantId, own: { userId, deviceId: kind === 'device' ? id : null } };
 }
 
+/** Only what is a person's own, for somebody who looks; undefined when they may see none of it. */
+export function asSeenBy(viewer: Viewer, userId: string): Viewer | undefined {
+  if (viewer.own && viewer.own.userId !== userId) return undefined;
+  return { tenantId: viewer.tenantId, own: { userId, deviceId: null } };
+}
+
 /** A person has some devices, not a fleet. */
 const MAX_OWN_DEVICES = 200;
 

@@ -16,6 +16,9 @@ export interface BreakerOptions {
   readonly onOpened?: (coolDownMs: number, lastFailure: Error) => void;
 }
 
+/** half-open: one trial is under way. */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
 const DEFAULTS = { failures: 5, windowMs: 30_000, coolDownMs: 5000, maxCoolDownMs: 60_000 };
 
 /** One opening; the first word of an outcome counts, except that an opened one may still prove itself or fail. */
@@ -31,7 +34,7 @@ export interface Trial {
 
 export class Breaker {
   readonly #options: BreakerOptions & typeof DEFAULTS;
-  #state: 'closed' | 'open' | 'half-open' = 'closed';
+  #state: BreakerState = 'closed';
   /** When the last openings failed; never more than `failures`. */
   #failedAt: number[] = [];
   #openUntil = 0;
@@ -43,6 +46,10 @@ export class Breaker {
   constructor(options: BreakerOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#coolDownMs = this.#options.coolDownMs;
+  }
+
+  get state(): BreakerState {
+    return this.#state;
   }
 
   get isOpen(): boolean {

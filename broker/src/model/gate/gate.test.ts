@@ -3,12 +3,12 @@ import { FakeClock } from '../../testing/fake-clock.ts';
 import { ScriptedModel } from '../../testing/scripted-model.ts';
 import { Figures } from '../../telemetry/figures.ts';
 import type { ModelError, ModelSession, OpenOptions, VoiceModel } from '../voice-model.ts';
-import { type GateOptions, guardModel } from './gate.ts';
+import { type GateOptions, type GuardedModel, guardModel } from './gate.ts';
 
 let clock: FakeClock;
 let model: ScriptedModel;
 let figures: Figures;
-let gate: VoiceModel;
+let gate: GuardedModel;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -231,11 +231,15 @@ describe('an endpoint that fails', () => {
     expect(refused.error).toMatchObject({ reason: 'MODEL_FAILED', recovery: 'backoff' });
     expect(refused.error?.message).toMatch(/tried again in 5 s.*scripted refusal/);
     expect(figures.snapshot()).toMatchObject({ model_breaker_opened_total: 1, model_breaker_open: 1 });
+    clock.advance(1000);
+    const lastFailure = expect.stringContaining('scripted refusal') as string;
+    expect(gate.state).toMatchObject({ breaker: 'open', retryInMs: 4000, lastFailure, streams: 0 });
 
-    clock.advance(5000);
+    clock.advance(4000);
     const trial = await open('trial');
     const other = await open('other');
     expect(other.error?.recovery).toBe('backoff');
+    expect(gate.state).toMatchObject({ breaker: 'half-open', retryInMs: 0, streams: 1, maxStreams: 2 });
     model.conversation.accept();
     await settle();
     expect(trial.session).toBeDefined();

@@ -12,7 +12,7 @@ import {
   type OpenOptions,
   type VoiceModel,
 } from '../voice-model.ts';
-import { Breaker, type BreakerOptions } from './breaker.ts';
+import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
 import { Passage } from './passage.ts';
 import { Patience, type PatienceOptions } from './patience.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -38,8 +38,28 @@ export interface GateOptions {
 
 const DEFAULTS = { maxWaiting: 1000, provenAfterMs: 10_000, random: Math.random };
 
+/** For whoever looks after the broker. */
+export interface GateState {
+  readonly breaker: BreakerState;
+  /** Until the endpoint is tried again; 0 while it is not left alone. */
+  readonly retryInMs: number;
+  /** Of the endpoint, since the broker started. */
+  readonly lastFailure: string | null;
+  /** The service throttles: streams are opened one at a time. */
+  readonly isThrottled: boolean;
+  readonly streams: number;
+  /** Infinity where nothing bounds them. */
+  readonly maxStreams: number;
+  readonly waiting: number;
+  readonly maxWaiting: number;
+}
+
+export interface GuardedModel extends VoiceModel {
+  readonly state: GateState;
+}
+
 /** `close()` refuses those that wait and closes the model behind. */
-export function guardModel(model: VoiceModel, options: GateOptions): VoiceModel {
+export function guardModel(model: VoiceModel, options: GateOptions): GuardedModel {
   return new Gate(model, options);
 }
 
@@ -53,7 +73,7 @@ interface Ticket {
   told: boolean;
 }
 
-class Gate implements VoiceModel {
+class Gate implements GuardedModel {
   readonly #model: VoiceModel;
   readonly #options: GateOptions & typeof DEFAULTS;
   readonly #breaker: Breaker;
@@ -84,6 +104,21 @@ class Gate implements VoiceModel {
 
   get capabilities(): ModelCapabilities {
     return this.#model.capabilities;
+  }
+
+  get state(): GateState {
+    const { state, waitMs, lastFailure } = this.#breaker;
+    const { maxStreams, maxWaiting } = this.#options;
+    return {
+      breaker: state,
+      retryInMs: state === 'open' ? waitMs : 0,
+      lastFailure: lastFailure?.message ?? null,
+      isThrottled: this.#patience.active,
+      streams: this.#taken,
+      maxStreams,
+      waiting: this.#line.length,
+      maxWaiting,
+    };
   }
 
   open(request: OpenOptions): Promise<ModelSession> {

@@ -1,6 +1,7 @@
 /** The answer on its way to the device: paced, encoded, numbered, and taken back when the user interrupts. */
 import { AudioFlag, sequenceDifference, toWireTime } from '@pipit/protocol';
 import { type EncoderOptions, createOpusEncoder } from '../../audio/opus.ts';
+import { peaksOf } from '../../audio/peaks.ts';
 import { Pacer } from '../../audio/pacer.ts';
 import { type SentFrame, SentFrames } from '../../audio/sent-frames.ts';
 import type { Clock } from '../../clock.ts';
@@ -59,7 +60,8 @@ export class Downlink {
       leadMs,
       maxBufferedMs: options.maxBufferedMs,
       clock: options.clock,
-      onFrame: (packet, playAtMs, last) => this.#sendNew(packet, playAtMs, last),
+      onFrame: (packet, playAtMs, last, pcm) =>
+        this.#sendNew(packet, playAtMs, last, peaksOf(pcm, sampleRateHz)),
       onFrameAgain: (frame, playAtMs, last) => this.#sendFrame(frame, playAtMs, last),
       onDrained: (marked) => this.#onDrained(marked),
       onStarved: options.onStarved,
@@ -146,13 +148,13 @@ export class Downlink {
   /** The device is back; what was cut off is said again from its beginning, as the answer `generation`. */
   repeat(generation: number): void {
     const { link, session } = this.#options;
-    const again = this.#sent.of(this.#generation).map(({ packet }) => packet);
+    const again = this.#sent.of(this.#generation);
     link.send({ kind: 'flush', value: { session, generation: this.#generation } });
     this.#sent.forget(this.#generation);
-    const renumbered = again.map((packet) => {
-      const frame = { generation, sequence: this.#sequence, packet };
+    const renumbered = again.map(({ packet, peaks }) => {
+      const frame = { generation, sequence: this.#sequence, packet, peaks };
       this.#sequence = (this.#sequence + 1) >>> 0;
-      this.#sent.add(frame.generation, frame.sequence, packet);
+      this.#sent.add(frame);
       return frame;
     });
     if (this.#drained) this.#pacer.end();
@@ -165,18 +167,15 @@ export class Downlink {
     this.#pacer.close();
   }
 
-  #sendNew(packet: Uint8Array, playAtMs: number, last: boolean): void {
+  #sendNew(packet: Uint8Array, playAtMs: number, last: boolean, peaks: readonly number[]): void {
     const sequence = this.#sequence;
     this.#sequence = (this.#sequence + 1) >>> 0;
     const isBefore = this.#before.frames > 0;
     const generation = isBefore ? this.#before.generation : this.#generation;
     if (isBefore) this.#before.frames--;
-    this.#sent.add(generation, sequence, packet);
-    this.#sendFrame(
-      { generation, sequence, packet },
-      playAtMs,
-      last || (isBefore && this.#before.frames === 0),
-    );
+    const frame = { generation, sequence, packet, peaks };
+    this.#sent.add(frame);
+    this.#sendFrame(frame, playAtMs, last || (isBefore && this.#before.frames === 0));
   }
 
   #sendFrame(frame: SentFrame, playAtMs: number, last: boolean): void {

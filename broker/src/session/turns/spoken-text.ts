@@ -1,4 +1,4 @@
-/** How much of a text was heard, when the playback of its audio was cut off. */
+/** How much of a text was heard, and what was not, when the playback of its audio was cut off. */
 
 export interface TextSegment {
   readonly text: string;
@@ -27,4 +27,9 @@ export function spokenPart(segments: readonly TextSegment[], audioMs: number, pl
     break;
   }
   return spoken.join(' ');
+}
+
+/** What of a plan comes after the part that was said; nothing when that is another text than the plan. */
+export function unspokenPart(planned: string, said: string): string {
+  return planned.startsWith(said) ? planned.slice(said.length).trim() : '';
 }

@@ -1,5 +1,5 @@
 /** The marks of each turn, in milliseconds of the broker's clock, and what they add up to. */
-import { type TextSegment, spokenPart } from './spoken-text.ts';
+import { type TextSegment, spokenPart, unspokenPart } from './spoken-text.ts';
 
 /** In the order in which they happen. */
 export interface TurnMarks {
@@ -30,6 +30,8 @@ export interface TurnRecord {
   readonly marks: TurnMarks;
   readonly heard: string;
   readonly said: string;
+  /** What was to be said beyond it, when the user interrupted. */
+  readonly unsaid: string;
   /** What the device played of the answer, if it said so. */
   readonly playedMs: number | null;
   /** From the capture of a frame's last sample to its way to the model: device, network and bridge. */
@@ -195,7 +197,10 @@ export class TurnLog {
     this.#byGeneration.delete(generation);
     this.#count++;
     const { marks, playedMs, uplinkMs } = turn;
-    const texts = { heard: turn.heard.join(' '), said: saidIn(turn, cutOff) };
+    const said = saidIn(turn, cutOff);
+    const planned = turn.planned.map(({ text }) => text).join(' ');
+    const unsaid = marks.interrupted === undefined ? '' : unspokenPart(planned, said);
+    const texts = { heard: turn.heard.join(' '), said, unsaid };
     this.#emit({ generation, marks: { ...marks }, ...texts, playedMs, uplinkMs });
   }
 

@@ -27,6 +27,10 @@ export interface UplinkOptions {
   readonly fillSilence: boolean;
   /** Of a device that hears itself. */
   readonly echoGate?: Pick<EchoGate, 'gainAt'>;
+  /** Hot path: what the microphone caught, and when, by the device's clock; not to be kept or changed. */
+  readonly onCaptured?: (pcm: Int16Array, captureTimeMs: number) => void;
+  /** Packets that should have come before this time are missing. */
+  readonly onLost?: (packets: number, captureTimeMs: number) => void;
   /** PCM at 16 kHz for the model; not to be changed. */
   readonly forward: (pcm: Int16Array) => void;
 }
@@ -227,6 +231,7 @@ export class Uplink {
     this.#coveredMs = 0;
     if (missing > 0 && !afterSilence) {
       this.#figures.lost += missing;
+      this.#options.onLost?.(missing, captureTimeMs);
       const concealable = covered > 0 ? 0 : Math.floor(MAX_CONCEALED_MS / frameDurationMs);
       for (let i = 0; i < Math.min(missing, concealable); i++) {
         const pcm = decoder.conceal();
@@ -257,6 +262,7 @@ export class Uplink {
       this.#figures.surplusDropped++;
       return;
     }
+    this.#options.onCaptured?.(pcm, captureTimeMs);
     const gain = this.#options.echoGate?.gainAt(captureTimeMs, durationMs) ?? 1;
     if (gain !== 1 || this.#gain !== 1) applyGain(pcm, this.#gain, gain);
     if (gain !== 1) {

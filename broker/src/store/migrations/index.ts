@@ -7,6 +7,7 @@ import * as tools from './0004-tools.ts';
 import * as sandboxes from './0005-sandboxes.ts';
 import * as mcpSignIns from './0006-mcp-sign-ins.ts';
 import * as mcpSignInAttempts from './0007-mcp-sign-in-attempts.ts';
+import * as responseHours from './0008-response-hours.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-sandboxes': sandboxes,
   '0006-mcp-sign-ins': mcpSignIns,
   '0007-mcp-sign-in-attempts': mcpSignInAttempts,
+  '0008-response-hours': responseHours,
 };

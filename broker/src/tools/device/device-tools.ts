@@ -54,6 +54,16 @@ export class DeviceTools {
     };
   }
 
+  /** For people who look at the device. @throws {ToolError} when it does not answer */
+  async list(deviceId: string, signal: AbortSignal): Promise<readonly Tool[]> {
+    const { source, release } = this.open(deviceId);
+    try {
+      return await source.list(signal);
+    } finally {
+      release();
+    }
+  }
+
   /** A message of the device. */
   hear(deviceId: string, payload: string): void {
     this.#used.get(deviceId)?.transport?.hear(payload);

@@ -25,6 +25,7 @@ export interface SessionSummary {
   readonly startedAt: string;
   /** Of the lifecycle, like "listening". */
   readonly phase: string;
+  readonly voice: string | null;
   readonly counts: SessionCounts;
   /** When it has ended. */
   readonly reason?: string;
@@ -47,6 +48,13 @@ export interface AlertEvent {
   readonly at: string;
 }
 
+/** Of settings of the fleet, a group or a device. */
+export interface ConfiguredEvent {
+  readonly scope: 'fleet' | 'group' | 'device';
+  /** Empty for the fleet. */
+  readonly id: string;
+}
+
 export interface FleetEvents {
   readonly 'device.online': PresenceEvent;
   readonly 'device.unstable': PresenceEvent;
@@ -54,6 +62,9 @@ export interface FleetEvents {
   readonly 'session.started': SessionSummary;
   readonly 'session.opened': SessionSummary;
   readonly 'session.changed': SessionSummary;
+  /** The conversation was told of other settings; a new stream of the model has them. */
+  readonly 'session.settings': SessionSummary;
+  readonly 'session.modelRenewed': SessionSummary;
   readonly 'session.turn': SessionSummary;
   readonly 'session.ended': SessionSummary;
   readonly turn: TurnEvent;
@@ -61,4 +72,7 @@ export interface FleetEvents {
   readonly 'alert.resolved': AlertEvent;
   readonly 'alert.superseded': AlertEvent;
   readonly 'alert.closed': AlertEvent;
+  readonly 'configuration.changed': ConfiguredEvent;
+  /** It has said what became of its settings. */
+  readonly 'device.reported': { readonly deviceId: string };
 }

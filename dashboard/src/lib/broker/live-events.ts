@@ -29,8 +29,6 @@ export class LiveEvents {
   #failures = 0;
   #wasOpen = false;
   #closed = false;
-  /** This stream was opened by us, not by the browser going on with the former one. */
-  #isNew = true;
 
   constructor(options: LiveEventsOptions) {
     this.#options = options;
@@ -51,10 +49,9 @@ export class LiveEvents {
     source.addEventListener('open', () => {
       this.#failures = 0;
       onState('open');
-      // A new stream knows nothing of the one before.
-      if (this.#wasOpen && this.#isNew) onReset();
+      // Events that were missed may come again, but what was asked meanwhile has failed.
+      if (this.#wasOpen) onReset();
       this.#wasOpen = true;
-      this.#isNew = false;
     });
     source.addEventListener('reset', () => onReset());
     for (const type of types)
@@ -68,7 +65,6 @@ export class LiveEvents {
 
   /** Refused: signed out, too many streams, or the broker is not there. */
   async #again(): Promise<void> {
-    this.#isNew = true;
     const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]!;
     try {
       // Renews the sign-in when that is what is lacking.

@@ -1,6 +1,6 @@
 /** The devices that a filter finds, as a file that the broker writes. */
 import { broker, dataOf } from '#lib/broker/client.ts';
-import { saveFile } from '#lib/shared/csv.ts';
+import { saveFile } from '#lib/shared/save-file.ts';
 import { type DeviceFilter, narrowOf } from './device-filter.ts';
 
 /** @throws {Problem} */

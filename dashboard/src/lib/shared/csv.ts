@@ -1,4 +1,5 @@
-/** Rows as a CSV file that spreadsheets open, and files that the browser keeps. */
+/** Rows as a CSV file that spreadsheets open. */
+import { saveFile } from './save-file.ts';
 
 type Cell = string | number | null | undefined;
 
@@ -17,12 +18,3 @@ function cellOf(value: Cell): string {
 /** With a byte order mark, without which Excel takes UTF-8 for something else. */
 export const saveCsv = (name: string, csv: string): void =>
   saveFile(`${name}.csv`, new Blob(['\uFEFF', csv], { type: 'text/csv' }));
-
-export function saveFile(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAgo, formatCost, formatDuration, formatHour } from './format.ts';
+import { formatAgo, formatBytes, formatCost, formatDuration, formatHour } from './format.ts';
 
 describe('durations', () => {
   test.each([
@@ -17,6 +17,16 @@ test('a turn costs less than a cent, and that is seen', () => {
   expect(formatCost(0, 'en')).toBe('$0.00');
   expect(formatCost(0.00123, 'en')).toBe('$0.0012');
   expect(formatCost(1234.5, 'en')).toBe('$1,234.50');
+});
+
+test.each([
+  [0, '0 B'],
+  [1023, '1,023 B'],
+  [1536, '1.5 KB'],
+  [300 * 1024 ** 2, '300 MB'],
+  [5 * 1024 ** 4, '5 TB'],
+])('%d bytes', (bytes, text) => {
+  expect(formatBytes(bytes, 'en')).toBe(text);
 });
 
 describe('how long ago', () => {

@@ -44,6 +44,15 @@ export function formatDuration(ms: number, locale: Locale): string {
   }).format(value);
 }
 
+/** `512 B`, `1.2 MB`, `34 GB`; of 1024. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
+  const value = bytes / 1024 ** step;
+  const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0;
+  return `${numberFormat(locale, { maximumFractionDigits }).format(value)} ${units[step]}`;
+}
+
 const STEPS = [
   ['second', 60],
   ['minute', 60],
@@ -68,6 +77,16 @@ export function formatAgo(at: Date, now: Date, locale: Locale): string {
 /** With the day, in the time zone of the browser. */
 export const formatTime = (at: Date, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+
+/** The day and the minute, with the year where it is another than now. */
+export const formatMoment = (at: Date, locale: Locale, now = new Date()): string =>
+  new Intl.DateTimeFormat(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  }).format(at);
 
 /** Of the day. */
 export const formatClock = (at: Date, locale: Locale): string =>

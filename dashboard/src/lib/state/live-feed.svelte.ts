@@ -5,7 +5,7 @@ import { contextOf } from '#lib/shared/context.ts';
 
 type Listener = (data: never) => void;
 
-const TOPICS = ['presence', 'sessions', 'turns', 'alerts'];
+const TOPICS = ['presence', 'sessions', 'turns', 'alerts', 'configuration'];
 const TYPES: Readonly<Record<keyof FleetEvents, true>> = {
   'device.online': true,
   'device.unstable': true,
@@ -13,6 +13,8 @@ const TYPES: Readonly<Record<keyof FleetEvents, true>> = {
   'session.started': true,
   'session.opened': true,
   'session.changed': true,
+  'session.settings': true,
+  'session.modelRenewed': true,
   'session.turn': true,
   'session.ended': true,
   turn: true,
@@ -20,6 +22,8 @@ const TYPES: Readonly<Record<keyof FleetEvents, true>> = {
   'alert.resolved': true,
   'alert.superseded': true,
   'alert.closed': true,
+  'configuration.changed': true,
+  'device.reported': true,
 };
 
 export class LiveFeed {

@@ -69,6 +69,11 @@ export class Paged<Item> {
     this.#items = this.#items.map(changed);
   }
 
+  /** They are there no more. */
+  drop(fits: (item: Item) => boolean): void {
+    this.#items = this.#items.filter((item) => !fits(item));
+  }
+
   /** Draws a few items anew, by their place; of thousands the others are not looked at. */
   changeAt(places: Iterable<number>, changed: (item: Item) => Item): void {
     const items = [...this.#items];

@@ -38,20 +38,21 @@ export const effectSchema = z.object({
 const changeSchema = versionSchema.extend(effectSchema.shape).meta({ id: 'ConfigurationChange' });
 
 const scalar = z.union([z.boolean(), z.number(), z.string()]);
+const valuesSchema = z.record(
+  z.string(),
+  z.object({
+    value: z.union([scalar, z.array(z.string()).readonly()]),
+    scope: z.enum(['default', 'fleet', 'group', 'device']),
+    scopeId: z.string().nullable(),
+    version: z.int().nullable(),
+    side: z.enum(['device', 'broker']).describe('who uses it'),
+  }),
+);
 const effectiveSchema = z
   .object({
     deviceId: z.string(),
     revision: z.int(),
-    values: z.record(
-      z.string(),
-      z.object({
-        value: z.union([scalar, z.array(z.string()).readonly()]),
-        scope: z.enum(['default', 'fleet', 'group', 'device']),
-        scopeId: z.string().nullable(),
-        version: z.int().nullable(),
-        side: z.enum(['device', 'broker']).describe('who uses it'),
-      }),
-    ),
+    values: valuesSchema,
     warnings: z.array(z.string()),
     device: z
       .object({
@@ -156,6 +157,22 @@ function scopeRoutes(
       const change = await configuration.write(principalOf(request), target, request.body, expected);
       return versioned(reply, change.after.version, shownChange(change));
     },
+  );
+  api.get(
+    `${path}/inherited`,
+    {
+      config: { access: 'configuration:read', problems: ['NOT_FOUND'] },
+      schema: {
+        operationId: `get${name}Inheritance`,
+        tags: TAGS,
+        summary: `What holds for ${about} where nothing is set for it, and where each value comes from`,
+        ...paramsOf(scope, params),
+        response: { 200: z.object({ values: valuesSchema }) },
+      },
+    },
+    async (request) => ({
+      values: await configuration.inherited(principalOf(request), nameOf(idOf(request.params))),
+    }),
   );
   api.get(
     `${path}/versions`,

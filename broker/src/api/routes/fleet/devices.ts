@@ -234,7 +234,17 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
         tags: TAGS,
         summary: 'What it measured, oldest first; by default of the last day',
         params: deviceParams,
-        querystring: z.strictObject({ from: time.optional(), to: time.optional() }),
+        querystring: z.strictObject({
+          from: time.optional(),
+          to: time.optional(),
+          points: z.coerce
+            .number()
+            .int()
+            .min(10)
+            .max(2000)
+            .optional()
+            .describe('one reading for each of so many equal parts of the time; without it the newest 2000'),
+        }),
         response: {
           200: z.object({
             items: z.array(z.object({ at: time, readings: z.record(z.string(), z.unknown()) })),
@@ -246,7 +256,11 @@ export function deviceRoutes(api: Api, { directory, history }: FleetServices): v
       const { params, query } = request;
       const to = query.to ? new Date(query.to) : new Date();
       const from = query.from ? new Date(query.from) : new Date(to.getTime() - DAY_MS);
-      return { items: await history.telemetry(principalOf(request), params.id, from, to) };
+      const principal = principalOf(request);
+      const items = query.points
+        ? await history.thinnedTelemetry(principal, params.id, from, to, query.points)
+        : await history.telemetry(principal, params.id, from, to);
+      return { items };
     },
   );
 }

@@ -10,11 +10,13 @@ import { deviceEndpointRoutes } from './device-endpoint.ts';
 import { deviceSecretRoutes } from './device-secrets.ts';
 import { deviceRoutes } from './devices.ts';
 import { answerFleetErrors } from './fleet-problems.ts';
+import { examinationRoutes } from './examination.ts';
 import { groupRoutes } from './groups.ts';
 import { mcpServerRoutes } from './mcp-servers.ts';
 import { mcpSignInRoutes } from './mcp-sign-ins.ts';
 import { plainDeviceRoutes } from './plain-devices.ts';
 import { trialDeviceRoutes } from './trial-device.ts';
+import { voiceRoutes } from './voices.ts';
 
 const ALL = [
   plainDeviceRoutes,
@@ -29,6 +31,8 @@ const ALL = [
   mcpServerRoutes,
   mcpSignInRoutes,
   trialDeviceRoutes,
+  examinationRoutes,
+  voiceRoutes,
 ];
 
 export const fleetRoutes =

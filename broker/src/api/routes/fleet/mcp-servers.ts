@@ -70,7 +70,15 @@ const trialSchema = z.object({
   ok: z.boolean(),
   error: z.string().nullable().describe('why it could not be reached, or not be started'),
   info: serverInfo.nullable(),
-  tools: z.array(z.object({ name: z.string(), description: z.string() })),
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      inputSchema: z
+        .record(z.string(), z.unknown())
+        .describe('JSON Schema of the arguments, as the server says it'),
+    }),
+  ),
   durationMs: z.int(),
 });
 
@@ -79,6 +87,12 @@ const versionSchema = z.object({
   settings: z.record(z.string(), z.unknown()).describe('of secrets only the names'),
   changedAt: time,
   changedBy: z.string(),
+});
+
+const useSchema = z.object({
+  scope: z.enum(['fleet', 'group', 'device']),
+  id: z.string().describe('empty for the fleet'),
+  name: z.string().nullable().describe('of the group or the device, where it has one'),
 });
 
 /** Each trial may start a process. */
@@ -254,6 +268,22 @@ function routesAt(
       },
     );
   }
+  if (mustMatch) {
+    api.get(
+      `${path}/:id/uses`,
+      {
+        config: { access: 'mcpServers:read', problems: ['NOT_FOUND'] },
+        schema: {
+          operationId: 'listMcpServerUses',
+          tags: TAGS,
+          summary: 'Whose settings name a server: the fleet, groups, devices; at most 1000',
+          params: idParams,
+          response: { 200: z.object({ items: z.array(useSchema) }) },
+        },
+      },
+      async (request) => ({ items: await mcpServers.uses(principalOf(request), request.params.id) }),
+    );
+  }
   api.delete(
     `${path}/:id`,
     {
@@ -291,7 +321,11 @@ async function trial(
   const startedAt = performance.now();
   try {
     const { info = null, tools, durationMs } = await runner.try(settings, tenantId, signal, signedInTo);
-    const shown = tools.map(({ name, description }) => ({ name, description }));
+    const shown = tools.map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      inputSchema: { ...inputSchema },
+    }));
     return { ok: true, error: null, info, tools: shown, durationMs };
   } catch (error) {
     const durationMs = Math.round(performance.now() - startedAt);

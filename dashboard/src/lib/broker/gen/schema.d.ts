@@ -365,6 +365,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people are told of alerts besides the log, as the configuration of the broker says */
+        get: operations["listAlertChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/test": {
         parameters: {
             query?: never;
@@ -523,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/configuration/devices/{id}/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a device where nothing is set for it, and where each value comes from */
+        get: operations["getDeviceInheritance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configuration/devices/{id}/versions": {
         parameters: {
             query?: never;
@@ -592,6 +626,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/configuration/fleet/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for the fleet where nothing is set for it, and where each value comes from */
+        get: operations["getFleetInheritance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/configuration/fleet/versions": {
         parameters: {
             query?: never;
@@ -654,6 +705,23 @@ export interface paths {
         get: operations["getGroupConfiguration"];
         /** Changes what is set for a group: what is left out stays, null takes a setting away */
         put: operations["setGroupConfiguration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/configuration/groups/{id}/inherited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for a group where nothing is set for it, and where each value comes from */
+        get: operations["getGroupInheritance"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1008,6 +1076,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The broker's side of a device's self-test: one line of JSON for each leg, as it is known
+         * @description A line is an ExaminedLeg. What takes the help of the device is skipped with the finding NEEDS_DEVICE: `pipit doctor`, or selfTest() of the SDK, tries that.
+         */
+        post: operations["testDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/telemetry": {
         parameters: {
             query?: never;
@@ -1025,6 +1113,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tools that a device offers now, as it answers */
+        get: operations["listDeviceTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1034,7 +1139,7 @@ export interface paths {
         };
         /**
          * Live events as server-sent events; goes on after Last-Event-ID
-         * @description On "reset" something was missed: read again what you show.
+         * @description On "reset" something was missed: read again what you show. "levels" and "words" come only when they are asked for, together for all conversations, five times a second; "words" wants the permission messages:read.
          */
         get: operations["getEvents"];
         put?: never;
@@ -1168,6 +1273,23 @@ export interface paths {
         put?: never;
         /** Connects to a server as it is set, or as the body would have it, and lists its tools */
         post: operations["tryMcpServerAgainV1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose settings name a server: the fleet, groups, devices; at most 1000 */
+        get: operations["listMcpServerUses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,7 +1609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Version, uptime, memory and counts of the broker */
+        /** Version, uptime, memory, pools, conversations, model, queues and disks of the broker */
         get: operations["getSystem"];
         put?: never;
         post?: never;
@@ -1573,7 +1695,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Conversations, tokens and cost by hour, day, week or month; CSV with Accept: text/csv */
+        /** Conversations, tokens and cost by hour, day, week or month, or in all; CSV with Accept: text/csv */
         get: operations["getUsage"];
         put?: never;
         post?: never;
@@ -1665,6 +1787,40 @@ export interface paths {
         put?: never;
         /** A new link by which somebody sets a password; the former one is dead */
         post: operations["makeUserLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voices of the model, and whether listening to one costs something */
+        get: operations["listVoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voices/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sentence that the model says with a voice, as WAV; said once, then kept for a while */
+        post: operations["hearVoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4572,6 +4728,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5313,6 +5473,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -5507,6 +5671,80 @@ export interface operations {
             };
             /** @description INVALID_INPUT */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readonly items: {
+                            /** @enum {string} */
+                            channel: "webhook" | "wecom" | "email";
+                            /** @description where it goes to; null when it is not set */
+                            host: string | null;
+                            /** @description of mails */
+                            recipients: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6818,6 +7056,106 @@ export interface operations {
             };
         };
     };
+    getDeviceInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceConfigurationVersions: {
         parameters: {
             query?: {
@@ -7338,6 +7676,95 @@ export interface operations {
             };
             /** @description VERSION_REQUIRED */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFleetInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7905,6 +8332,106 @@ export interface operations {
             };
             /** @description VERSION_REQUIRED */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGroupInheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        values: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                scope: "default" | "fleet" | "group" | "device";
+                                scopeId: string | null;
+                                /**
+                                 * @description who uses it
+                                 * @enum {string}
+                                 */
+                                side: "device" | "broker";
+                                value: (boolean | number | string) | string[];
+                                version: number | null;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10891,11 +11418,135 @@ export interface operations {
             };
         };
     };
+    testDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description costs a request of the quota of the model
+                     * @default true
+                     */
+                    openModel?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceTelemetry: {
         parameters: {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description one reading for each of so many equal parts of the time; without it the newest 2000 */
+                points?: number;
             };
             header?: never;
             path: {
@@ -10987,10 +11638,116 @@ export interface operations {
             };
         };
     };
+    listDeviceTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description why it failed */
+                        detail: string | null;
+                        items: {
+                            /**
+                             * @description user: only people may use it
+                             * @enum {string}
+                             */
+                            audience: "model" | "user";
+                            description: string;
+                            /** @description as the device said it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
+                            name: string;
+                        }[];
+                        /**
+                         * @description offline: not connected to this broker; failed: it did not answer as it should
+                         * @enum {string}
+                         */
+                        state: "listed" | "none" | "offline" | "failed";
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEvents: {
         parameters: {
             query?: {
-                /** @description some of presence, sessions, turns, alerts, with commas between them */
+                /** @description some of presence, sessions, turns, alerts, configuration, levels, words, with commas between them */
                 topics?: string;
             };
             header?: never;
@@ -11778,6 +12535,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -12724,6 +13485,10 @@ export interface operations {
                         ok: boolean;
                         tools: {
                             description: string;
+                            /** @description JSON Schema of the arguments, as the server says it */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
                             name: string;
                         }[];
                     };
@@ -12776,6 +13541,100 @@ export interface operations {
             };
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMcpServerUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description empty for the fleet */
+                            id: string;
+                            /** @description of the group or the device, where it has one */
+                            name: string | null;
+                            /** @enum {string} */
+                            scope: "fleet" | "group" | "device";
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12946,6 +13805,8 @@ export interface operations {
                 q?: string;
                 /** @description id of the device */
                 device?: string;
+                /** @description id of the person who held the conversation */
+                user?: string;
                 role?: "user" | "assistant";
                 /** @description not before, like 2026-01-31T12:00:00Z */
                 from?: string;
@@ -12980,6 +13841,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -13083,6 +13946,8 @@ export interface operations {
                         role: "user" | "assistant";
                         /** Format: uuid */
                         sessionId: string;
+                        /** @description the same since its conversation began, in milliseconds */
+                        tMs: number;
                         text: string;
                     };
                 };
@@ -14074,6 +14939,8 @@ export interface operations {
                             /** @description US dollars, by records.prices */
                             cost: number;
                             deviceId: string;
+                            /** @description as it is called today; null when it is there no more */
+                            deviceName: string | null;
                             durationMs: number;
                             endReason: string | null;
                             endedAt: string | null;
@@ -14090,6 +14957,8 @@ export interface operations {
                             modelId: string | null;
                             /** @description since when the model hears */
                             openedAt: string | null;
+                            /** @description while it is under way in this broker, like "listening" */
+                            phase: string | null;
                             /** @description streams of the model that took over from another */
                             renewals: number;
                             /** Format: date-time */
@@ -14113,6 +14982,7 @@ export interface operations {
                             turns: number;
                             /** @description for whom: as it was created, else the owner of the device */
                             userId: string | null;
+                            userName: string | null;
                             voice: string | null;
                             workspace: string | null;
                         }[];
@@ -14229,6 +15099,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14268,6 +15140,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14396,6 +15269,8 @@ export interface operations {
                         /** @description US dollars, by records.prices */
                         cost: number;
                         deviceId: string;
+                        /** @description as it is called today; null when it is there no more */
+                        deviceName: string | null;
                         durationMs: number;
                         endReason: string | null;
                         endedAt: string | null;
@@ -14441,6 +15316,7 @@ export interface operations {
                         turns: number;
                         /** @description for whom: as it was created, else the owner of the device */
                         userId: string | null;
+                        userName: string | null;
                         voice: string | null;
                         workspace: string | null;
                     };
@@ -14704,7 +15580,10 @@ export interface operations {
     };
     getEventsOfSession: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of one that is under way, also what was recorded of it so far, in front of what happens */
+                past?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -14832,6 +15711,8 @@ export interface operations {
                             role: "user" | "assistant";
                             /** Format: uuid */
                             sessionId: string;
+                            /** @description the same since its conversation began, in milliseconds */
+                            tMs: number;
                             text: string;
                         }[];
                         /** @description for the next page; null on the last one */
@@ -16203,9 +17084,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description what there is at the moment */
                         counts: {
                             [key: string]: number;
                         };
+                        database: {
+                            connections: number;
+                            /** @enum {string} */
+                            engine: "postgresql" | "embedded";
+                            /** @description connections of these that are not in use */
+                            idle: number;
+                            /** @description queries that wait for a connection */
+                            waiting: number;
+                        };
+                        devices: {
+                            connected: number;
+                            max: number;
+                        };
+                        disks: {
+                            /** @description bytes */
+                            freeBytes: number;
+                            /** @enum {string} */
+                            name: "data" | "recordings";
+                            /** @description bytes */
+                            totalBytes: number;
+                        }[];
                         memory: {
                             /** @description bytes */
                             externalBytes: number;
@@ -16218,7 +17121,76 @@ export interface operations {
                         };
                         /** @description what the broker converses with */
                         mode: string;
+                        model: {
+                            /**
+                             * @description open: its endpoint keeps failing and is left alone; half-open: one stream tries it
+                             * @enum {string}
+                             */
+                            breaker: "closed" | "open" | "half-open";
+                            /** @description times since the broker started */
+                            breakerOpened: number;
+                            id: string;
+                            /** @description of the endpoint, since the broker started */
+                            lastFailure: string | null;
+                            /** @description null: nothing bounds them */
+                            maxStreams: number | null;
+                            maxWaiting: number;
+                            /** @description how long one may wait */
+                            queueTimeoutMs: number;
+                            /** @description by the quota, since the broker started */
+                            refusals: number;
+                            /** @description until an open breaker lets one try; 0 otherwise */
+                            retryInMs: number;
+                            streams: number;
+                            /** @description the quota of the account is used up */
+                            throttled: boolean;
+                            /** @description conversations, since the broker started */
+                            waitedInVain: number;
+                            /** @description conversations that wait for a stream */
+                            waiting: number;
+                        };
+                        /** @description names this broker among those that share a database */
+                        node: string;
                         nodeVersion: string;
+                        /** @description which codec is at work */
+                        opus: string;
+                        /** @description what waits to be written or sent, and what was lost because too much waited */
+                        queues: {
+                            /** @description since the broker started */
+                            dropped: number;
+                            /** @enum {string} */
+                            name: "records" | "history" | "audit" | "sandboxes" | "presence" | "settings" | "telemetry" | "alerts" | "audioToDevices";
+                            /** @description null where nobody counts */
+                            waiting: number | null;
+                        }[];
+                        /** @description as /ready answers */
+                        readiness: {
+                            checks: {
+                                [key: string]: {
+                                    detail?: string;
+                                    /** @description how long the check took */
+                                    ms: number;
+                                    ok: boolean;
+                                };
+                            };
+                            /** @description the checks that say no */
+                            failed: string[];
+                            /** @enum {string} */
+                            status: "ready" | "unready";
+                        };
+                        sessions: {
+                            max: number;
+                            /** @description bytes */
+                            maxMemoryBytes: number;
+                            /** @description that conversations are thought to take */
+                            memoryBytes: number;
+                            /** @description with those that are suspended */
+                            open: number;
+                            /** @description that were laid down for the next conversation of a device */
+                            prepared: number;
+                            /** @description that wait for their device to come back */
+                            suspended: number;
+                        };
                         /**
                          * @description one organisation, or several
                          * @enum {string}
@@ -16968,7 +17940,8 @@ export interface operations {
     getUsage: {
         parameters: {
             query?: {
-                by?: "hour" | "day" | "week" | "month";
+                /** @description weeks begin on Monday; span: all of it as one */
+                by?: "hour" | "day" | "week" | "month" | "span";
                 /** @description id of the device */
                 device?: string;
                 /** @description not before, like 2026-01-31T12:00:00Z */
@@ -17001,6 +17974,9 @@ export interface operations {
                             interruptions: number;
                             meanResponseMs: number | null;
                             messages: number;
+                            /** @description to 2 % for all devices; for some, as long as their turns are kept */
+                            responseP50Ms: number | null;
+                            responseP95Ms: number | null;
                             /** @description that began then */
                             sessions: number;
                             /** @description local time of the time zone */
@@ -18023,6 +18999,218 @@ export interface operations {
             };
             /** @description INTERNAL */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description a sample that nobody has heard yet is billed as a short answer */
+                        isPaid: boolean;
+                        items: {
+                            id: string;
+                            /** @description BCP 47 tags of the languages that it was made for */
+                            languages: string[];
+                            /** @description it speaks every language that the model knows */
+                            polyglot: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description default: the one that the voice was made for */
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_REQUIRED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CSRF, FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CONFLICT */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description PROVIDER_FAILED */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,9 @@ export const overview = {
   events: 'What happens now',
   noEvents: 'Nothing has happened since this page was opened.',
   noTurns: 'Nobody has talked in the last days.',
+  report: 'Report',
   alerts: 'Alerts',
+  allAlerts: 'All alerts',
   noAlerts: 'Nothing is wrong.',
   event: {
     online: (device: string) => `${device} is online`,

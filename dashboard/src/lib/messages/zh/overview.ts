@@ -20,7 +20,9 @@ export const overview: Catalogue['overview'] = {
   events: '正在发生',
   noEvents: '自打开此页面以来没有新的事件。',
   noTurns: '最近几天没有人对话。',
+  report: '查看报表',
   alerts: '告警',
+  allAlerts: '全部告警',
   noAlerts: '一切正常。',
   event: {
     online: (device) => `${device} 已上线`,

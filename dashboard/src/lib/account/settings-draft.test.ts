@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type Settings, bodyOf, draftOf } from './settings-draft.ts';
+
+const SETTINGS: Settings = {
+  sandbox: {
+    strategy: 'perUser',
+    quota: { maxSandboxes: 3, memoryMb: 512, diskMb: 1024, idleMinutes: 30 },
+  },
+  autoScroll: true,
+  notifications: { email: true, desktop: false, sound: true, events: ['alert', 'takeover'] },
+  inputSuggestions: false,
+  sharedLinks: { enabled: true, expireAfterDays: 7 },
+  promptFragments: [{ name: 'Polite', text: 'Be polite.', enabled: true }],
+  modelProviders: [
+    {
+      id: 'own',
+      name: 'Own',
+      kind: 'openaiCompatible',
+      baseUrl: 'https://x.example',
+      apiKey: '********',
+      enabled: true,
+    },
+    { id: 'aws', name: 'AWS', kind: 'bedrock', enabled: false },
+  ],
+};
+
+test('what is not touched is sent as it came, keys that nobody sees among it', () => {
+  expect(bodyOf(draftOf(SETTINGS))).toEqual(SETTINGS);
+});
+
+test('a key is replaced, or given up', () => {
+  const draft = draftOf(SETTINGS);
+  expect(JSON.stringify(draft)).not.toContain('****');
+  draft.modelProviders[0]!.apiKey = 'new';
+  expect(bodyOf(draft).modelProviders![0]).toMatchObject({ apiKey: 'new' });
+  Object.assign(draft.modelProviders[0]!, { apiKey: '', hasKey: false });
+  expect(bodyOf(draft).modelProviders![0]).not.toHaveProperty('apiKey');
+});
+
+test('a number that is missing is not taken for zero', () => {
+  const draft = draftOf(SETTINGS);
+  draft.quota.memoryMb = ' ';
+  expect(bodyOf(draft).sandbox!.quota!.memoryMb).toBeNaN();
+});

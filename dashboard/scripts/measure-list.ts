@@ -30,11 +30,15 @@ const settings = {
 const loadBefore = loadavg()[0];
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-await using whole = await WholeBroker.start({ settings: { 'http.rateLimitPerMinute': 100_000, 'log.level': 'warn' } });
+await using whole = await WholeBroker.start({
+  settings: { 'http.rateLimitPerMinute': 100_000, 'log.level': 'warn' },
+});
 const { http } = whole.broker.ports;
 const idOf = (n: number): string => `shelf-${String(n).padStart(5, '0')}`;
 say(`adding ${settings.devices} devices`);
-const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `${idOf(n)},Shelf ${n}`)].join('\n');
+const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `${idOf(n)},Shelf ${n}`)].join(
+  '\n',
+);
 await whole.ask('POST', '/api/v1/devices/import', csv, { 'content-type': 'text/csv' });
 
 await using proxy = await EventProxy.start(http!);
@@ -43,7 +47,11 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 const OWNER = { name: 'Anna', email: 'anna@example.com', password: 'four small birds' };
-const context = await browser.newContext({ baseURL: proxy.url, viewport: settings.viewport, locale: 'en-GB' });
+const context = await browser.newContext({
+  baseURL: proxy.url,
+  viewport: settings.viewport,
+  locale: 'en-GB',
+});
 const token = new URL(whole.setupLink).hash.slice(1);
 await context.request.post('/api/auth/links/redeem', { data: { token, ...OWNER } });
 const page = await context.newPage();
@@ -51,11 +59,11 @@ await page.goto('/devices');
 await loadAll(page);
 
 const results = {
-  quiet: await watchFrames(page, () => page.waitForTimeout(1000 * settings.seconds)),
-  anywhere: await watchFrames(page, () => changing(settings.devices)),
+  quiet: await watchFrames(browser, page, () => page.waitForTimeout(1000 * settings.seconds)),
+  anywhere: await watchFrames(browser, page, () => changing(settings.devices)),
   /** Each change is of a row in sight. */
-  inSight: await watchFrames(page, () => changing(12)),
-  scrolling: await watchFrames(page, async () => {
+  inSight: await watchFrames(browser, page, () => changing(12)),
+  scrolling: await watchFrames(browser, page, async () => {
     const stop = new AbortController();
     const scrolled = scroll(page, stop.signal);
     await changing(settings.devices);
@@ -95,10 +103,10 @@ async function loadAll(page: Page): Promise<void> {
     const count = Math.round((await rows.evaluate((element) => element.clientHeight)) / 52);
     if (count >= settings.devices) break;
     if (count % 2000 === 0) say(`${count} rows`);
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
     await page.waitForTimeout(50);
   }
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate('scrollTo(0, 0)');
   await page.waitForTimeout(1000);
 }
 

@@ -1,5 +1,10 @@
 /** What a page costs while something happens: frames, long tasks, and the time of its main thread. */
-import type { CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+
+interface Tasks {
+  readonly count: number;
+  readonly maxMs: number;
+}
 
 export interface Smoothness {
   readonly seconds: number;
@@ -8,8 +13,10 @@ export interface Smoothness {
   readonly droppedFrames: number;
   /** Between two frames, milliseconds. */
   readonly frameMs: { readonly p50: number; readonly p95: number; readonly max: number };
-  /** Over 50 ms. */
-  readonly longTasks: { readonly count: number; readonly maxMs: number };
+  /** Over 50 ms, as the browser tells pages: by the clock, so that a busy machine makes them longer. */
+  readonly longTasks: Tasks;
+  /** Of the main thread, over 50 ms of its own processor time; the longest of all. */
+  readonly longTasksOfProcessor: Tasks;
   /** Of the main thread's processor time, milliseconds per second. */
   readonly cpuMsPerSecond: {
     readonly all: number;
@@ -19,14 +26,56 @@ export interface Smoothness {
   };
 }
 
-interface Watch {
-  readonly deltas: number[];
-  readonly tasks: number[];
-  stop(): void;
+interface Watched {
+  readonly deltas: readonly number[];
+  readonly tasks: readonly number[];
 }
-type Watched = typeof globalThis & { watched?: Watch };
+
+/** In the page. */
+const BEGIN = `
+  const deltas = [];
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+  observer.observe({ entryTypes: ['longtask'] });
+  let last;
+  let next = requestAnimationFrame(function frame(at) {
+    if (last !== undefined) deltas.push(at - last);
+    last = at;
+    next = requestAnimationFrame(frame);
+  });
+  globalThis.endWatch = () => {
+    observer.disconnect();
+    cancelAnimationFrame(next);
+    return { deltas, tasks };
+  };`;
+const END = 'globalThis.endWatch()';
 
 const FRAME_MS = 1000 / 60;
+const LONG_MS = 50;
+const TRACED = ['disabled-by-default-devtools.timeline', '__metadata'];
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Of the thread, microseconds. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Milliseconds of processor time of each task of the page's main thread. */
+function tasksIn(trace: Buffer): number[] {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const main = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(threadOf),
+  );
+  return traceEvents
+    .filter((event) => event.name === 'RunTask' && event.tdur !== undefined && main.has(threadOf(event)))
+    .map(({ tdur = 0 }) => tdur / 1000);
+}
 
 async function metricsOf(session: CDPSession): Promise<ReadonlyMap<string, number>> {
   const { metrics } = await session.send('Performance.getMetrics');
@@ -34,53 +83,39 @@ async function metricsOf(session: CDPSession): Promise<ReadonlyMap<string, numbe
 }
 
 /** While `during` goes on. */
-export async function watchFrames(page: Page, during: () => Promise<void>): Promise<Smoothness> {
+export async function watchFrames(
+  browser: Browser,
+  page: Page,
+  during: () => Promise<void>,
+): Promise<Smoothness> {
   const session = await page.context().newCDPSession(page);
   // Processor time: what others do on the machine is not the page's fault.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await page.evaluate(() => {
-    const deltas: number[] = [];
-    const tasks: number[] = [];
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    });
-    observer.observe({ entryTypes: ['longtask'] });
-    let last: number | undefined;
-    let next = requestAnimationFrame(function frame(at) {
-      if (last !== undefined) deltas.push(at - last);
-      last = at;
-      next = requestAnimationFrame(frame);
-    });
-    (globalThis as Watched).watched = {
-      deltas,
-      tasks,
-      stop() {
-        observer.disconnect();
-        cancelAnimationFrame(next);
-      },
-    };
-  });
+  await page.evaluate(`{${BEGIN}}`);
+  await browser.startTracing(page, { categories: TRACED });
   const before = await metricsOf(session);
   const startMs = performance.now();
   await during();
   const seconds = (performance.now() - startMs) / 1000;
   const after = await metricsOf(session);
-  const { deltas, tasks } = await page.evaluate(() => {
-    const { watched } = globalThis as Watched;
-    watched?.stop();
-    return { deltas: watched?.deltas ?? [], tasks: watched?.tasks ?? [] };
-  });
+  const { deltas, tasks } = await page.evaluate<Watched>(END);
+  const busy = tasksIn(await browser.stopTracing());
   await session.detach();
   const spent = (name: string) =>
     round((1000 * ((after.get(name) ?? 0) - (before.get(name) ?? 0))) / seconds);
   const sorted = deltas.toSorted((a, b) => a - b);
-  const at = (part: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0);
+  const at = (part: number) =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0);
   return {
     seconds: round(seconds),
     frames: deltas.length,
     droppedFrames: deltas.reduce((sum, ms) => sum + Math.max(0, Math.round(ms / FRAME_MS) - 1), 0),
     frameMs: { p50: at(0.5), p95: at(0.95), max: round(sorted.at(-1) ?? 0) },
     longTasks: { count: tasks.length, maxMs: round(Math.max(0, ...tasks)) },
+    longTasksOfProcessor: {
+      count: busy.filter((ms) => ms > LONG_MS).length,
+      maxMs: round(busy.reduce((most, ms) => Math.max(most, ms), 0)),
+    },
     cpuMsPerSecond: {
       all: spent('TaskDuration'),
       script: spent('ScriptDuration'),

@@ -2,7 +2,7 @@
 export const fleetAdd = {
   title: 'Add devices',
   ways: 'Ways to add devices',
-  way: { code: 'By its code', one: 'One', table: 'From a table' },
+  way: { code: 'By its code', one: 'One device', table: 'From a table' },
   code: 'Code',
   codeHint: 'The device shows or speaks it, like ABCD-EF23 or 1234-5678-9012. It is good for ten minutes.',
   codeAbout:

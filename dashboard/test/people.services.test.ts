@@ -262,4 +262,5 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     expect(await barriers(page)).toEqual([]);
     expect(bench.complaints).toEqual([]);
   },
+  120_000,
 );

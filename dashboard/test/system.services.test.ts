@@ -111,4 +111,5 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     await expectNoBarriers(one, ['/alerts?show=all', '/system']);
     expect(bench.complaints).toEqual([]);
   },
+  120_000,
 );

@@ -41,7 +41,7 @@ const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `$
 );
 await whole.ask('POST', '/api/v1/devices/import', csv, { 'content-type': 'text/csv' });
 
-await using proxy = await EventProxy.start(http!);
+await using proxy = await EventProxy.start(http);
 const browser = await chromium.launch({
   executablePath: values.chromium,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

@@ -33,8 +33,7 @@ async function begin(deviceId: string): Promise<Session> {
 /** Asks for the story, and talks into it when it was heard for a moment, or was seen; until the turn is over. */
 async function interrupt(session: Session, seen: () => Promise<unknown> = async () => {}): Promise<void> {
   const { whole } = bench;
-  const of = (event: { readonly sessionId: string }): boolean =>
-    event.sessionId === session.sessionId;
+  const of = (event: { readonly sessionId: string }): boolean => event.sessionId === session.sessionId;
   const begun = whole.event(
     'peaks',
     (event) => of(event) && event.runs.some(({ side }) => side === 'assistant'),
@@ -49,22 +48,19 @@ async function interrupt(session: Session, seen: () => Promise<unknown> = async 
 
 /** Something is drawn in this colour, by far more than a line. */
 const isDrawn = (page: Page, variable: string): Promise<boolean> =>
-  page
-    .locator('canvas')
-    .first()
-    .evaluate((canvas, name) => {
-      const probe = document.createElement('i');
-      probe.style.color = `var(${name})`;
-      document.body.append(probe);
-      const wanted = /(\d+), (\d+), (\d+)/.exec(getComputedStyle(probe).color)!.slice(1).map(Number);
-      probe.remove();
-      const { width, height } = canvas as HTMLCanvasElement;
-      const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4)
-        if (wanted.every((value, j) => Math.abs(data[i + j]! - value) < 12) && data[i + 3]! > 200) count++;
-      return count > 60;
-    }, variable);
+  page.evaluate<boolean>(`(() => {
+    const canvas = document.querySelector('canvas');
+    const probe = document.createElement('i');
+    probe.style.color = 'var(${variable})';
+    document.body.append(probe);
+    const wanted = /(\\d+), (\\d+), (\\d+)/.exec(getComputedStyle(probe).color).slice(1).map(Number);
+    probe.remove();
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (wanted.every((value, j) => Math.abs(data[i + j] - value) < 12) && data[i + 3] > 200) count++;
+    return count > 60;
+  })()`);
 
 test('a conversation is seen while it goes on: words, waveforms, an interruption, and its end', async () => {
   const page = await bench.signedIn();

@@ -55,7 +55,9 @@ test('a server is tried before it is added, and what is wrong is told', async ()
   await page.locator('.problem, [role=alert]').first().waitFor();
   await variable.getByRole('textbox', { name: 'Name' }).fill('KEY');
   await button('Connect and list').click();
-  await card('What it offers').getByText(/\d+ tools · .*everything/).waitFor({ timeout: 60_000 });
+  await card('What it offers')
+    .getByText(/\d+ tools · .*everything/)
+    .waitFor({ timeout: 60_000 });
   await page.getByText('get-sum', { exact: true }).click();
   await page.getByRole('region', { name: 'Arguments of get-sum' }).getByText('"properties"').waitFor();
   expect(bench.complaints).toEqual([]);
@@ -77,7 +79,9 @@ test('it is added, and its secret is never seen again', async () => {
 test('a conversation uses it, and that is seen while it does', async () => {
   const id = address.split('/').at(-1)!;
   const body = { tools: { mcp: true }, mcpServers: [id] };
-  const { status } = await bench.whole.ask('PUT', '/api/v1/configuration/fleet', body, { 'if-match': '"v0"' });
+  const { status } = await bench.whole.ask('PUT', '/api/v1/configuration/fleet', body, {
+    'if-match': '"v0"',
+  });
   expect(status).toBe(200);
   await page.goto('/mcp-servers');
   const row = page.getByRole('row', { name: /every/ });
@@ -125,7 +129,9 @@ test('it is changed: versions are kept, secrets stay, and somebody who was faste
   await card('History').getByText('Changed: name').waitFor();
   // The secret that was left as it is is still there for the program.
   await button('Connect and list').click();
-  await card('What it offers').getByText(/\d+ tools/).waitFor({ timeout: 60_000 });
+  await card('What it offers')
+    .getByText(/\d+ tools/)
+    .waitFor({ timeout: 60_000 });
   await button('Disable').click();
   await button('Enable').waitFor();
   await card('Health').getByText('Disabled', { exact: true }).waitFor();

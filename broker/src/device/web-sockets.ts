@@ -20,7 +20,7 @@ export function createWebSocketServer(server?: HttpServer): WebSocketServer {
     // MQTT-6.0.0-3, -4: the subprotocol is "mqtt", and nothing else will do.
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
     verifyClient: ({ req }: { req: IncomingMessage }, done) => {
-      const offered = String(req.headers['sec-websocket-protocol'] ?? '').split(',');
+      const offered = (req.headers['sec-websocket-protocol'] ?? '').split(',');
       if (offered.some((name) => name.trim() === 'mqtt')) done(true);
       else done(false, 400, 'Offer the WebSocket subprotocol "mqtt".');
     },

@@ -94,7 +94,7 @@ function patchTo(settings: object, wanted: object): SettingsPatch {
     if (next === undefined) patch[key] = null;
     else if (isObject(value) && isObject(next)) patch[key] = patchTo(value, next);
   }
-  return patch as SettingsPatch;
+  return patch;
 }
 
 const isObject = (value: unknown): value is object =>

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { ScriptedModel } from '../../testing/scripted-model.ts';
 import { Figures } from '../../telemetry/figures.ts';
-import type { ModelError, ModelSession, OpenOptions, VoiceModel } from '../voice-model.ts';
+import type { ModelError, ModelSession, OpenOptions } from '../voice-model.ts';
 import { type GateOptions, type GuardedModel, guardModel } from './gate.ts';
 
 let clock: FakeClock;
@@ -17,7 +17,7 @@ beforeEach(() => {
   gate = guarded();
 });
 
-const guarded = (more: Partial<GateOptions> = {}): VoiceModel =>
+const guarded = (more: Partial<GateOptions> = {}): GuardedModel =>
   guardModel(model, { maxStreams: 2, queueTimeoutMs: 20_000, clock, figures, random: () => 1, ...more });
 
 class Opening {

@@ -30,7 +30,7 @@ export class OwnSettings {
     if (!draft) return Promise.resolve(false);
     return this.saving.run(async () => {
       const params = { header: { 'If-Match': this.#etag } };
-      this.#take(versioned(await broker.PUT('/api/v1/settings', { params, body: bodyOf(draft) })));
+      this.#take(versioned(await broker.PATCH('/api/v1/settings', { params, body: bodyOf(draft) })));
     });
   }
 

@@ -2,7 +2,7 @@
 import type { operations } from '#lib/broker/gen/schema.d.ts';
 
 export type Settings = operations['getSettings']['responses'][200]['content']['application/json'];
-export type SettingsBody = operations['replaceSettings']['requestBody']['content']['application/json'];
+export type SettingsBody = operations['changeSettings']['requestBody']['content']['application/json'];
 type Provider = Settings['modelProviders'][number];
 type Fragment = Settings['promptFragments'][number];
 

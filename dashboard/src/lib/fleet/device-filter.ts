@@ -80,7 +80,8 @@ export function queryOf({ sort, tag = [], ...rest }: DeviceFilter): string {
 }
 
 /** As the broker takes it: without the order. */
-export function narrowOf({ sort: _, tag, ...rest }: DeviceFilter) {
+export function narrowOf(filter: DeviceFilter) {
+  const { sort: _, tag, ...rest } = filter;
   return { ...rest, ...(tag && { tag: [...tag] }) };
 }
 

@@ -29,7 +29,6 @@ export const common = {
   severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },
   unsavedTitle: 'Leave without saving?',
   unsaved: 'What was changed here is not saved yet, and would be lost.',
-  leaveAnyway: 'There are changes that are not saved. Leave without them?',
   stay: 'Stay',
   leave: 'Leave',
   done: 'Done',

@@ -31,7 +31,6 @@ export const common: Catalogue['common'] = {
   severity: { info: '信息', warning: '警告', critical: '严重' },
   unsavedTitle: '不保存就离开？',
   unsaved: '这里的更改尚未保存，离开后会丢失。',
-  leaveAnyway: '有尚未保存的更改，确定要离开吗？',
   stay: '留下',
   leave: '离开',
   done: '完成',

@@ -93,7 +93,7 @@ test('one that is over is replayed from its record: a place in it is an address'
   await interrupt(session);
   await session.close();
   await bench.whole.event('ended', ({ sessionId }) => sessionId === session.sessionId);
-  await page.goto(`/conversations/${session.sessionId}?t=1.5`);
+  await page.goto(`/conversations/${session.sessionId}?t=1500`);
   const log = page.getByRole('log', { name: 'Transcript' });
   await log.locator('del').getByText('a very old horse.').waitFor();
   await page.getByText('Ended', { exact: true }).waitFor();

@@ -9,9 +9,9 @@ export function placeOf(ms: number, withTenths = false): string {
   return withTenths ? `${place}.${tenths % 10}` : place;
 }
 
-/** `?t=` of an address, in seconds; undefined when there is none. */
+/** `?t=` of an address, in milliseconds; undefined when there is none. */
 export function placeIn(parameters: Pick<URLSearchParams, 'get'>): number | undefined {
   const text = parameters.get('t');
-  const seconds = Number(text);
-  return text === null || !Number.isFinite(seconds) || seconds < 0 ? undefined : seconds * 1000;
+  const ms = Number(text);
+  return text === null || !Number.isFinite(ms) || ms < 0 ? undefined : ms;
 }

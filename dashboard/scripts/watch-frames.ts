@@ -49,15 +49,20 @@ const BEGIN = `
     return { deltas, tasks };
   };`;
 const END = 'globalThis.endWatch()';
+/** Tracing has tasks of its own before and after. */
+const [FIRST, LAST] = ['watch begins', 'watch ends'];
+const mark = (name: string): string => `void performance.mark('${name}')`;
 
 const FRAME_MS = 1000 / 60;
 const LONG_MS = 50;
-const TRACED = ['disabled-by-default-devtools.timeline', '__metadata'];
+const TRACED = ['disabled-by-default-devtools.timeline', 'blink.user_timing', '__metadata'];
 
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  /** Microseconds. */
+  readonly ts: number;
   /** Of the thread, microseconds. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
@@ -72,8 +77,11 @@ function tasksIn(trace: Buffer): number[] {
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
       .map(threadOf),
   );
+  const timeOf = (name: string): number => traceEvents.find((event) => event.name === name)?.ts ?? 0;
+  const [first, last] = [timeOf(FIRST), timeOf(LAST)];
   return traceEvents
-    .filter((event) => event.name === 'RunTask' && event.tdur !== undefined && main.has(threadOf(event)))
+    .filter((event) => event.name === 'RunTask' && main.has(threadOf(event)))
+    .filter(({ ts }) => ts >= first && ts < last)
     .map(({ tdur = 0 }) => tdur / 1000);
 }
 
@@ -93,11 +101,13 @@ export async function watchFrames(
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.evaluate(`{${BEGIN}}`);
   await browser.startTracing(page, { categories: TRACED });
+  await page.evaluate(mark(FIRST));
   const before = await metricsOf(session);
   const startMs = performance.now();
   await during();
   const seconds = (performance.now() - startMs) / 1000;
   const after = await metricsOf(session);
+  await page.evaluate(mark(LAST));
   const { deltas, tasks } = await page.evaluate<Watched>(END);
   const busy = tasksIn(await browser.stopTracing());
   await session.detach();

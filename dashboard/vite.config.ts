@@ -1,7 +1,7 @@
 /** Builds the dashboard to static files, which the broker serves; for `vite dev`, the broker's address is PIPIT_BROKER. */
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defaultClientConditions, defineConfig } from 'vite';
+import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite';
 
 const broker = process.env['PIPIT_BROKER'] ?? 'http://localhost:8080';
 
@@ -32,6 +32,8 @@ export default defineConfig({
   ],
   // The SDK comes from its sources: only what is used of it, and nothing has to be built before.
   resolve: { conditions: ['pipit-source', ...defaultClientConditions] },
+  // Nothing runs on a server, but SvelteKit builds for one as well.
+  ssr: { resolve: { conditions: ['pipit-source', ...defaultServerConditions] } },
   // How long which plugin took is of no use to who only wants the page.
   build: {
     rolldownOptions: { checks: { pluginTimings: false } },

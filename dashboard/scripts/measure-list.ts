@@ -33,7 +33,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 await using whole = await WholeBroker.start({
   settings: { 'http.rateLimitPerMinute': 100_000, 'log.level': 'warn' },
 });
-const { http } = whole.broker.ports;
+const { http = 0 } = whole.broker.ports;
 const idOf = (n: number): string => `shelf-${String(n).padStart(5, '0')}`;
 say(`adding ${settings.devices} devices`);
 const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `${idOf(n)},Shelf ${n}`)].join(

@@ -3,14 +3,28 @@
 /** A tag of BCP 47, like `en` or `zh`. */
 export type Locale = string;
 
-const cache = new Map<string, Intl.NumberFormat>();
-
-function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = cache.get(key);
-  if (!format) cache.set(key, (format = new Intl.NumberFormat(locale, options)));
-  return format;
+/**
+ * Formats are dear to make and to clear away: made for each time in a list, they were most of what a list cost while devices
+ * came and went.
+ */
+function kept<Options, Format>(make: (locale: Locale, options: Options) => Format) {
+  const formats = new Map<string, Format>();
+  return (locale: Locale, options: Options): Format => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    let format = formats.get(key);
+    if (!format) formats.set(key, (format = make(locale, options)));
+    return format;
+  };
 }
+const numberFormat = kept(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+);
+const dateFormat = kept(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
+const agoFormat = kept(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+);
 
 export const formatCount = (value: number, locale: Locale): string => numberFormat(locale, {}).format(value);
 
@@ -64,7 +78,7 @@ const STEPS = [
 
 /** `3 minutes ago`; `now` within the first seconds. */
 export function formatAgo(at: Date, now: Date, locale: Locale): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = agoFormat(locale, { numeric: 'auto' });
   let value = (at.getTime() - now.getTime()) / 1000;
   if (Math.abs(value) < 5) return relative.format(0, 'second');
   for (const [unit, length] of STEPS) {
@@ -76,11 +90,11 @@ export function formatAgo(at: Date, now: Date, locale: Locale): string {
 
 /** With the day, in the time zone of the browser. */
 export const formatTime = (at: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  dateFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
 /** The day and the minute, with the year where it is another than now. */
 export const formatMoment = (at: Date, locale: Locale, now = new Date()): string =>
-  new Intl.DateTimeFormat(locale, {
+  dateFormat(locale, {
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
@@ -90,14 +104,12 @@ export const formatMoment = (at: Date, locale: Locale, now = new Date()): string
 
 /** Of the day. */
 export const formatClock = (at: Date, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+  dateFormat(locale, { timeStyle: 'medium' }).format(at);
 
 /** `2026-11-30T14:00`, local time of the zone that was asked for, as the hour: `14:00`. */
 export const formatHour = (start: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(start.replace(/Z$/, '')));
+  dateFormat(locale, { timeStyle: 'short' }).format(new Date(start.replace(/Z$/, '')));
 
 /** `2026-11-30` as `Mon 30`. */
 export const formatDay = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric' }).format(
-    new Date(`${day.slice(0, 10)}T12:00`),
-  );
+  dateFormat(locale, { weekday: 'short', day: 'numeric' }).format(new Date(`${day.slice(0, 10)}T12:00`));

@@ -151,6 +151,7 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   });
   const directory = new DeviceDirectory({ database, audit, now });
   const history = new DeviceHistory({ database, now, retentionMs });
+  const groups = new Groups(database, audit);
   const claims = new Claims({ database, vault, audit, now, mqttUrl });
   const connected = (): string[] => parts?.mqtt.links().map(({ deviceId }) => deviceId) ?? [];
   const configuration = new FleetConfiguration({
@@ -231,11 +232,11 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
 
   return {
     directory,
-    groups: new Groups(database, audit),
+    groups,
     bulk: new BulkActions({ database, directory, audit, now }),
     history,
     configuration,
-    trials: new TrialDevices({ directory, configuration }),
+    trials: new TrialDevices({ directory, groups, configuration }),
     commands,
     claims,
     mqttUrl,

@@ -6,6 +6,7 @@ import type { Principal } from '../identity/principal.ts';
 import type { FleetConfiguration } from './configuration/fleet-configuration.ts';
 import type { DeviceSettings, SettingsPatch } from './device-settings.ts';
 import type { DeviceDirectory } from './directory/device-directory.ts';
+import type { Groups } from './directory/groups.ts';
 import { FleetError } from './fleet-error.ts';
 
 /** Whose settings it has: those of everybody, of a group, or those of another device, copied. */
@@ -24,15 +25,18 @@ export const TRIAL_TAG = 'trial';
 
 export interface TrialDevicesOptions {
   readonly directory: DeviceDirectory;
+  readonly groups: Pick<Groups, 'read'>;
   readonly configuration: FleetConfiguration;
 }
 
 export class TrialDevices {
   readonly #directory: DeviceDirectory;
+  readonly #groups: Pick<Groups, 'read'>;
   readonly #configuration: FleetConfiguration;
 
-  constructor({ directory, configuration }: TrialDevicesOptions) {
+  constructor({ directory, groups, configuration }: TrialDevicesOptions) {
     this.#directory = directory;
+    this.#groups = groups;
     this.#configuration = configuration;
   }
 
@@ -42,6 +46,7 @@ export class TrialDevices {
    */
   async begin(principal: Principal, like: TrialModel | undefined): Promise<TrialDevice> {
     const deviceId = `trial-${principal.id}`;
+    // First, so that nothing is changed for what cannot be had.
     const wanted = like && (await this.#settingsLike(principal, like));
     const secret = await this.#secretOf(principal, deviceId);
     if (wanted) {
@@ -56,7 +61,10 @@ export class TrialDevices {
     like: TrialModel,
   ): Promise<{ groupId: string | null; settings: DeviceSettings }> {
     if (like.kind === 'fleet') return { groupId: null, settings: {} };
-    if (like.kind === 'group') return { groupId: like.id, settings: {} };
+    if (like.kind === 'group') {
+      const { id } = await this.#groups.read(principal, like.id);
+      return { groupId: id, settings: {} };
+    }
     const { group } = await this.#directory.read(principal, like.id);
     const { settings } = await this.#configuration.read(principal, { scope: 'device', id: like.id });
     return { groupId: group?.id ?? null, settings };

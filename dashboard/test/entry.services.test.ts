@@ -1,5 +1,5 @@
 /** The way in: the first owner, signing in, coming back. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DashboardBench, LOOKS, OWNER, barriers, nameOf } from './dashboard-bench.ts';
 import { Line } from './line.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => {
   bench = await DashboardBench.start();
 });
 afterAll(() => bench[Symbol.asyncDispose]());
+afterEach(() => bench.closePages());
 
 test('the first owner sets a password by the link, is signed in, and the link is used up', async () => {
   const page = await bench.page();
@@ -34,7 +35,7 @@ test('the first owner sets a password by the link, is signed in, and the link is
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
   // The token is not left in the address.
   expect(page.url()).toBe(`${bench.url}/`);
-  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('[data-live=open]').waitFor();
 
   bench.expectComplaint(/4\d\d .*links\/look/);
   const other = await bench.page();
@@ -72,7 +73,7 @@ test('a sign-in whose short token is over goes on by itself, in two tabs at once
   const page = await bench.signedIn();
   const context = page.context();
   await page.goto('/');
-  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('[data-live=open]').waitFor();
   bench.expectComplaint(/401 .*\/api\/auth\/me/);
   await context.clearCookies({ name: 'pipit_access' });
   const tabs = await Promise.all([context.newPage(), context.newPage()]);
@@ -85,7 +86,7 @@ test('a sign-in whose short token is over goes on by itself, in two tabs at once
 test('whoever is signed out elsewhere is asked to sign in again, and comes back', async () => {
   const page = await bench.signedIn();
   await page.goto('/devices?sort=-name');
-  await page.getByText('Live', { exact: true }).waitFor();
+  await page.locator('[data-live=open]').waitFor();
   bench.expectComplaint(/401 .*\/api\//);
   const { json } = await bench.whole.ask('GET', '/api/v1/users');
   const [{ id }] = (json as { items: [{ id: string }] }).items;
@@ -120,14 +121,14 @@ test('a lost broker is told, heals by itself, and nothing that was typed is lost
   bench.expectComplaint(/^asks elsewhere/);
   try {
     await page.goto(`http://127.0.0.1:${line.port}/devices`);
-    await page.getByText('Live', { exact: true }).waitFor();
+    await page.locator('[data-live=open]').waitFor();
     await line.cut();
     await page.getByText('Connection lost. Trying again …').waitFor();
     await page.getByRole('searchbox').fill('attic');
     await page.getByText('The broker does not answer.', { exact: false }).waitFor();
     await bench.whole.broker.devices.add('attic-1');
     await line.mend();
-    await page.getByText('Live', { exact: true }).waitFor();
+    await page.locator('[data-live=open]').waitFor();
     await page.getByRole('row', { name: /attic-1/ }).waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('attic');
     await page.getByText('The broker does not answer.', { exact: false }).waitFor({ state: 'detached' });

@@ -127,7 +127,7 @@ export async function createRecords(options: RecordsOptions): Promise<Records> {
     modelId,
     events: settings.events,
     texts,
-    onEvent: (context, event, snapshot) => publisher.publish(context, event, snapshot),
+    onEvent: (context, event, summary) => publisher.publish(context, event, summary),
     onPeaks: (context, event) => publisher.publishPeaks(context, event),
     clock,
     now,

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { ConversationContext } from '../session/conversation-events.ts';
 import type { DevicePlaces, DevicePlace } from './device-places.ts';
 import { type SessionEvent, isText } from './session-events.ts';
-import type { PeaksEvent, SessionSnapshot } from './session-tally.ts';
+import type { PeaksEvent, SessionSummary } from './session-tally.ts';
 import type { WallFeed } from './wall-feed.ts';
 
 /** Takes what browsers are told. */
@@ -52,12 +52,12 @@ export class SessionPublisher {
     this.#options = options;
   }
 
-  publish(context: ConversationContext, event: SessionEvent, snapshot: () => SessionSnapshot): void {
+  publish(context: ConversationContext, event: SessionEvent, summary: () => SessionSummary): void {
     const { sessionId, deviceId } = context;
     if (event.kind === 'usage' && !this.#isTimeForUsage(sessionId)) return;
     if (event.kind === 'ended') this.#usageToldAt.delete(sessionId);
-    const snapped = isOfLists(event) ? snapshot() : undefined;
-    const publish: Publish = (place) => this.#publish(context, place, event, snapped);
+    const summed = isOfLists(event) ? summary() : undefined;
+    const publish: Publish = (place) => this.#publish(context, place, event, summed);
     const queue = this.#waiting.get(sessionId);
     if (queue) {
       queue.push(publish);
@@ -102,7 +102,7 @@ export class SessionPublisher {
     { sessionId, deviceId }: ConversationContext,
     { tenantId }: DevicePlace,
     event: SessionEvent,
-    snapshot: SessionSnapshot | undefined,
+    summary: SessionSummary | undefined,
   ): void {
     const { feed, sessionFeed } = this.#options;
     sessionFeed.publish({
@@ -114,8 +114,7 @@ export class SessionPublisher {
       ...(event.kind === 'usage' && { key: `usage ${sessionId}` }),
     });
     if (event.kind === 'transcript') this.#options.wall.words({ tenantId, sessionId, deviceId }, event);
-    if (!snapshot) return;
-    const { turns: _turns, transcripts: _texts, recent: _recent, peaks: _peaks, ...summary } = snapshot;
+    if (!summary) return;
     const data = { ...summary, ...(event.kind === 'ended' && { reason: event.reason }) };
     feed.publish({
       topic: 'sessions',

@@ -13,7 +13,7 @@ import type { Figures } from '../telemetry/figures.ts';
 import type { Prices } from './prices.ts';
 import type { SessionFacts } from './record-changes.ts';
 import { type CountedEvent, type SessionEvent, isText } from './session-events.ts';
-import { type PeaksEvent, type SessionSnapshot, SessionTally } from './session-tally.ts';
+import { type PeaksEvent, type SessionSnapshot, type SessionSummary, SessionTally } from './session-tally.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface SessionRecorderOptions {
@@ -28,7 +28,7 @@ export interface SessionRecorderOptions {
   readonly onEvent: (
     context: ConversationContext,
     event: SessionEvent,
-    snapshot: () => SessionSnapshot,
+    summary: () => SessionSummary,
   ) => void;
   /** The same for waveforms, which are told of only where somebody looks. Must not throw. */
   readonly onPeaks: (context: ConversationContext, event: () => PeaksEvent) => void;
@@ -71,7 +71,7 @@ export class SessionRecorder {
     if (event.kind === 'ended') this.#tallies.delete(context.sessionId);
     this.#write(tally, event, seen, nowMs);
     this.#record(tally, seen, nowMs);
-    this.#options.onEvent(context, seen, () => tally.snapshot(nowMs));
+    this.#options.onEvent(context, seen, () => tally.summary(nowMs));
   };
 
   /** Hot path, a few times a second for each conversation. */

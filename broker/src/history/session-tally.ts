@@ -22,7 +22,8 @@ const RECENT: ReadonlySet<SessionEvent['kind']> = new Set([
 
 export type PeaksEvent = SessionEvent & { kind: 'peaks' };
 
-export interface SessionSnapshot {
+/** A conversation in a list. */
+export interface SessionSummary {
   readonly sessionId: string;
   readonly deviceId: string;
   readonly startedAt: string;
@@ -33,6 +34,10 @@ export interface SessionSnapshot {
   readonly voice: string | null;
   readonly configRevision: number | null;
   readonly counts: Counts;
+}
+
+/** For a viewer that comes in late. */
+export interface SessionSnapshot extends SessionSummary {
   /** The last ones, without texts. */
   readonly turns: readonly SessionEvent[];
   /** The last words, final ones only; and what is being said now. */
@@ -147,7 +152,7 @@ export class SessionTally {
     return taken;
   }
 
-  snapshot(nowMs: number): SessionSnapshot {
+  summary(nowMs: number): SessionSummary {
     return {
       sessionId: this.sessionId,
       deviceId: this.deviceId,
@@ -157,6 +162,13 @@ export class SessionTally {
       voice: this.#voice,
       configRevision: this.#configRevision,
       counts: { ...this.#all, durationMs: Math.max(0, Math.round(nowMs - this.startedAtMs)) },
+    };
+  }
+
+  /** Dear: half a minute of waveforms is in it. */
+  snapshot(nowMs: number): SessionSnapshot {
+    return {
+      ...this.summary(nowMs),
       turns: [...this.#turns],
       transcripts: [...this.#transcripts, ...this.#planned],
       recent: [...this.#recent],

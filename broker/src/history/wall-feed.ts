@@ -102,8 +102,9 @@ export class WallFeed {
     const { role, stage, generation } = event;
     const text = event.text.slice(-MAX_CHARS);
     const { words } = this.#tenant(whose.tenantId);
-    if (words.size >= MAX_SESSIONS && !words.has(sessionId)) return;
-    words.set(`${sessionId} ${role}`, { sessionId, deviceId, role, stage, text, generation });
+    const key = `${sessionId} ${role}`;
+    if (words.size >= 2 * MAX_SESSIONS && !words.has(key)) return;
+    words.set(key, { sessionId, deviceId, role, stage, text, generation });
   }
 
   /** Idempotent. */

@@ -34,13 +34,12 @@ test('the documents of the API show every route, from the broker alone', async (
     if (!request.url().startsWith(base) && !request.url().startsWith('data:')) elsewhere.push(request.url());
   });
   await page.goto(`${base}/api/docs/`);
-  await page.waitForSelector('.opblock');
-  const shown = await page.locator('.opblock').count();
   const document = (await (await fetch(`${base}/api/v1/openapi.json`)).json()) as { paths: object };
   const described = Object.values(document.paths).flatMap((operations: object) =>
     Object.keys(operations),
   ).length;
-  expect(shown).toBe(described);
+  // The page draws them one after another.
+  await expect.poll(() => page.locator('.opblock').count(), { timeout: 30_000 }).toBe(described);
   expect(elsewhere).toEqual([]);
   expect(texts).toEqual([]);
   await page.close();

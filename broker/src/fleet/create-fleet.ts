@@ -200,9 +200,10 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
     isHere: (deviceId) => parts?.mqtt.link(deviceId) !== undefined,
     tools: toolsOf,
     model,
+    log,
     clock,
   });
-  const voices = new VoiceSamples({ model, clock });
+  const voices = new VoiceSamples({ model, log, clock });
 
   let cancelSweep = (): void => {};
   let sweeping: Promise<unknown> = Promise.resolve();

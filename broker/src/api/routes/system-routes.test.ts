@@ -130,7 +130,7 @@ const FACTS: SystemFacts = {
     id: 'nova',
     breaker: 'open',
     retryInMs: 4000,
-    lastFailure: 'It did not answer.',
+    lastFailure: 'MODEL_FAILED',
     throttled: false,
     streams: 1,
     maxStreams: null,

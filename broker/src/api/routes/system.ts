@@ -37,7 +37,10 @@ const factsSchema = z.object({
       .enum(['closed', 'open', 'half-open'])
       .describe('open: its endpoint keeps failing and is left alone; half-open: one stream tries it'),
     retryInMs: z.number().describe('until an open breaker lets one try; 0 otherwise'),
-    lastFailure: z.string().nullable().describe('of the endpoint, since the broker started'),
+    lastFailure: z
+      .string()
+      .nullable()
+      .describe('of the endpoint, since the broker started, as a code; the log says more'),
     throttled: z.boolean().describe('the quota of the account is used up'),
     streams: count,
     maxStreams: count.nullable().describe('null: nothing bounds them'),

@@ -3,6 +3,7 @@
  * on its way to and from the device takes the device's help, and is said to.
  */
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { ModelError, type VoiceModel } from '../../model/voice-model.ts';
@@ -58,6 +59,7 @@ export interface ExaminationOptions {
   readonly isHere: (deviceId: string) => boolean;
   readonly tools: (deviceId: string, signal: AbortSignal) => Promise<OfferedTools>;
   readonly model: () => VoiceModel | undefined;
+  readonly log: Logger;
   readonly clock: Clock;
 }
 
@@ -68,6 +70,7 @@ export interface ExaminationRequest {
 }
 
 const MODEL_TIMEOUT_MS = 20_000;
+const SEE_LOG = 'The log of the broker says more.';
 
 export class Examination {
   readonly #options: ExaminationOptions;
@@ -105,16 +108,25 @@ export class Examination {
     };
     for (const name of EXAMINED_LEGS) {
       if (signal.aborted) return;
-      yield await this.#timed(name, checks[name]);
+      yield await this.#timed(deviceId, name, checks[name]);
     }
   }
 
-  async #timed(name: ExaminedLegName, check: () => Promise<Found> | Found): Promise<ExaminedLeg> {
-    const { clock } = this.#options;
+  async #timed(
+    deviceId: string,
+    name: ExaminedLegName,
+    check: () => Promise<Found> | Found,
+  ): Promise<ExaminedLeg> {
+    const { clock, log } = this.#options;
     const startMs = clock.now();
     const found = await Promise.resolve()
       .then(check)
-      .catch((error: unknown) => failed('FAILED', error instanceof Error ? error.message : null));
+      .catch((error: unknown) => {
+        // Its words may name accounts and addresses.
+        log.warn({ err: error, deviceId, leg: name }, 'a leg of a self-test failed');
+        if (error instanceof ModelError) return failed('MODEL_FAILED', `${error.reason}. ${SEE_LOG}`);
+        return failed('FAILED', SEE_LOG);
+      });
     return { name, ...found, ms: Math.round((clock.now() - startMs) * 10) / 10 };
   }
 
@@ -170,9 +182,6 @@ export class Examination {
       });
       await session.close().catch(() => session.abort());
       return ok();
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw error;
-      return failed('MODEL_FAILED', error.message);
     } finally {
       cancel();
     }

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { ScriptedModel } from '../../testing/scripted-model.ts';
@@ -7,7 +8,11 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function start(model = new ScriptedModel()) {
   const clock = new FakeClock();
-  return { model, clock, samples: new VoiceSamples({ model: () => model, clock }) };
+  return {
+    model,
+    clock,
+    samples: new VoiceSamples({ model: () => model, clock, log: pino({ level: 'silent' }) }),
+  };
 }
 
 test('a voice says its sentence, hears silence meanwhile, and is asked only once', async () => {

@@ -3,6 +3,7 @@
  * that whoever compares voices pays for each of them once.
  */
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import { NOVA_VOICE_TABLE, voiceFits, voicesFor } from '../../config/voices.ts';
 import { ModelError, type ModelEvent, type VoiceModel } from '../../model/voice-model.ts';
@@ -14,6 +15,7 @@ import { wavOf } from './wav.ts';
 export interface VoiceSamplesOptions {
   /** Undefined before the broker has one. */
   readonly model: () => VoiceModel | undefined;
+  readonly log: Logger;
   readonly clock: Clock;
 }
 
@@ -137,7 +139,10 @@ export class VoiceSamples {
       return { wav: wavOf(heard, outputSampleRateHz), text };
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      throw new FleetError('UNREACHABLE', `The model did not say it: ${error.message}`, { cause: error });
+      // Its words may name accounts.
+      this.#options.log.warn({ err: error, voice }, 'a voice could not be heard');
+      const why = `The model did not say it: ${error.reason}. The log of the broker says more.`;
+      throw new FleetError('UNREACHABLE', why, { cause: error });
     } finally {
       cancel();
       cancelTick();

@@ -43,7 +43,7 @@ export interface GateState {
   readonly breaker: BreakerState;
   /** Until the endpoint is tried again; 0 while it is not left alone. */
   readonly retryInMs: number;
-  /** Of the endpoint, since the broker started. */
+  /** Of the endpoint, since the broker started: like MODEL_FAILED. Its own words may name accounts and are for the log. */
   readonly lastFailure: string | null;
   /** The service throttles: streams are opened one at a time. */
   readonly isThrottled: boolean;
@@ -112,7 +112,7 @@ class Gate implements GuardedModel {
     return {
       breaker: state,
       retryInMs: state === 'open' ? waitMs : 0,
-      lastFailure: lastFailure?.message ?? null,
+      lastFailure: lastFailure instanceof ModelError ? lastFailure.reason : (lastFailure?.name ?? null),
       isThrottled: this.#patience.active,
       streams: this.#taken,
       maxStreams,

@@ -17130,7 +17130,7 @@ export interface operations {
                             /** @description times since the broker started */
                             breakerOpened: number;
                             id: string;
-                            /** @description of the endpoint, since the broker started */
+                            /** @description of the endpoint, since the broker started, as a code; the log says more */
                             lastFailure: string | null;
                             /** @description null: nothing bounds them */
                             maxStreams: number | null;

@@ -4,12 +4,9 @@
  * [--devices 10000] [--changes 100] [--seconds 15] [--chromium /usr/bin/chromium]`
  * It wants a dashboard that was built (`npm run build -- dashboard`). Prints JSON.
  */
-import { execFileSync } from 'node:child_process';
-import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from 'playwright-core';
-import { WholeBroker } from '../../broker/test/whole-broker.ts';
-import { EventProxy } from './event-proxy.ts';
+import type { Page } from 'playwright-core';
+import { MeasuredDashboard, steadily } from './measured-dashboard.ts';
 import { pageWeights } from './page-weight.ts';
 import { watchFrames } from './watch-frames.ts';
 
@@ -27,13 +24,13 @@ const settings = {
   seconds: Number(values.seconds),
   viewport: { width: 1280, height: 800 },
 };
-const loadBefore = loadavg()[0];
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-await using whole = await WholeBroker.start({
-  settings: { 'http.rateLimitPerMinute': 100_000, 'log.level': 'warn' },
+await using measured = await MeasuredDashboard.start({
+  chromium: values.chromium,
+  viewport: settings.viewport,
 });
-const { http = 0 } = whole.broker.ports;
+const { whole, proxy, browser } = measured;
 const idOf = (n: number): string => `shelf-${String(n).padStart(5, '0')}`;
 say(`adding ${settings.devices} devices`);
 const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `${idOf(n)},Shelf ${n}`)].join(
@@ -41,20 +38,7 @@ const csv = ['id,name', ...Array.from({ length: settings.devices }, (_, n) => `$
 );
 await whole.ask('POST', '/api/v1/devices/import', csv, { 'content-type': 'text/csv' });
 
-await using proxy = await EventProxy.start(http);
-const browser = await chromium.launch({
-  executablePath: values.chromium,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-});
-const OWNER = { name: 'Anna', email: 'anna@example.com', password: 'four small birds' };
-const context = await browser.newContext({
-  baseURL: proxy.url,
-  viewport: settings.viewport,
-  locale: 'en-GB',
-});
-const token = new URL(whole.setupLink).hash.slice(1);
-await context.request.post('/api/auth/links/redeem', { data: { token, ...OWNER } });
-const page = await context.newPage();
+const page = await measured.page();
 await page.goto('/devices');
 await loadAll(page);
 
@@ -71,29 +55,14 @@ const results = {
     await scrolled;
   }),
 };
-await context.close();
-const weights = await pageWeights(
-  browser,
-  `http://127.0.0.1:${http}`,
-  (send) => send('/api/auth/login', { email: OWNER.email, password: OWNER.password }),
-  ['/', '/devices', '/devices/add?by=table', '/devices/groups'],
-);
-const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
-const report = {
-  commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') ? ' and changes' : ''),
-  machine: {
-    processor: `${cpus().length} × ${cpus()[0]?.model}`,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    load: [loadBefore, loadavg()[0]],
-    node: process.version,
-    chromium: browser.version(),
-  },
-  settings,
-  results,
-  weights,
-};
-await browser.close();
-process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+await page.close();
+const weights = await pageWeights(browser, measured.url, measured.signIn, [
+  '/',
+  '/devices',
+  '/add-devices?by=table',
+  '/device-groups',
+]);
+process.stdout.write(measured.report(settings, { results, weights }));
 
 /** Scrolls until each page of the list is there. */
 async function loadAll(page: Page): Promise<void> {
@@ -111,22 +80,13 @@ async function loadAll(page: Page): Promise<void> {
 }
 
 /** Devices come and go, each of the first `among` in its turn. */
-async function changing(among: number): Promise<void> {
-  const endMs = performance.now() + 1000 * settings.seconds;
-  const startMs = performance.now();
-  let sent = 0;
-  while (performance.now() < endMs) {
-    const due = Math.floor(((performance.now() - startMs) / 1000) * settings.changesPerSecond);
-    for (; sent < due; sent += 1) {
-      // A stride that is prime to the number reaches all of them.
-      const deviceId = idOf((sent * 7919) % among);
-      const presence = Math.floor(sent / among) % 2 === 0 ? 'online' : 'offline';
-      const at = new Date().toISOString();
-      proxy.send(`device.${presence}`, { deviceId, presence, at });
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const changing = (among: number): Promise<void> =>
+  steadily(settings.changesPerSecond, settings.seconds, (count) => {
+    // A stride that is prime to the number reaches all of them.
+    const deviceId = idOf((count * 7919) % among);
+    const presence = Math.floor(count / among) % 2 === 0 ? 'online' : 'offline';
+    proxy.send(`device.${presence}`, { deviceId, presence, at: new Date().toISOString() });
+  });
 
 async function scroll(page: Page, signal: AbortSignal): Promise<void> {
   await page.mouse.move(700, 500);

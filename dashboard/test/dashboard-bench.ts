@@ -56,11 +56,13 @@ export class DashboardBench implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  static async start(options?: WholeBrokerOptions): Promise<DashboardBench> {
+  /** `camera`: a file of what it sees, which need not be there before it is used. */
+  static async start(options?: WholeBrokerOptions, camera?: string): Promise<DashboardBench> {
     // Each page of a test signs in, and all have one address.
     const settings = { 'http.signInPerMinute': 1000, ...options?.settings };
     const whole = await WholeBroker.start({ ...options, settings });
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: CHROMIUM });
+    const args = [...CHROMIUM, ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : [])];
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
     return new DashboardBench(whole, browser);
   }
 

@@ -1,16 +1,22 @@
 /** A fleet is made, ordered and acted on: one device by its code, one by hand, many from a table, and 1200 at once. */
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PipitDevice } from '@pipit/device-sdk';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { showQr } from './camera.ts';
 import { DashboardBench, LOOKS, barriers, nameOf } from './dashboard-bench.ts';
 
 const DEVICES = 1200;
 
 let bench: DashboardBench;
+const folder = mkdtempSync(join(tmpdir(), 'pipit-camera-'));
+const camera = join(folder, 'camera.y4m');
 beforeAll(async () => {
-  bench = await DashboardBench.start();
+  bench = await DashboardBench.start(undefined, camera);
   const lines = Array.from({ length: DEVICES }, (_, i) => `shelf-${String(i).padStart(4, '0')},Shelf ${i}`);
   const csv = ['id,name', ...lines].join('\n');
   const { status, text } = await bench.whole.ask('POST', '/api/v1/devices/import', csv, {
@@ -19,7 +25,10 @@ beforeAll(async () => {
   expect(status, text).toBe(200);
 });
 afterEach(() => bench.closePages());
-afterAll(() => bench[Symbol.asyncDispose]());
+afterAll(async () => {
+  await bench[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
 
 const textOf = async (download: Promise<Download>): Promise<string> =>
   readFile(await (await download).path(), 'utf8');
@@ -66,9 +75,30 @@ test('a device that shows a code is taken by it, fetches its secret and is seen 
   expect(bench.complaints).toEqual([]);
 });
 
+test('the camera reads the code of a device; a code of something else is told', async () => {
+  const claimKey = randomBytes(32).toString('base64url');
+  const { json: pending } = await bench.whole.ask('POST', '/api/v1/claims', {
+    deviceId: 'hall-lamp',
+    claimKey,
+  });
+  const page = await bench.signedIn();
+  await page.goto('/add-devices?by=code');
+  await showQr(camera, 'https://elsewhere.example/a-menu');
+  await page.getByRole('button', { name: 'Scan' }).click();
+  await page.getByText('There is no code of a device in this QR code.').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await showQr(camera, `${bench.url}/add-devices?code=${pending.code}`);
+  await page.getByRole('button', { name: 'Scan' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await page.getByRole('textbox', { name: 'Code' }).inputValue()).toBe(pending.code);
+  await page.getByRole('button', { name: 'Take the device' }).click();
+  await page.getByText('hall-lamp belongs to the fleet now.').waitFor();
+  expect(bench.complaints).toEqual([]);
+});
+
 test('one that is added by hand signs in with the secret that was shown', async () => {
   const page = await bench.signedIn();
-  await page.goto('/devices/add?by=one');
+  await page.goto('/add-devices?by=one');
   const id = page.getByRole('textbox', { name: 'Id', exact: true });
   bench.expectComplaint(/422|409/);
   await id.fill('no id');
@@ -96,7 +126,7 @@ test('one that is added by hand signs in with the secret that was shown', async 
 
 test('a table is looked at before it is sent; a bad line is left out, the secrets are told once', async () => {
   const page = await bench.signedIn();
-  await page.goto('/devices/add?by=table');
+  await page.goto('/add-devices?by=table');
   await page.getByRole('button', { name: 'Choose a file' }).waitFor();
   const buffer = Buffer.from('id,name,tags\nroom-1,"Room, left",hall\nno id,Broken,\nroom-2,,\n');
   await page.getByLabel('Table').first().setInputFiles({ name: 'rooms.csv', mimeType: 'text/csv', buffer });
@@ -151,6 +181,30 @@ test('all 1200 that match are tagged at once, with a report', async () => {
   expect(new URL(page.url()).searchParams.getAll('tag')).toEqual(['stock', '2026']);
   // What was selected is not carried along to another list.
   expect(await page.getByText('devices selected').count()).toBe(0);
+  expect(bench.complaints).toEqual([]);
+});
+
+test('a command to many tells what became of it at each', async () => {
+  const identify = { lamp: () => {}, bell: () => Promise.reject(new Error('The bell is broken.')) };
+  await using devices = new AsyncDisposableStack();
+  for (const [id, act] of Object.entries(identify)) {
+    const { json } = await bench.whole.ask('POST', '/api/v1/devices', { id: `way-${id}` });
+    const options = { url: bench.whole.url, deviceId: json.id, secret: json.secret };
+    const device = new PipitDevice({ ...options, commands: { identify: act } });
+    devices.defer(() => device.close());
+    await device.connect();
+  }
+  const page = await bench.signedIn();
+  await page.goto('/devices?q=way-');
+  await page.getByRole('checkbox', { name: 'Select all that are loaded' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Let them show themselves' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByText('Succeeded: 1').waitFor();
+  await page
+    .getByRole('row', { name: /way-bell/ })
+    .getByText('The bell is broken.')
+    .waitFor();
   expect(bench.complaints).toEqual([]);
 });
 
@@ -234,7 +288,7 @@ test('a view is kept with the person, opens first, and is there at the next sign
 
 test('groups are made, filled and deleted; the devices stay', async () => {
   const page = await bench.signedIn();
-  await page.goto('/devices/groups');
+  await page.goto('/device-groups');
   await page.getByRole('button', { name: 'Add a group' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Kitchens');
   await page.getByRole('textbox', { name: 'About it' }).fill('Speak slowly.');
@@ -295,12 +349,12 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     await page.locator('.bar').waitFor();
     await see('devices');
     for (const by of ['code', 'one', 'table']) {
-      await page.goto(`/devices/add?by=${by}`);
+      await page.goto(`/add-devices?by=${by}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.locator('[data-live=open]').waitFor();
       await see(`add-${by}`);
     }
-    await page.goto('/devices/groups');
+    await page.goto('/device-groups');
     await page.locator('[data-live=open]').waitFor();
     await see('groups');
     expect(bench.complaints).toEqual([]);

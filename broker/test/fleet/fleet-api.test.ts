@@ -532,6 +532,41 @@ describe('commands', () => {
     ).toBe(422);
   });
 
+  test('to many devices are answered with what became of each', async () => {
+    await using bench = await FleetBench.start(database);
+    const commands = { identify: () => {}, custom: { hang: () => new Promise<never>(() => {}) } };
+    await bench.device('d', { commands });
+    await bench.device('e', {
+      commands: {
+        identify: () => {
+          throw new Error('The lamp is broken.');
+        },
+      },
+    });
+    await bench.ask('POST /api/v1/devices', { body: { id: 'away' } });
+    const give = async (command: object, ids: readonly string[], wait = 10) =>
+      (
+        await bench.ask(`POST /api/v1/devices/bulk?wait=${wait}`, {
+          body: { action: { kind: 'command', command, deadlineMs: 1000 }, selection: { ids } },
+        })
+      ).body;
+    expect(await give({ kind: 'identify' }, ['d', 'e', 'away', 'nobody'])).toMatchObject({
+      succeeded: 1,
+      failed: 3,
+      items: [
+        { id: 'd', ok: true, command: { status: 'succeeded' } },
+        { id: 'e', ok: false, command: { status: 'failed' }, problem: { detail: 'The lamp is broken.' } },
+        { id: 'away', ok: false, command: { status: 'offline' }, problem: { code: 'CONFLICT' } },
+        { id: 'nobody', ok: false, problem: { code: 'NOT_FOUND' } },
+      ],
+    });
+    expect(await give({ kind: 'custom', name: 'hang' }, ['d'])).toMatchObject({ succeeded: 0, failed: 1 });
+    // Who does not wait learns what was sent, and can ask later.
+    expect(await give({ kind: 'custom', name: 'hang' }, ['d'], 0)).toMatchObject({
+      items: [{ id: 'd', ok: true, command: { finishedAt: null } }],
+    });
+  });
+
   test('to a device that is away are answered so', async () => {
     await using bench = await FleetBench.start(database);
     await bench.ask('POST /api/v1/devices', { body: { id: 'd' } });

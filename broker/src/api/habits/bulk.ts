@@ -17,8 +17,14 @@ export const bulkIds = (id: z.ZodType<string>) =>
     .max(MAX_ITEMS)
     .refine((ids) => new Set(ids).size === ids.length, 'an id stands there twice');
 
+export const bulkItemSchema = z.object({
+  id: z.string(),
+  ok: z.boolean(),
+  problem: problemSchema.optional(),
+});
+
 export const bulkResultSchema = z.object({
-  items: z.array(z.object({ id: z.string(), ok: z.boolean(), problem: problemSchema.optional() })),
+  items: z.array(bulkItemSchema),
   succeeded: z.int(),
   failed: z.int(),
 });

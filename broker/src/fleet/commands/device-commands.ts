@@ -164,33 +164,46 @@ export class DeviceCommands {
     return (await query.execute()).map(viewOf);
   }
 
-  /** Resolves when the command is finished, or the time is up. */
-  async wait(id: number, timeoutMs: number): Promise<void> {
-    if (timeoutMs <= 0 || this.#closed || this.#waiters.size >= MAX_WAITERS) return;
+  /** What became of these by id, as soon as all are finished or the time is up. Whoever asks has made them. */
+  async outcomes(ids: readonly number[], timeoutMs: number): Promise<Map<number, CommandView>> {
+    if (ids.length === 0) return new Map();
+    await this.wait(ids, timeoutMs);
     const { queries } = this.#options.database;
+    const rows = await queries.selectFrom('deviceCommands').selectAll().where('id', 'in', ids).execute();
+    return new Map(rows.map((row) => [row.id, viewOf(row)]));
+  }
+
+  /** Resolves when all of these commands are finished, or the time is up. */
+  async wait(ids: readonly number[], timeoutMs: number): Promise<void> {
+    if (timeoutMs <= 0 || this.#closed || this.#waiters.size + ids.length > MAX_WAITERS) return;
     await new Promise<void>((resolve) => {
-      const waiters = this.#waiters.get(id) ?? new Set();
-      this.#waiters.set(id, waiters);
-      const release = (): void => {
-        cancel();
-        waiters.delete(release);
-        if (waiters.size === 0) this.#waiters.delete(id);
-        resolve();
-      };
-      const cancel = this.#options.clock.after(timeoutMs, release);
-      waiters.add(release);
-      // It may have been finished before anybody listened.
-      queries
-        .selectFrom('deviceCommands')
-        .select('finishedAt')
-        .where('id', '=', id)
-        .executeTakeFirst()
-        .then(
-          (row) => {
-            if (!row || row.finishedAt) release();
-          },
-          () => release(),
-        );
+      const open = new Map<number, () => void>();
+      const cancel = this.#options.clock.after(timeoutMs, () => {
+        for (const release of open.values()) release();
+      });
+      for (const id of ids) {
+        const waiters = this.#waiters.get(id) ?? new Set();
+        this.#waiters.set(id, waiters);
+        const release = (): void => {
+          open.delete(id);
+          waiters.delete(release);
+          if (waiters.size === 0) this.#waiters.delete(id);
+          if (open.size > 0) return;
+          cancel();
+          resolve();
+        };
+        open.set(id, release);
+        waiters.add(release);
+      }
+      // They may have been finished before anybody listened.
+      this.#finishedOf(ids).then(
+        (finished) => {
+          for (const id of finished) open.get(id)?.();
+        },
+        () => {
+          for (const release of open.values()) release();
+        },
+      );
     });
   }
 
@@ -224,6 +237,18 @@ export class DeviceCommands {
     this.#deadlines.clear();
     for (const waiters of this.#waiters.values()) for (const release of waiters) release();
     await Promise.all(this.#working);
+  }
+
+  /** Those that are not there count as well. */
+  async #finishedOf(ids: readonly number[]): Promise<number[]> {
+    const rows = await this.#options.database.queries
+      .selectFrom('deviceCommands')
+      .select('id')
+      .where('id', 'in', ids)
+      .where('finishedAt', 'is', null)
+      .execute();
+    const open = new Set(rows.map(({ id }) => id));
+    return ids.filter((id) => !open.has(id));
   }
 
   async #carryOut(row: Row<'deviceCommands'>): Promise<void> {

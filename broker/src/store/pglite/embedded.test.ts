@@ -8,7 +8,6 @@ import type { Queries } from '../database.ts';
 import { describeDatabase } from '../../../test/store/database-contract.ts';
 import { FakeClock } from '../../testing/fake-clock.ts';
 import { systemClock } from '../../clock.ts';
-import { MIGRATIONS } from '../migrations/index.ts';
 import { migrate } from '../migrator.ts';
 import { logBytes } from './checkpoints.ts';
 import { openEmbedded } from './embedded.ts';
@@ -213,15 +212,6 @@ describe('the embedded database in a folder', () => {
     expect(database.figures).toEqual({ connections: 1, idle: 1, waiting: 0 });
     await database.close();
   });
-});
-
-test.each(Object.keys(MIGRATIONS))('a database of version %s is brought to the newest', async (version) => {
-  const database = await open(undefined);
-  await migrate(database.queries, { upTo: version });
-  const later = Object.keys(MIGRATIONS).filter((name) => name > version);
-  expect(await migrate(database.queries)).toEqual(later);
-  await database.queries.insertInto('devices').values({ id: 'a', tenantId: 'default', name: 'a' }).execute();
-  await database.close();
 });
 
 describe('the lock of a folder', () => {

@@ -39,8 +39,8 @@ export const NEEDS: Readonly<Record<BulkKind, Permission>> = {
 
 export interface Outcome {
   readonly id: string;
-  /** `skipped`: it was not its turn any more. */
-  readonly result: 'succeeded' | 'failed' | 'skipped';
+  /** `sent`: the device has not answered yet. `skipped`: it was not its turn any more. */
+  readonly result: 'succeeded' | 'sent' | 'failed' | 'skipped';
   /** The broker's words. */
   readonly reason?: string;
   /** A new one, told this once. */
@@ -55,8 +55,12 @@ interface Answer {
     readonly ok: boolean;
     readonly problem?: { readonly detail?: string; readonly title: string };
     readonly secret?: string;
+    readonly command?: { readonly finishedAt: string | null };
   }[];
 }
+
+/** Seconds that the broker waits for the results of commands. */
+const WAIT_S = 30;
 
 function ask(step: BulkStep, ids: readonly string[], signal: AbortSignal): Promise<Answer> {
   if (step.kind === 'rotate') {
@@ -64,14 +68,15 @@ function ask(step: BulkStep, ids: readonly string[], signal: AbortSignal): Promi
     return dataOf(broker.POST('/api/v1/devices/secrets', { body, signal }));
   }
   const body = { action: step, selection: { ids: [...ids] } };
-  return dataOf(broker.POST('/api/v1/devices/bulk', { body, signal }));
+  const query = step.kind === 'command' ? { wait: WAIT_S } : {};
+  return dataOf(broker.POST('/api/v1/devices/bulk', { params: { query }, body, signal }));
 }
 
 async function stepOn(step: BulkStep, ids: readonly string[], signal: AbortSignal): Promise<Outcome[]> {
   const { items } = await ask(step, ids, signal);
-  return items.map(({ id, ok, problem, secret }) => ({
+  return items.map(({ id, ok, problem, secret, command }) => ({
     id,
-    result: ok ? 'succeeded' : 'failed',
+    result: !ok ? 'failed' : command?.finishedAt === null ? 'sent' : 'succeeded',
     ...(problem && { reason: problem.detail ?? problem.title }),
     ...(secret !== undefined && { secret }),
   }));

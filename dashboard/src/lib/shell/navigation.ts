@@ -18,6 +18,8 @@ import type { Permission } from '#lib/state/viewer.svelte.ts';
 
 export interface NavigationItem {
   readonly href: string;
+  /** Pages beside it that belong to it. */
+  readonly also?: readonly string[];
   readonly name: keyof {
     [Key in keyof Catalogue['shell'] as Catalogue['shell'][Key] extends string ? Key : never]: true;
   };
@@ -35,7 +37,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   {
     name: 'fleet',
     items: [
-      { href: '/devices', name: 'devices', icon: Cpu, needs: 'devices:read' },
+      {
+        href: '/devices',
+        also: ['/add-devices', '/device-groups'],
+        name: 'devices',
+        icon: Cpu,
+        needs: 'devices:read',
+      },
       { href: '/configuration', name: 'configuration', icon: SlidersHorizontal, needs: 'configuration:read' },
       { href: '/mcp-servers', name: 'mcpServers', icon: Wrench, needs: 'mcpServers:read' },
     ],

@@ -24,6 +24,7 @@ export const commandViewSchema = z
   })
   .meta({ id: 'DeviceCommand' });
 
+/** In a query. */
 export const wait = z.coerce
   .number()
   .min(0)
@@ -54,7 +55,7 @@ export function commandRoutes(api: Api, { commands }: FleetServices): void {
       const { params, body, query } = request;
       let command = await commands.create(principal, params.id, body);
       if (query.wait > 0 && command.finishedAt === null) {
-        await commands.wait(command.id, query.wait * 1000);
+        await commands.wait([command.id], query.wait * 1000);
         command = await commands.read(principal, params.id, command.id);
       }
       return reply
@@ -107,7 +108,7 @@ export function commandRoutes(api: Api, { commands }: FleetServices): void {
       const { id, command } = request.params;
       const found = await commands.read(principal, id, command);
       if (request.query.wait === 0 || found.finishedAt !== null) return found;
-      await commands.wait(command, request.query.wait * 1000);
+      await commands.wait([command], request.query.wait * 1000);
       return commands.read(principal, id, command);
     },
   );

@@ -2,16 +2,25 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { commandSchema } from '../../../fleet/commands/command-kinds.ts';
+import type { CommandView } from '../../../fleet/commands/device-commands.ts';
 import type { FleetServices } from '../../../fleet/create-fleet.ts';
 import { MAX_SELECTED } from '../../../fleet/directory/bulk-actions.ts';
 import { type ImportedDevice, importDevices } from '../../../fleet/directory/device-import.ts';
 import { FleetError } from '../../../fleet/fleet-error.ts';
 import { principalOf } from '../../access.ts';
 import type { Api } from '../../api.ts';
-import { type BulkResult, bulkIds, bulkResultSchema, runBulk } from '../../habits/bulk.ts';
+import {
+  type BulkItem,
+  type BulkResult,
+  bulkIds,
+  bulkItemSchema,
+  bulkResultSchema,
+  runBulk,
+} from '../../habits/bulk.ts';
 import { sendCsv, wantsCsv } from '../../habits/csv.ts';
 import { pathOf } from '../../errors.ts';
 import { ApiProblem, problemOf } from '../../problem.ts';
+import { commandViewSchema, wait } from './commands.ts';
 import { deviceFilterSchema, deviceFilters, tag } from './device-schemas.ts';
 import { filterOf } from './devices.ts';
 import { problemFor } from './fleet-problems.ts';
@@ -50,6 +59,12 @@ const action = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const bulkActionResult = bulkResultSchema.extend({
+  items: z.array(
+    bulkItemSchema.extend({ command: commandViewSchema.optional().describe('that was given, as it stands') }),
+  ),
+});
+
 export function deviceBulkRoutes(api: Api, services: FleetServices): void {
   const { bulk, commands, directory, log } = services;
   api.get(
@@ -80,8 +95,11 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
         operationId: 'actOnDevices',
         tags: ['devices'],
         summary: 'One action on many devices, by ids or by filter, with an answer for each',
+        querystring: z.strictObject({
+          wait: wait.describe('for commands: seconds to wait for their results'),
+        }),
         body: z.strictObject({ action, selection }),
-        response: { 200: bulkResultSchema },
+        response: { 200: bulkActionResult },
       },
     },
     async (request) => {
@@ -96,15 +114,24 @@ export function deviceBulkRoutes(api: Api, services: FleetServices): void {
       }
       if (ids.length > MAX_COMMANDED)
         throw new ApiProblem('CONFLICT', `Command at most ${MAX_COMMANDED} devices at once.`);
+      const given = new Map<string, CommandView>();
       const run = async (id: string): Promise<void> => {
         try {
-          const { status } = await commands.create(principal, id, wanted);
-          if (status === 'offline') throw new ApiProblem('CONFLICT', 'The device is offline.');
+          given.set(id, await commands.create(principal, id, wanted));
         } catch (error) {
           throw problemFor(error);
         }
       };
-      return runBulk({ ids, run, request, log });
+      const { items } = await runBulk({ ids, run, request, log });
+      const open = [...given.values()].filter(({ finishedAt }) => finishedAt === null);
+      const outcomes = await commands.outcomes(
+        open.map(({ id }) => id),
+        request.query.wait * 1000,
+      );
+      return commandResult(request, items, (id) => {
+        const command = given.get(id);
+        return command && (outcomes.get(command.id) ?? command);
+      });
     },
   );
 
@@ -181,6 +208,39 @@ function demand(request: FastifyRequest, permission: 'devices:delete' | 'devices
   const { permissions, name } = principalOf(request);
   if (permissions.has(permission)) return;
   throw new ApiProblem('FORBIDDEN', `${name} lacks the permission ${permission}.`, { permission });
+}
+
+/** What a device did not do is a failure of its item, whatever the broker did for it. */
+function commandResult(
+  request: FastifyRequest,
+  items: readonly BulkItem[],
+  commandFor: (id: string) => CommandView | undefined,
+): z.infer<typeof bulkActionResult> {
+  const all = items.map((item) => {
+    const command = commandFor(item.id);
+    if (!item.ok || !command) return item;
+    const why = failureOf(command);
+    if (why === undefined) return { ...item, command };
+    const problem = problemOf(new ApiProblem('CONFLICT', why), pathOf(request), request.id);
+    return { id: item.id, ok: false, problem, command };
+  });
+  const failed = all.filter(({ ok }) => !ok).length;
+  return { items: all, succeeded: all.length - failed, failed };
+}
+
+function failureOf({ status, detail }: CommandView): string | undefined {
+  switch (status) {
+    case 'offline':
+      return 'The device is offline.';
+    case 'timed_out':
+      return 'The device did not answer before the deadline.';
+    case 'failed':
+      return detail ?? 'The device could not do it.';
+    case 'rejected':
+      return detail ?? 'The device would not do it.';
+    default:
+      return undefined;
+  }
 }
 
 function resultOf(

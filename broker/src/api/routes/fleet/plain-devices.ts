@@ -158,7 +158,7 @@ export function plainDeviceRoutes(api: Api, services: FleetServices): void {
       const wanted = { kind: action, ...rest } as DeviceCommand;
       let command = await commands.create(principal, params.id, { command: wanted, deadlineMs: 60_000 });
       if (query.wait > 0 && command.finishedAt === null) {
-        await commands.wait(command.id, query.wait * 1000);
+        await commands.wait([command.id], query.wait * 1000);
         command = await commands.read(principal, params.id, command.id);
       }
       return reply.code(201).send(command);

@@ -9819,7 +9819,10 @@ export interface operations {
     };
     actOnDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description for commands: seconds to wait for their results */
+                wait?: number;
+            };
             header?: {
                 /** @description makes a repeated request harmless */
                 "Idempotency-Key"?: string;
@@ -9906,6 +9909,7 @@ export interface operations {
                     "application/json": {
                         failed: number;
                         items: {
+                            command?: components["schemas"]["DeviceCommand"];
                             id: string;
                             ok: boolean;
                             /** @description a problem as in RFC 9457 */

@@ -26,7 +26,7 @@ test('topics are those of the device', () => {
 
 test.each([
   [' ABCD-EF23 ', 'ABCD-EF23'],
-  ['https://pipit.example/devices/add?code=ABCD-EF23', 'ABCD-EF23'],
+  ['https://pipit.example/add-devices?code=ABCD-EF23', 'ABCD-EF23'],
   ['https://elsewhere.example/', ''],
 ])('the code is found in %s', (scanned, code) => {
   expect(codeIn(scanned)).toBe(code);

@@ -9,7 +9,7 @@ export const fleetAdd = {
     'A device that nobody knows asks the broker for a code. Whoever types it here takes the device; its secret goes to the device by itself.',
   scan: 'Scan a QR code',
   scanTitle: 'Hold the code of the device before the camera',
-  noCamera: 'This browser cannot read QR codes. Type the code, or open this page on a phone:',
+  noCamera: 'There is no camera here. Type the code, or open this page on a phone:',
   cameraRefused: 'The camera cannot be used. Allow it for this page, or type the code.',
   cameraInsecure:
     'Browsers give the camera only to pages that come over HTTPS or from localhost. Type the code.',

@@ -50,8 +50,8 @@ export const fleetBulk = {
   progress: (done: string, total: string) => `${done} of ${total}`,
   stop: 'Stop',
   stopping: 'Stopping …',
-  results: { succeeded: 'Succeeded', failed: 'Failed', skipped: 'Skipped' },
-  sentHint: 'Commands were sent; what became of them stands on the page of each device.',
+  results: { succeeded: 'Succeeded', sent: 'Sent', failed: 'Failed', skipped: 'Skipped' },
+  sentHint: 'Sent: the device has not answered yet; what becomes of it stands on its page.',
   skippedHint: 'Skipped: it was stopped or refused before their turn.',
   allDone: (count: number, text: string) =>
     count === 1 ? 'It was done for the device.' : `It was done for all ${text} devices.`,

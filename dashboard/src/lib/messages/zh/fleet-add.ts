@@ -9,7 +9,7 @@ export const fleetAdd: Catalogue['fleet']['add'] = {
   codeAbout: '新设备会向服务器请求配对码。在此输入配对码即可认领设备，密钥会自动发送给设备。',
   scan: '扫描二维码',
   scanTitle: '将设备的二维码对准摄像头',
-  noCamera: '此浏览器无法识别二维码。请输入配对码，或用手机打开此页面：',
+  noCamera: '此处没有摄像头。请输入配对码，或用手机打开此页面：',
   cameraRefused: '无法使用摄像头。请允许此页面使用摄像头，或输入配对码。',
   cameraInsecure: '浏览器仅允许通过 HTTPS 或 localhost 打开的页面使用摄像头。请输入配对码。',
   noCode: '此二维码中没有设备的配对码。',

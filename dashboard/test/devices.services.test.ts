@@ -86,7 +86,7 @@ test('the camera reads the code of a device; a code of something else is told', 
   await showQr(camera, 'https://elsewhere.example/a-menu');
   await page.getByRole('button', { name: 'Scan' }).click();
   await page.getByText('There is no code of a device in this QR code.').waitFor();
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Escape');
   await showQr(camera, `${bench.url}/add-devices?code=${pending.code}`);
   await page.getByRole('button', { name: 'Scan' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -189,7 +189,7 @@ test('a command to many tells what became of it at each', async () => {
   await using devices = new AsyncDisposableStack();
   for (const [id, act] of Object.entries(identify)) {
     const { json } = await bench.whole.ask('POST', '/api/v1/devices', { id: `way-${id}` });
-    const options = { url: bench.whole.url, deviceId: json.id, secret: json.secret };
+    const options = { url: bench.whole.url, deviceId: json.device.id, secret: json.secret };
     const device = new PipitDevice({ ...options, commands: { identify: act } });
     devices.defer(() => device.close());
     await device.connect();

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -52,17 +53,23 @@ test.skipIf(!isRoot)(
       .insertInto('deployment')
       .values({ key: 'count', value: json({ i: 0 }) })
       .execute();
-    const ballast = fillUp();
     let acknowledged = 0;
     const write = async (): Promise<void> => {
-      for (let i = 1; ; i++) {
-        const value = json({ i, padding: 'x'.repeat(4000) });
-        await queries.updateTable('deployment').set({ value }).where('key', '=', 'count').execute();
-        acknowledged = i;
+      const value = json({ i: acknowledged + 1 });
+      await queries.updateTable('deployment').set({ value }).where('key', '=', 'count').execute();
+      acknowledged++;
+    };
+    await write();
+    const ballast = fillUp();
+    const writeOn = async (): Promise<never> => {
+      for (;;) {
+        await write();
+        // The log grows and the tables do not: a table without room fails its statement only.
+        await sql`select pg_logical_emit_message(false, 'test', repeat('x', 100000))`.execute(queries);
       }
     };
     // Until the log of the database needs a new file.
-    await expect(write()).rejects.toMatchObject({ code: '53100' });
+    await expect(writeOn()).rejects.toMatchObject({ code: '53100' });
     await expect(database.ping()).rejects.toMatchObject({
       code: 'UNREACHABLE',
       message: expect.stringContaining('free space'),

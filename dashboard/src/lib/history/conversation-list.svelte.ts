@@ -63,7 +63,10 @@ export class ConversationList {
       feed.on('session.opened', onChange),
       feed.on('session.changed', onChange),
       feed.on('session.turn', onChange),
-      feed.onReset(() => void this.pages.read()),
+      feed.onReset(() => {
+        void this.pages.refresh(({ id }) => id);
+        this.#newest.readSoon(0);
+      }),
     ];
   }
 

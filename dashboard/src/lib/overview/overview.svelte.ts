@@ -1,5 +1,6 @@
-/** What the overview shows: read once, and again what an event says has changed. Nothing is polled. */
+/** What the overview shows: read as a whole when it is asked for, and again what an event says has changed. */
 import { broker, dataOf } from '#lib/broker/client.ts';
+import { dayOf, hourOf, ownTimeZone, startOfDay } from '#lib/shared/local-days.ts';
 import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
 import type { Viewer } from '#lib/state/viewer.svelte.ts';
@@ -10,27 +11,43 @@ const HOUR_MS = 3_600_000;
 /** Events come in bursts. */
 const SETTLE_MS = 1500;
 
-const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+interface Today {
+  readonly turns: number;
+  readonly sessions: number;
+  readonly tokens: number;
+  readonly cost: number;
+}
 
-export function startOfToday(now: Date): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate());
+interface Hour {
+  /** `2026-11-30T14:00:00`, of the zone of whoever looks. */
+  readonly start: string;
+  readonly turns: number;
 }
 
 export class Overview {
   readonly devices = new Resource((signal) => dataOf(broker.GET('/api/v1/device-summary', { signal })));
   readonly online = new Resource((signal) => dataOf(broker.GET('/api/v1/online', { signal })));
-  readonly today = new Resource(async (signal) => {
-    const query = { by: 'day' as const, from: startOfToday(new Date()).toISOString(), timeZone: timeZone() };
+  readonly today = new Resource(async (signal): Promise<Today> => {
+    const from = startOfDay(dayOf(new Date())).toISOString();
+    const query = { by: 'day' as const, from, timeZone: ownTimeZone() };
     const { items } = await dataOf(broker.GET('/api/v1/usage', { params: { query }, signal }));
-    return items.at(-1);
+    const [item] = items;
+    if (!item) return { turns: 0, sessions: 0, tokens: 0, cost: 0 };
+    const { input, output } = item.tokens;
+    return { ...item, tokens: input.speech + input.text + output.speech + output.text };
   });
+  /** The last 24, the present one included. */
   readonly hours = new Resource(async (signal) => {
-    const from = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS).toISOString();
-    const query = { by: 'hour' as const, from, timeZone: timeZone() };
-    return (await dataOf(broker.GET('/api/v1/usage', { params: { query }, signal }))).items;
+    const firstMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 23 * HOUR_MS;
+    const query = { by: 'hour' as const, from: new Date(firstMs).toISOString(), timeZone: ownTimeZone() };
+    const { items } = await dataOf(broker.GET('/api/v1/usage', { params: { query }, signal }));
+    // Hours without use are left out by the broker; the two that have one name are one for it.
+    const names = Array.from({ length: 24 }, (_, i) => hourOf(new Date(firstMs + i * HOUR_MS)));
+    const turns = new Map(items.map((item) => [item.start, item.turns]));
+    return [...new Set(names)].map((start): Hour => ({ start, turns: turns.get(start) ?? 0 }));
   });
   readonly latencies = new Resource(async (signal) => {
-    const query = { by: 'day' as const, timeZone: timeZone() };
+    const query = { by: 'day' as const, timeZone: ownTimeZone() };
     return (await dataOf(broker.GET('/api/v1/latencies', { params: { query }, signal }))).items;
   });
   readonly alerts = new Resource(async (signal) => {
@@ -71,7 +88,6 @@ export class Overview {
       feed.on('alert.closed', warned),
       feed.onReset(() => void this.read()),
     ];
-    void this.read();
   }
 
   /** Whatever could not be read last. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   daysOf,
   detailDays,
@@ -129,4 +129,13 @@ test.each([
   ['2027-01-04', 2027, 1],
 ])('the week of %s is %d-%d', (monday, year, week) => {
   expect(weekOf(monday)).toEqual({ year, week });
+});
+
+test('a night in which clocks are changed has the hours that there are, each once', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  const hours = (day: string) => startsOf({ from: day, to: day }, 'hour', new Date(`${day}T12:00:00`));
+  expect(hours('2026-03-29')).toHaveLength(23);
+  expect(hours('2026-03-29')).not.toContain('2026-03-29T02:00:00');
+  expect(new Set(hours('2026-10-25')).size).toBe(24);
+  vi.unstubAllEnvs();
 });

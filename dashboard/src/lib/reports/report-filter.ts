@@ -3,6 +3,7 @@ import {
   addDays,
   dayOf,
   daysBetween,
+  hoursOf,
   monthOf,
   mondayOf,
   readDay,
@@ -148,8 +149,7 @@ export function startsOf({ from, to }: Days, by: Step, now: Date): string[] {
   const last = earlier(to, dayOf(now) < from ? to : dayOf(now));
   const starts: string[] = [];
   if (by === 'hour') {
-    for (let day = from; day <= last; day = addDays(day, 1))
-      for (let hour = 0; hour < 24; hour++) starts.push(`${day}T${String(hour).padStart(2, '0')}:00:00`);
+    for (let day = from; day <= last; day = addDays(day, 1)) starts.push(...hoursOf(day));
     return starts;
   }
   const first = by === 'day' ? from : by === 'week' ? mondayOf(from) : monthOf(from);

@@ -22,6 +22,8 @@ const TOP = 20;
 const SETTLE_MS = 2500;
 
 interface Numbers {
+  /** Undefined: of all. */
+  readonly device: string | undefined;
   readonly days: Days;
   readonly by: Step;
   readonly steps: readonly Figures[];
@@ -46,6 +48,7 @@ export class Report {
       usage(formerOf(days, now), 'span'),
     ]);
     return {
+      device: this.#filter.device,
       days,
       by,
       steps: inSteps(startsOf(days, by, now), steps),

@@ -8,6 +8,16 @@ export const dayOf = (at: Date): string =>
 /** Its first moment. */
 export const startOfDay = (day: string): Date => new Date(`${day}T00:00:00`);
 
+/** As the broker names it, like `2026-11-30T14:00:00`; both hours of the night in which clocks are put back have one name. */
+export const hourOf = (at: Date): string => `${dayOf(at)}T${TWO(at.getHours())}:00:00`;
+
+/** Those that there are on a day. */
+export const hoursOf = (day: string): string[] =>
+  Array.from({ length: 24 }, (_, hour) => `${day}T${TWO(hour)}:00:00`).filter(
+    // Clocks that are put forward leave one out.
+    (name) => hourOf(new Date(name)) === name,
+  );
+
 /** Clocks are changed at night, never at noon. */
 export function addDays(day: string, count: number): string {
   const noon = new Date(`${day}T12:00:00`);

@@ -5,6 +5,9 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
+/** Of a list that is looked through again. */
+const MAX_AGAIN = 10;
+
 type ReadPage<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>;
 
 export class Paged<Item> {
@@ -15,6 +18,8 @@ export class Paged<Item> {
   #isRead = $state(false);
   #error = $state.raw<unknown>();
   #reading: AbortController | undefined;
+  /** Of the page that was asked for last, which may have failed. */
+  #asked: string | null = null;
   #generation = 0;
 
   constructor(readPage: ReadPage<Item>) {
@@ -61,7 +66,31 @@ export class Paged<Item> {
   /** Tries again what failed. */
   async retry(): Promise<void> {
     this.#error = undefined;
-    await this.#read(this.#cursor);
+    await this.#read(this.#asked);
+  }
+
+  /**
+   * What is shown, as it is now: rows keep their places, and what has come since is not among them. Beyond `MAX_AGAIN` pages
+   * they stay as they were. Never rejects; a list that was not read yet is.
+   */
+  async refresh(keyOf: (item: Item) => unknown): Promise<void> {
+    if (!this.#isRead || this.#error !== undefined) return this.retry();
+    if (this.#isReading) return;
+    await this.#reads(null, async (signal) => {
+      const found = new Map<unknown, Item>();
+      const missing = new Set(this.#items.map(keyOf));
+      let cursor: string | null = null;
+      for (let i = 0; i < MAX_AGAIN && missing.size > 0; i++) {
+        const page = await this.#readPage(cursor, signal);
+        for (const item of page.items) {
+          found.set(keyOf(item), item);
+          missing.delete(keyOf(item));
+        }
+        cursor = page.nextCursor;
+        if (cursor === null) break;
+      }
+      return () => this.change((item) => found.get(keyOf(item)) ?? item);
+    });
   }
 
   /** Draws what is shown anew, item by item. */
@@ -90,16 +119,27 @@ export class Paged<Item> {
   }
 
   async #read(cursor: string | null): Promise<void> {
+    await this.#reads(cursor, async (signal) => {
+      const page = await this.#readPage(cursor, signal);
+      return () => {
+        if (cursor === null) this.#generation += 1;
+        this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
+        this.#cursor = page.nextCursor;
+        this.#isRead = true;
+      };
+    });
+  }
+
+  /** One reading at a time: the last one counts, and what it has found is taken unless another was begun. */
+  async #reads(cursor: string | null, find: (signal: AbortSignal) => Promise<() => void>): Promise<void> {
     this.#reading?.abort();
     const reading = (this.#reading = new AbortController());
+    this.#asked = cursor;
     this.#isReading = true;
     try {
-      const page = await this.#readPage(cursor, reading.signal);
+      const take = await find(reading.signal);
       if (reading.signal.aborted) return;
-      if (cursor === null) this.#generation += 1;
-      this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
-      this.#cursor = page.nextCursor;
-      this.#isRead = true;
+      take();
       this.#error = undefined;
     } catch (error) {
       if (!reading.signal.aborted) this.#error = error;

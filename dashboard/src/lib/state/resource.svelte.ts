@@ -46,9 +46,13 @@ export class Resource<Value> {
     }
   }
 
-  /** Once for all that ask for it within `delayMs`. */
+  /** Once for all that ask for it within `delayMs`; a reading that is under way comes to its end first. */
   readSoon(delayMs: number): void {
-    this.#soon ??= setTimeout(() => void this.read(), delayMs);
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      if (this.#isReading) this.readSoon(delayMs);
+      else void this.read();
+    }, delayMs);
   }
 
   /** Idempotent. */

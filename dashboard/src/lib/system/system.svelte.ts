@@ -24,8 +24,13 @@ export class System {
 
   follow(isOn: boolean): void {
     clearInterval(this.#timer);
-    this.#timer = isOn ? setInterval(() => void this.facts.read(), EVERY_MS) : undefined;
+    this.#timer = isOn ? setInterval(() => this.#readAgain(), EVERY_MS) : undefined;
     if (isOn) void this.facts.read();
+  }
+
+  /** A broker that takes its time is let finish. */
+  #readAgain(): void {
+    if (!this.facts.isReading) void this.facts.read();
   }
 
   /** Idempotent. */

@@ -19,6 +19,7 @@ export const overview = {
   events: 'What happens now',
   noEvents: 'Nothing has happened since this page was opened.',
   noTurns: 'Nobody has talked in the last days.',
+  noTurnsInHours: 'Nobody has talked in the last 24 hours.',
   report: 'Report',
   alerts: 'Alerts',
   allAlerts: 'All alerts',

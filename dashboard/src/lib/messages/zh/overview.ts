@@ -20,6 +20,7 @@ export const overview: Catalogue['overview'] = {
   events: '正在发生',
   noEvents: '自打开此页面以来没有新的事件。',
   noTurns: '最近几天没有人对话。',
+  noTurnsInHours: '最近 24 小时没有人对话。',
   report: '查看报表',
   alerts: '告警',
   allAlerts: '全部告警',

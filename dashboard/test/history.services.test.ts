@@ -183,7 +183,9 @@ test.each(LOOKS.map((look) => [nameOf(look), look] as const))(
     for (const path of ['/conversations', '/conversations?q=sunny', '/reports?span=7d']) {
       await page.goto(path);
       await page.locator('[data-live=open]').waitFor();
-      await page.getByText('porch').first().waitFor();
+      await expect
+        .poll(() => page.getByText('porch').first().isVisible(), { timeout: 20_000, message: path })
+        .toBe(true);
       if (path.startsWith('/reports')) await page.locator('#turns summary').click();
       expect(await barriers(page), path).toEqual([]);
       // Nothing sticks out to the side.

@@ -19,6 +19,11 @@ export interface LiveEventsOptions {
   readonly onSignedOut: () => void;
 }
 
+/**
+ * A page that nobody has seen for so long lets go of its stream: browsers have six connections to a broker for all of their
+ * pages together.
+ */
+const HIDDEN_MS = 30_000;
 /** Between attempts that the browser does not make by itself. */
 const RETRY_MS = [1000, 2000, 5000, 10_000];
 
@@ -28,16 +33,37 @@ export class LiveEvents {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #wasOpen = false;
+  #hidden: ReturnType<typeof setTimeout> | undefined;
+  #isResting = false;
   #closed = false;
 
   constructor(options: LiveEventsOptions) {
     this.#options = options;
+    document.addEventListener('visibilitychange', this.#onSeen);
     this.#open();
+    this.#onSeen();
   }
 
   /** Idempotent. */
   close(): void {
     this.#closed = true;
+    document.removeEventListener('visibilitychange', this.#onSeen);
+    clearTimeout(this.#hidden);
+    clearTimeout(this.#timer);
+    this.#source?.close();
+  }
+
+  readonly #onSeen = (): void => {
+    clearTimeout(this.#hidden);
+    if (document.hidden) this.#hidden = setTimeout(() => this.#rest(), HIDDEN_MS);
+    else if (this.#isResting) {
+      this.#isResting = false;
+      this.#open();
+    }
+  };
+
+  #rest(): void {
+    this.#isResting = true;
     clearTimeout(this.#timer);
     this.#source?.close();
   }
@@ -72,6 +98,6 @@ export class LiveEvents {
     } catch (error) {
       if (isProblem(error, 'SIGN_IN_REQUIRED', 'SESSION_EXPIRED')) return this.#options.onSignedOut();
     }
-    if (!this.#closed) this.#timer = setTimeout(() => this.#open(), delayMs);
+    if (!this.#closed && !this.#isResting) this.#timer = setTimeout(() => this.#open(), delayMs);
   }
 }

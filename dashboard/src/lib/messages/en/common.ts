@@ -38,5 +38,6 @@ export const common = {
   filters: 'Filters',
   clear: 'Show all',
   download: 'Download as CSV',
+  keptForPrograms: 'Kept for programs that use the API. This page and the broker do not use it.',
   requestId: (id: string) => `Request ${id}`,
 };

@@ -40,5 +40,6 @@ export const common: Catalogue['common'] = {
   filters: '筛选',
   clear: '显示全部',
   download: '下载 CSV 文件',
+  keptForPrograms: '仅供使用 API 的程序读取，本页面和系统不会使用。',
   requestId: (id) => `请求编号 ${id}`,
 };

@@ -36,7 +36,6 @@ export const people: Catalogue['people'] = {
   linkAbout: (until) =>
     `请自行将链接交给对方：系统不会发送邮件。打开链接的人可设置密码。链接仅可使用一次，有效期至 ${until}，且不会再次显示。`,
   maxConversations: '同时处理的对话数',
-  maxConversationsAbout: '此人可同时照看的对话数量，0 到 100 之间。',
   access: '访问权限',
   isOneself: '这是您自己。',
   newLink: '新的密码链接',

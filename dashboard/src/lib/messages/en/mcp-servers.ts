@@ -73,7 +73,7 @@ export const mcpServers = {
   schemaOf: (name: string) => `Arguments of ${name}`,
   settings: 'Settings',
   stale:
-    'Somebody else has changed this server meanwhile. Read it again; what you have typed here is lost then.',
+    'Somebody else has changed this server meanwhile. Save yours, and what they changed is lost; read again, and what you have typed here is lost.',
   health: 'Health',
   since: 'Since',
   calls: 'Calls itself',

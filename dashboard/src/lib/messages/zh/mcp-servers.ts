@@ -72,7 +72,7 @@ export const mcpServers: Catalogue['mcpServers'] = {
   toolsFound: (_count, text) => `${text} 个工具`,
   schemaOf: (name) => `${name} 的参数`,
   settings: '设置',
-  stale: '此服务器已被他人更改。请重新读取；此处输入的内容将会丢失。',
+  stale: '此服务器已被他人更改。保存您的内容将覆盖对方的更改；重新读取则会丢失此处输入的内容。',
   health: '运行状况',
   since: '自',
   calls: '自称',

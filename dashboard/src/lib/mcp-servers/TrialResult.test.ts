@@ -1,0 +1,12 @@
+import { render, screen } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import type { Trial } from './servers.svelte.ts';
+import TrialResult from './TrialResult.svelte';
+
+test('a server that lists a name twice is shown as it is', () => {
+  const tool = { name: 'ring', description: 'Rings.', inputSchema: {} };
+  const trial: Trial = { ok: true, durationMs: 20, tools: [tool, { ...tool, description: 'Rings again.' }] };
+  render(TrialResult, { trial });
+  screen.getByText('Rings.');
+  screen.getByText('Rings again.');
+});

@@ -18,14 +18,14 @@ beforeEach(() => {
   stored = SETTINGS;
   version = 1;
   vi.spyOn(broker, 'GET').mockImplementation(answer as never);
-  vi.spyOn(broker, 'PATCH').mockImplementation(((_path: string, init: unknown) => {
+  vi.spyOn(broker, 'PATCH').mockImplementation((_path: string, init: unknown) => {
     const { params, body } = init as { params: { header: { 'If-Match': string } }; body: SettingsBody };
     if (params.header['If-Match'] !== `"v${version}"`)
       return Promise.reject(new Problem(412, { code: 'VERSION_STALE' }));
     stored = { ...stored, ...(body as Settings) };
     version += 1;
     return answer();
-  }) as never);
+  });
 });
 afterEach(() => void vi.restoreAllMocks());
 

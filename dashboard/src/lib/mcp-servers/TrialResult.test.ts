@@ -5,7 +5,8 @@ import TrialResult from './TrialResult.svelte';
 
 test('a server that lists a name twice is shown as it is', () => {
   const tool = { name: 'ring', description: 'Rings.', inputSchema: {} };
-  const trial: Trial = { ok: true, durationMs: 20, tools: [tool, { ...tool, description: 'Rings again.' }] };
+  const tools = [tool, { ...tool, description: 'Rings again.' }];
+  const trial: Trial = { ok: true, error: null, info: null, durationMs: 20, tools };
   render(TrialResult, { trial });
   screen.getByText('Rings.');
   screen.getByText('Rings again.');

@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import type { Trial } from './servers.svelte.ts';
 import TrialResult from './TrialResult.svelte';
 

@@ -23,9 +23,8 @@ test('that somebody else sees to it is seen at once', async () => {
   let acknowledgedBy: string | null = null;
   const get = vi
     .spyOn(broker, 'GET')
-    .mockImplementation(
-      (() => Promise.resolve({ data: { items: [{ id: 'one', acknowledgedBy }], nextCursor: null } })) as never,
-    );
+    .mockImplementation((() =>
+      Promise.resolve({ data: { items: [{ id: 'one', acknowledgedBy }], nextCursor: null } })) as never);
   const alerts = new Alerts(feed);
   await alerts.show({ shown: 'open' });
   acknowledgedBy = 'Bob';

@@ -137,12 +137,4 @@ export const mcpServers = {
   inUse: 'In use',
   spans: { 1: 'Last 24 hours', 7: 'Last 7 days', 30: 'Last 30 days' },
   noUsage: 'No tool was called in this time.',
-  tool: 'Tool',
-  source: 'From',
-  ofDevice: 'The device',
-  callCount: 'Calls',
-  failed: 'Failed',
-  timeouts: 'Too late',
-  mean: 'Mean',
-  longest: 'Longest',
 };

@@ -129,12 +129,4 @@ export const mcpServers: Catalogue['mcpServers'] = {
   inUse: '使用中',
   spans: { 1: '最近 24 小时', 7: '最近 7 天', 30: '最近 30 天' },
   noUsage: '这段时间内没有调用工具。',
-  tool: '工具',
-  source: '来源',
-  ofDevice: '设备自身',
-  callCount: '调用次数',
-  failed: '失败',
-  timeouts: '超时',
-  mean: '平均用时',
-  longest: '最长用时',
 };

@@ -122,6 +122,7 @@ export const mcpServers = {
   created: 'Made',
   lastUsed: 'Last use',
   ends: 'Ends',
+  ofSandbox: (what: string, when: string) => `${what}: sandbox made ${when}`,
   keepSandbox: 'Keep',
   sandboxKept: 'Kept, as if it was used just now.',
   endSandbox: 'Delete the sandbox?',

@@ -63,6 +63,8 @@ export const people = {
     disableTitle: (name: string) => `Disable ${name}?`,
     disableAbout: 'None of its people and none of its devices gets in any more. It can be enabled again.',
     enable: 'Enable',
+    enableThis: (name: string) => `Enable ${name}`,
+    disableThis: (name: string) => `Disable ${name}`,
     made: (name: string) => `${name} is there`,
     none: 'There is no organisation.',
   },

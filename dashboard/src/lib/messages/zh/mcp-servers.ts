@@ -115,6 +115,7 @@ export const mcpServers: Catalogue['mcpServers'] = {
   created: '创建时间',
   lastUsed: '最近使用',
   ends: '结束时间',
+  ofSandbox: (what, when) => `${what}：${when} 创建的沙箱`,
   keepSandbox: '延长',
   sandboxKept: '已延长，从现在起重新计时。',
   endSandbox: '删除此沙箱？',

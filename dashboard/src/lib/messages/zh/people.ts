@@ -63,6 +63,8 @@ export const people: Catalogue['people'] = {
     disableTitle: (name) => `停用 ${name}？`,
     disableAbout: '该组织的所有人员和设备都将无法接入。之后可以重新启用。',
     enable: '启用',
+    enableThis: (name) => `启用 ${name}`,
+    disableThis: (name) => `停用 ${name}`,
     made: (name) => `已创建 ${name}`,
     none: '还没有组织。',
   },

@@ -211,6 +211,10 @@ test('a conversation is deleted once that was confirmed', async () => {
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByText('The conversation was deleted.').waitFor();
   await expect.poll(() => row.count()).toBe(0);
+  // The focus went on to the next row, or to the page where there is none.
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.getAttribute('href') ?? document.activeElement?.id);
+  await expect.poll(focused).toMatch(/^(\/conversations\/|content$)/);
   expect((await bench.whole.ask('GET', `/api/v1/sessions/${id}`)).status).toBe(404);
   await page.getByRole('searchbox').fill('天气');
   await page.getByText('These words were not said').waitFor();

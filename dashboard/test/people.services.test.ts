@@ -213,6 +213,21 @@ test('own settings are kept, a key among them unseen, and nothing typed is lost 
   await button(owner, 'Read again').click();
   await expect.poll(() => owner.getByLabel('Text').inputValue()).toBe('Be brief.');
   expect(await owner.getByLabel('Suggest what to write').isChecked()).toBe(false);
+
+  // Signing out asks before it happens; whoever goes back from what is not saved has gone back.
+  const tab = (name: string) => owner.getByRole('main').getByRole('link', { name, exact: true });
+  await tab('Profile and sign-in').click();
+  await tab('Settings').click();
+  await owner.getByLabel('Text').fill('Lost.');
+  await button(owner, /^Account:/).click();
+  await owner.getByRole('menuitem', { name: 'Sign out' }).click();
+  await button(owner, 'Stay').click();
+  expect((await owner.request.get('/api/auth/me')).status()).toBe(200);
+  await owner.evaluate(() => history.back());
+  await button(owner, 'Leave').click();
+  await expect.poll(() => owner.url()).toBe(`${bench.url}/account`);
+  await owner.evaluate(() => history.forward());
+  await expect.poll(() => owner.url()).toBe(`${bench.url}/account/settings`);
   expect(bench.complaints).toEqual([]);
 });
 

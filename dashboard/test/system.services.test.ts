@@ -50,8 +50,13 @@ test('an alert comes up by itself, is acknowledged, and is over when the device 
   const alert = page.getByRole('article', { name: 'The device lamp is offline' });
   await alert.waitFor({ timeout: NEXT_CHECK_MS });
   expect(await alert.getByRole('link', { name: 'lamp' }).getAttribute('href')).toBe('/devices/lamp');
+  const other = await bench.signedIn();
+  await other.goto('/alerts');
+  await other.getByRole('button', { name: /Acknowledge: The device lamp/ }).waitFor();
   await alert.getByRole('button', { name: /Acknowledge/ }).click();
   await alert.getByText('Anna sees to it').waitFor();
+  await other.getByText('Anna sees to it').waitFor();
+  await other.close();
   expect(await alert.getByRole('button').count()).toBe(0);
 
   await page.getByLabel('Severity').selectOption('Critical');

@@ -54,12 +54,13 @@ export function readAlert(queries: Queries, tenantId: string, id: string): Promi
     .executeTakeFirst();
 }
 
-/** The first who does counts. */
-export async function acknowledgeAlert(queries: Queries, id: string, by: string, at: Date): Promise<void> {
-  await queries
+/** The first who does counts: false for all others. */
+export async function acknowledgeAlert(queries: Queries, id: string, by: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await queries
     .updateTable('alerts')
     .set({ acknowledgedAt: at, acknowledgedBy: by })
     .where('id', '=', id)
     .where('acknowledgedAt', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -20,38 +20,39 @@ const make = (queries: Queries = database.queries) => {
   const clock = new FakeClock();
   return { clock, audit: new AuditLog({ queries, log: LOG, clock, now: Date.now }) };
 };
+const entry = (id: string) => ({ action: 'user.create', target: { kind: 'user', id } }) as const;
 const written = async () =>
-  (await database.queries.selectFrom('auditLog').select('action').orderBy('id').execute()).map(
-    ({ action }) => action,
+  (await database.queries.selectFrom('auditLog').select('targetId').orderBy('id').execute()).map(
+    ({ targetId }) => targetId,
   );
 
 test('entries are written in order, after a moment or at the end', async () => {
   const { audit, clock } = make();
-  audit.record(SYSTEM, { action: 'one' });
-  audit.record(SYSTEM, { action: 'two' });
+  audit.record(SYSTEM, entry('one'));
+  audit.record(SYSTEM, entry('two'));
   expect(clock.pending).toBe(1);
   clock.advance(250);
   await audit.flush();
-  audit.record(SYSTEM, { action: 'three' });
+  audit.record(SYSTEM, entry('three'));
   await audit.close();
   await audit.close();
   expect(await written()).toEqual(['one', 'two', 'three']);
-  audit.record(SYSTEM, { action: 'late' });
+  audit.record(SYSTEM, entry('late'));
   expect(audit.figures).toEqual({ waiting: 0, dropped: 1, failures: 0 });
 });
 
 test('more than a batch is written as well', async () => {
   const { audit } = make();
-  for (let i = 0; i < 450; i += 1) audit.record(SYSTEM, { action: `a${i}` });
+  for (let i = 0; i < 450; i += 1) audit.record(SYSTEM, entry(`a${i}`));
   await audit.close();
   expect(await written()).toEqual(Array.from({ length: 450 }, (_, i) => `a${i}`));
 });
 
 test('an entry that does not fit is lost alone, and counted', async () => {
   const { audit } = make();
-  audit.record(SYSTEM, { action: 'before' });
-  audit.record({ ...SYSTEM, tenantId: 'nobody knows' }, { action: 'unfit' });
-  audit.record({ kind: 'nobody', id: 'nul\0nul' }, { action: 'after', detail: { text: 'a\0b\ud800' } });
+  audit.record(SYSTEM, entry('before'));
+  audit.record({ ...SYSTEM, tenantId: 'nobody knows' }, entry('unfit'));
+  audit.record({ kind: 'nobody', id: 'nul\0nul' }, { ...entry('after'), detail: { text: 'a\0b\ud800' } });
   await audit.close();
   expect(await written()).toEqual(['before', 'after']);
   expect(audit.figures).toMatchObject({ dropped: 1, failures: 0 });
@@ -67,7 +68,7 @@ test('while the database is away entries wait, up to a bound, and nobody notices
     },
   });
   const { audit, clock } = make(queries);
-  for (let i = 0; i < 10_001; i += 1) audit.record(SYSTEM, { action: 'waits' });
+  for (let i = 0; i < 10_001; i += 1) audit.record(SYSTEM, entry('waits'));
   await audit.flush();
   expect(audit.figures.waiting).toBe(10_000);
   expect(audit.figures.dropped).toBe(1);

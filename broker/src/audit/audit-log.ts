@@ -3,6 +3,7 @@
  * slow or away delays nobody and fails nobody, but what it loses is counted and logged.
  */
 import type { Logger } from 'pino';
+import type { AuditAction } from './audit-actions.ts';
 import type { Clock } from '../clock.ts';
 import type { Origin } from '../identity/caller.ts';
 import type { Principal } from '../identity/principal.ts';
@@ -19,8 +20,7 @@ export type AuditActor =
 export type AuditResult = 'ok' | 'refused' | 'failed';
 
 export interface AuditEntry {
-  /** Like `user.create`: what it is about, and what was done. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly target?: { readonly kind: string; readonly id: string };
   /** Default ok. */
   readonly result?: AuditResult;

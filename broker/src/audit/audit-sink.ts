@@ -1,10 +1,10 @@
 /** Where services tell who did what; what becomes of it is not their business. */
+import type { AuditAction } from './audit-actions.ts';
 import type { Principal } from '../identity/principal.ts';
 
 export interface AuditedAction {
   readonly principal: Principal;
-  /** Like `device.create`: what it is about, and what was done. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly target: { readonly kind: string; readonly id: string };
   readonly result: 'ok' | 'refused' | 'failed';
   /** Without secrets. */

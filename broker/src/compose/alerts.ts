@@ -9,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import type { Figures } from '../telemetry/figures.ts';
 import { type Notice, isQuiet } from '../alerts/alert.ts';
 import { AlertEngine } from '../alerts/alert-engine.ts';
-import { loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
+import { type AlertRow, loadOpenAlerts, saveAlert } from '../alerts/alert-store.ts';
 import { emailChannel } from '../alerts/channels/email.ts';
 import { webhookChannel } from '../alerts/channels/webhook.ts';
 import { wecomChannel } from '../alerts/channels/wecom.ts';
@@ -47,19 +47,43 @@ export interface Alerts {
   close(): Promise<void>;
 }
 
+/** Browsers hear of it; the channels do not, because nobody there waits for it. */
+type Told = Omit<Notice, 'noticeId' | 'state'> & {
+  readonly noticeId?: string;
+  readonly state: Notice['state'] | 'acknowledged';
+  /** Who sees to it. */
+  readonly by?: string;
+};
+
+function acknowledgedOf(row: AlertRow): Told {
+  const { id: alertId, rule, severity, tenantId, subjectKind, subjectId, title, openedAt } = row;
+  return {
+    alertId,
+    state: 'acknowledged',
+    rule,
+    severity,
+    tenantId,
+    subject: subjectId === null ? null : { kind: subjectKind as 'device', id: subjectId },
+    title,
+    detail: (row.detail ?? {}) as Notice['detail'],
+    openedAt: openedAt.toISOString(),
+    at: row.acknowledgedAt!.toISOString(),
+    by: row.acknowledgedBy!,
+  };
+}
+
 /** @throws when the database does not answer */
 export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   const { settings, limits, database, feed, figures, clock, now = Date.now, log } = options;
   const { queries } = database;
   const notifier = new Notifier({ channels: channelsOf(settings, now), clock, log, figures });
-  const publish = (notice: Notice): void => {
-    const { tenantId, state, noticeId: _, ...data } = notice;
+  const publish = ({ tenantId, state, noticeId: _, ...data }: Told): void => {
     feed.publish({
       topic: 'alerts',
       tenantId,
       type: `alert.${state}`,
       data: { state, ...data },
-      ...(notice.subject?.kind === 'device' && { deviceId: notice.subject.id }),
+      ...(data.subject?.kind === 'device' && { deviceId: data.subject.id }),
     });
   };
   const notify = (notice: Notice): void => {
@@ -90,7 +114,10 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
       now,
       channels: channelFacts(settings),
       test,
-      acknowledged: (id) => engine.acknowledged(id),
+      acknowledged: (row) => {
+        engine.acknowledged(row.id);
+        publish(acknowledgedOf(row));
+      },
       audit: options.audit,
     },
     check: () => engine.check(),

@@ -1,5 +1,6 @@
 /** Puts together where programs run: the scheduler, what users chose, what is recorded of it and what people may do. */
 import type { Logger } from 'pino';
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { SandboxServices } from '../api/routes/sandboxes.ts';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Clock } from '../clock.ts';
@@ -124,7 +125,7 @@ function observedBy(records: SandboxRecords, audit: Audit): SandboxObserver {
 
 function record(
   audit: Audit,
-  action: string,
+  action: AuditAction,
   { id, tenantId, strategy, engine, userId, sessionId }: SandboxFacts,
   detail: object,
 ): void {

@@ -1,5 +1,6 @@
 /** Which MCP servers there are, and how they are reached. Their secrets are encrypted, and never shown again. */
 import { z } from 'zod';
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { AuditSink } from '../audit/audit-sink.ts';
 import { type Principal, principalKey } from '../identity/principal.ts';
 import type { Database, Queries } from '../store/database.ts';
@@ -349,7 +350,7 @@ export class McpServers {
     return this.#options.vault.seal(JSON.stringify(secrets), mcpServerContext(id));
   }
 
-  #record(principal: Principal, action: string, id: string, detail: object): void {
+  #record(principal: Principal, action: AuditAction, id: string, detail: object): void {
     this.#options.audit.record({
       principal,
       action,

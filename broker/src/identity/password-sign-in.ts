@@ -1,5 +1,6 @@
 /** Signing in with address and password, and changing the password. */
 import type { RawBuilder } from 'kysely';
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import type { Caller, Origin } from './caller.ts';
@@ -120,7 +121,7 @@ export class PasswordSignIn {
     user: UserRow | undefined,
     password: string,
     origin: Origin,
-    action: string,
+    action: AuditAction,
   ): Promise<UserRow> {
     const { hasher, lockOut, audit, queries } = this.#options;
     const actor = { kind: 'nobody', id: email, ...(user && { tenantId: user.tenantId }) } as const;

@@ -1,4 +1,5 @@
 /** The settings of a person, with a version, so that two tabs do not overwrite each other; secrets stay encrypted. */
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { Audit } from '../audit/audit-log.ts';
 import type { Queries } from '../store/database.ts';
 import { notify } from '../store/notify.ts';
@@ -163,7 +164,7 @@ export class UserSettings {
     return (await find())!;
   }
 
-  #record({ principal, origin }: Caller, action: string, detail: object): void {
+  #record({ principal, origin }: Caller, action: AuditAction, detail: object): void {
     const target = { kind: 'user', id: principal.id };
     this.#options.audit.record(principal, { action, target, detail, request: origin });
   }

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { AuditedAction } from '../../src/audit/audit-sink.ts';
 import { type Alerts, createAlerts } from '../../src/compose/alerts.ts';
 import { EventFeed } from '../../src/api/habits/sse.ts';
@@ -20,6 +20,8 @@ let figures: Figures;
 let alerts: Alerts;
 let audited: AuditedAction[];
 let bench: ApiBench;
+/** What browsers were told. */
+let shown: { readonly type: string; readonly data: unknown }[];
 /** What the log was told, which is what every channel hears. */
 let told: string[];
 let nowMs = Date.UTC(2026, 2, 1);
@@ -43,6 +45,9 @@ async function start(away = false, flags: Record<string, unknown> = {}): Promise
   });
   audited = [];
   told = [];
+  shown = [];
+  const feed = new EventFeed({ clock });
+  vi.spyOn(feed, 'publish').mockImplementation((event) => void shown.push(event));
   alerts = await createAlerts({
     settings,
     limits,
@@ -50,7 +55,7 @@ async function start(away = false, flags: Record<string, unknown> = {}): Promise
       ? { ...database, engine: 'embedded', ping: () => Promise.reject(new Error('away')) }
       : database,
     dataDir: '.',
-    feed: new EventFeed({ clock }),
+    feed,
     audit: { record: (action) => audited.push(action) },
     figures,
     clock,
@@ -182,6 +187,12 @@ test('somebody sees to it, and when the device is back it is over', async () => 
   const answer = await bench.api.inject({ method: 'POST', url, headers: as('operator') });
   expect(answer.json()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'operator' });
   expect(audited).toMatchObject([{ action: 'alert.acknowledge', target: { id: alert!.id } }]);
+  const acknowledged = () => shown.filter(({ type }) => type === 'alert.acknowledged');
+  expect(acknowledged()).toMatchObject([{ deviceId: 'lamp', data: { alertId: alert!.id, by: 'operator' } }]);
+  // The first who does counts.
+  const second = await bench.api.inject({ method: 'POST', url, headers: as('owner') });
+  expect(second.json()).toMatchObject({ acknowledgedBy: 'operator' });
+  expect(acknowledged()).toHaveLength(1);
   await database.queries.updateTable('devices').set({ online: true }).execute();
   await later(15_000);
   await later(15_000);

@@ -23,8 +23,8 @@ export interface AlertServices {
   readonly channels: readonly ChannelFacts[];
   /** Sends it over all channels. Never rejects. */
   readonly test: (notice: Notice) => Promise<ChannelOutcome[]>;
-  /** No more reminders of it. */
-  readonly acknowledged: (id: string) => void;
+  /** No more reminders of it; whoever looks at it is told who sees to it. */
+  readonly acknowledged: (alert: AlertRow) => void;
   readonly audit: AuditSink;
 }
 
@@ -191,11 +191,11 @@ export const alertRoutes =
         const { tenantId, name, scope } = principal;
         const there = scope === 'tenant' && (await readAlert(queries, tenantId, id));
         if (!there) throw new ApiProblem('NOT_FOUND', 'There is no such alert.');
-        await acknowledgeAlert(queries, id, name, new Date(now()));
-        acknowledged(id);
+        const isFirst = await acknowledgeAlert(queries, id, name, new Date(now()));
         audit.record({ principal, action: 'alert.acknowledge', target: { kind: 'alert', id }, result: 'ok' });
         const row = await readAlert(queries, tenantId, id);
         if (!row) throw new ApiProblem('NOT_FOUND', 'There is no such alert any more.');
+        if (isFirst) acknowledged(row);
         return view(row);
       },
     );

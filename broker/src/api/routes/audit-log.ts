@@ -1,5 +1,6 @@
 /** Who did what. */
 import { z } from 'zod';
+import { AUDIT_ACTIONS } from '../../audit/audit-actions.ts';
 import type { AuditEntries, AuditRow } from '../../audit/audit-entries.ts';
 import { principalOf } from '../access.ts';
 import type { Routes } from '../api.ts';
@@ -21,7 +22,7 @@ const entrySchema = z.object({
     via: z.string(),
     address: z.string().nullable(),
   }),
-  action: z.string().describe('like user.create'),
+  action: z.string().describe('one of those of the query; later versions of the broker may have others'),
   target: z.object({ kind: z.string(), id: z.string() }).nullable(),
   result: z.enum(['ok', 'refused', 'failed']),
   detail: z.record(z.string(), z.unknown()).nullable(),
@@ -34,7 +35,7 @@ const listQuery = pageQuery(['at'], '-at', {
   from: time,
   to: time.describe('exclusive'),
   actor: word.describe('id of who did it'),
-  action: word,
+  action: z.enum(AUDIT_ACTIONS).optional(),
   targetKind: word,
   targetId: word,
   result: z.enum(['ok', 'refused', 'failed']).optional(),

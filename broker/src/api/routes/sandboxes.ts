@@ -1,6 +1,7 @@
 /** Sandboxes, in which programs of MCP servers run: what there is and was, who is in it, and what may be done with it. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import {
   type SandboxRow,
@@ -74,7 +75,7 @@ export const sandboxRoutes =
   (services: SandboxServices): Routes =>
   (api) => {
     const { queries, scheduler, audit } = services;
-    const audited = (request: FastifyRequest, action: string, id: string): void =>
+    const audited = (request: FastifyRequest, action: AuditAction, id: string): void =>
       audit.record({
         principal: principalOf(request),
         action,

@@ -1,6 +1,7 @@
 /** Conversations: listed, read, laid down before they begin, ended, deleted. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import type { AuditSink, AuditedAction } from '../../audit/audit-sink.ts';
 import { withName, withNames } from '../../history/queries/session-names.ts';
 import { listSessions, readSession } from '../../history/queries/sessions.ts';
@@ -227,7 +228,7 @@ export const sessionRoutes =
     );
   };
 
-const audited = (request: FastifyRequest, action: string, id: string): AuditedAction => ({
+const audited = (request: FastifyRequest, action: AuditAction, id: string): AuditedAction => ({
   principal: principalOf(request),
   action,
   target: { kind: 'session', id },

@@ -1,6 +1,7 @@
 /** Settings of fleet, groups and devices: every write is a version, and every version is kept. */
 import { sql } from 'kysely';
 import { isDeviceId } from '@pipit/protocol';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import { principalKey } from '../../identity/principal.ts';
@@ -138,7 +139,7 @@ export class ConfigVersions {
     principal: Principal,
     name: ScopeName,
     expected: number | undefined,
-    action: string,
+    action: AuditAction,
     make: (
       queries: Queries,
       before: ConfigVersion,

@@ -1,4 +1,5 @@
 /** The devices of a tenant: who they are, what they are called, who has them, and what they sign in with. */
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database, Queries } from '../../store/database.ts';
@@ -219,7 +220,7 @@ export class DeviceDirectory {
     return rows.map(({ id }) => id);
   }
 
-  #record(principal: Principal, action: string, id: string, detail?: object): void {
+  #record(principal: Principal, action: AuditAction, id: string, detail?: object): void {
     this.#audit.record({
       principal,
       action,

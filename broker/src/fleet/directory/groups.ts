@@ -1,5 +1,6 @@
 /** Groups of devices that share settings, and the tags that are in use. */
 import { sql } from 'kysely';
+import type { AuditAction } from '../../audit/audit-actions.ts';
 import type { AuditSink } from '../../audit/audit-sink.ts';
 import type { Principal } from '../../identity/principal.ts';
 import type { Database, Queries } from '../../store/database.ts';
@@ -137,7 +138,7 @@ export class Groups {
     return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
   }
 
-  #record(principal: Principal, action: string, id: string, detail?: object): void {
+  #record(principal: Principal, action: AuditAction, id: string, detail?: object): void {
     this.#audit.record({
       principal,
       action,

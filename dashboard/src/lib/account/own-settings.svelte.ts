@@ -26,11 +26,14 @@ export class OwnSettings {
 
   /** False when it failed; `saving` knows why. */
   save(): Promise<boolean> {
-    const { draft } = this;
-    if (!draft) return Promise.resolve(false);
+    return this.saving.run(() => this.#replace(this.#etag));
+  }
+
+  /** In place of whatever was saved elsewhere meanwhile. */
+  saveMine(): Promise<boolean> {
     return this.saving.run(async () => {
-      const params = { header: { 'If-Match': this.#etag } };
-      this.#take(versioned(await broker.PATCH('/api/v1/settings', { params, body: bodyOf(draft) })));
+      const { etag } = versioned(await broker.GET('/api/v1/settings'));
+      await this.#replace(etag);
     });
   }
 
@@ -49,6 +52,12 @@ export class OwnSettings {
   /** Idempotent. */
   close(): void {
     this.stored.close();
+  }
+
+  async #replace(etag: string): Promise<void> {
+    if (!this.draft) return;
+    const params = { header: { 'If-Match': etag } };
+    this.#take(versioned(await broker.PATCH('/api/v1/settings', { params, body: bodyOf(this.draft) })));
   }
 
   #take({ settings, etag }: Versioned): void {

@@ -1,29 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Settings, bodyOf, draftOf } from './settings-draft.ts';
-
-const SETTINGS: Settings = {
-  sandbox: {
-    strategy: 'perUser',
-    quota: { maxSandboxes: 3, memoryMb: 512, diskMb: 1024, idleMinutes: 30 },
-  },
-  autoScroll: true,
-  notifications: { email: true, desktop: false, sound: true, events: ['alert', 'takeover'] },
-  inputSuggestions: false,
-  sharedLinks: { enabled: true, expireAfterDays: 7 },
-  promptFragments: [{ name: 'Polite', text: 'Be polite.', enabled: true }],
-  deviceViews: [{ name: 'Mine', query: 'status=online', isDefault: true }],
-  modelProviders: [
-    {
-      id: 'own',
-      name: 'Own',
-      kind: 'openaiCompatible',
-      baseUrl: 'https://x.example',
-      apiKey: '********',
-      enabled: true,
-    },
-    { id: 'aws', name: 'AWS', kind: 'bedrock', enabled: false },
-  ],
-};
+import { bodyOf, draftOf } from './settings-draft.ts';
+import { SETTINGS } from './testing/settings.ts';
 
 test('what is not touched is sent as it came, keys that nobody sees among it; what other pages keep is left alone', () => {
   const { deviceViews: _, ...shown } = SETTINGS;

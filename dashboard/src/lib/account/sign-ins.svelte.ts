@@ -1,6 +1,7 @@
 /** Where one is signed in. */
 import { broker, dataOf } from '#lib/broker/client.ts';
 import type { operations } from '#lib/broker/gen/schema.d.ts';
+import { isProblem } from '#lib/broker/problem.ts';
 import { Resource } from '#lib/state/resource.svelte.ts';
 
 export type SignIn =
@@ -14,7 +15,7 @@ export class SignIns {
 
   async end(ids: readonly string[]): Promise<void> {
     try {
-      for (const id of ids) await broker.DELETE('/api/auth/sign-ins/{id}', { params: { path: { id } } });
+      for (const id of ids) await end(id);
     } finally {
       await this.all.read();
     }
@@ -23,5 +24,14 @@ export class SignIns {
   /** Idempotent. */
   close(): void {
     this.all.close();
+  }
+}
+
+async function end(id: string): Promise<void> {
+  try {
+    await broker.DELETE('/api/auth/sign-ins/{id}', { params: { path: { id } } });
+  } catch (error) {
+    // It has ended by itself meanwhile, which is what was wished.
+    if (!isProblem(error, 'NOT_FOUND')) throw error;
   }
 }

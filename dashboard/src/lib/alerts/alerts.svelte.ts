@@ -31,7 +31,13 @@ export function queryOf({ shown, severity }: AlertFilter): string {
   return query.size > 0 ? `?${query}` : '';
 }
 
-const EVENTS = ['alert.opened', 'alert.resolved', 'alert.superseded', 'alert.closed'] as const;
+const EVENTS = [
+  'alert.opened',
+  'alert.acknowledged',
+  'alert.resolved',
+  'alert.superseded',
+  'alert.closed',
+] as const;
 
 export class Alerts {
   #filter: AlertFilter = { shown: 'open' };

@@ -1,4 +1,8 @@
 /** What of the audit log is asked for. It stands in the address, so that a view can be sent to somebody. */
+import type { operations } from '#lib/broker/gen/schema.d.ts';
+
+type Asked = NonNullable<operations['listAuditLog']['parameters']['query']>;
+export type AuditAction = NonNullable<Asked['action']>;
 
 export const RESULTS = ['ok', 'refused', 'failed'] as const;
 export const SPANS = ['hour', 'day', 'week', 'month', 'all', 'custom'] as const;
@@ -7,7 +11,7 @@ export type Span = (typeof SPANS)[number];
 export interface AuditFilter {
   /** Id of who did it. */
   readonly actor?: string | undefined;
-  readonly action?: string | undefined;
+  readonly action?: AuditAction | undefined;
   readonly targetKind?: string | undefined;
   readonly targetId?: string | undefined;
   readonly result?: (typeof RESULTS)[number] | undefined;
@@ -34,7 +38,8 @@ export function filterIn(query: { get(name: string): string | null }): AuditFilt
   const span = one(SPANS, query.get('span')) ?? 'all';
   return {
     actor: text('actor'),
-    action: text('action'),
+    // One that the broker does not know is refused by it.
+    action: text('action') as AuditAction | undefined,
     targetKind: text('targetKind'),
     targetId: text('targetId'),
     result: one(RESULTS, query.get('result')),

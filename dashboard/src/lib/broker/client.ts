@@ -27,7 +27,7 @@ async function ask(request: Request): Promise<Response> {
 }
 
 /** There a 401 is the answer to what was typed. */
-const isSigningIn = ({ url }: Request): boolean => /\/api\/auth\/(login|links|refresh|password)/.test(url);
+const isSigningIn = ({ url }: Request): boolean => /\/api\/auth\/(login|links|refresh)/.test(url);
 
 /** @throws {Problem} UNREACHABLE */
 async function send(request: Request): Promise<Response> {

@@ -69,6 +69,7 @@ export interface FleetEvents {
   readonly 'session.ended': SessionSummary;
   readonly turn: TurnEvent;
   readonly 'alert.opened': AlertEvent;
+  readonly 'alert.acknowledged': AlertEvent;
   readonly 'alert.resolved': AlertEvent;
   readonly 'alert.superseded': AlertEvent;
   readonly 'alert.closed': AlertEvent;

@@ -68,8 +68,8 @@ export class ServerPage {
     const path = (this.#path = { id });
     this.server = new Resource(async (signal) => {
       const server = await dataOf(broker.GET('/api/v1/mcp-servers/{id}', { params: { path }, signal }));
-      // What somebody types is not taken from under their hands.
-      if (!this.isChanged) this.#take(server);
+      // What somebody types is not taken from under their hands, nor the field in which they are about to type.
+      if (!this.draft || (!this.isChanged && server.version !== this.#version)) this.#take(server);
       return server;
     });
     this.uses = new Resource(
@@ -89,14 +89,28 @@ export class ServerPage {
   save(): Promise<boolean> {
     const { draft } = this;
     if (!draft) return Promise.resolve(false);
-    return this.saving.run(() => this.#replace(inputOf(draft), this.#version));
+    return this.saving.run(() => this.#save(inputOf(draft), this.#version));
+  }
+
+  /** In place of whatever somebody else has saved meanwhile, but for the switch, which is not of the form. */
+  saveMine(): Promise<boolean> {
+    const { draft } = this;
+    if (!draft) return Promise.resolve(false);
+    return this.saving.run(async () => {
+      const params = { path: this.#path };
+      const { enabled, version } = await dataOf(broker.GET('/api/v1/mcp-servers/{id}', { params }));
+      await this.#save({ ...inputOf(draft), enabled }, version);
+    });
   }
 
   /** Of what is stored, whatever somebody types. */
   async enable(enabled: boolean): Promise<void> {
     const { value } = this.server;
     if (!value) return;
-    await this.#replace({ ...inputOf(draftOf(value)), enabled }, value.version);
+    const server = await this.#replace({ ...inputOf(draftOf(value)), enabled }, value.version);
+    // A form that was made from another version is still out of date: saving it says so.
+    if (value.version === this.#version) this.#goOnFrom(server);
+    await this.server.read();
   }
 
   /** As the form has it; secrets that are kept are those of the broker. */
@@ -135,13 +149,22 @@ export class ServerPage {
     this.uses.close();
   }
 
-  async #replace(body: ServerInput, version: number): Promise<void> {
-    const params = { path: this.#path, header: { 'If-Match': `"v${version}"` } };
-    const server = await dataOf(broker.PUT('/api/v1/mcp-servers/{id}', { params, body }));
-    const isSaved = this.draft !== undefined && this.saving.isBusy;
-    if (isSaved || !this.isChanged) this.#take(server);
-    else this.#version = server.version;
+  async #save(body: ServerInput, version: number): Promise<void> {
+    this.#take(await this.#replace(body, version));
     await this.server.read();
+  }
+
+  #replace(body: ServerInput, version: number): Promise<Server> {
+    const params = { path: this.#path, header: { 'If-Match': `"v${version}"` } };
+    return dataOf(broker.PUT('/api/v1/mcp-servers/{id}', { params, body }));
+  }
+
+  /** The form stays as it is typed; all that was changed below it is the switch. */
+  #goOnFrom({ enabled, version }: Server): void {
+    if (!this.draft) return;
+    this.#before = JSON.stringify({ ...(JSON.parse(this.#before) as ServerDraft), enabled });
+    this.draft.enabled = enabled;
+    this.#version = version;
   }
 
   #take(server: Server): void {

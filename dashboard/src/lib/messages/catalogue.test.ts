@@ -42,6 +42,18 @@ const components = readdirSync(src, { recursive: true, encoding: 'utf8' }).filte
   path.endsWith('.svelte'),
 );
 
+test('each action that the broker records in its audit log has words', () => {
+  const document = readFileSync(join(src, '..', '..', 'broker', 'openapi.json'), 'utf8');
+  const { paths } = JSON.parse(document) as {
+    paths: Record<string, { get: { parameters: { name: string; schema: { enum?: string[] } }[] } }>;
+  };
+  const { parameters } = paths['/api/v1/audit-log']!.get;
+  const actions = parameters.find(({ name }) => name === 'action')!.schema.enum!;
+  expect(actions).toContain('device.secret.rotate');
+  expect(Object.keys(en.auditLog.actions).sort()).toEqual([...actions].sort());
+  expect(Object.keys(zh.auditLog.actions).sort()).toEqual([...actions].sort());
+});
+
 /** Names that are the same in all languages, and signs. */
 const NAMES = /^(Pipit|English|中文)$/;
 const SHOWN = new Set(['title', 'alt', 'label', 'placeholder', 'aria-label', 'aria-description']);

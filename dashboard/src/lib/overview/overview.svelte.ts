@@ -83,6 +83,7 @@ export class Overview {
       feed.on('session.ended', sessions),
       feed.on('turn', turns),
       feed.on('alert.opened', warned),
+      feed.on('alert.acknowledged', warned),
       feed.on('alert.resolved', warned),
       feed.on('alert.superseded', warned),
       feed.on('alert.closed', warned),

@@ -25,6 +25,8 @@ export interface NavigationItem {
   };
   readonly icon: Component;
   readonly needs: Permission;
+  /** For whoever lacks that, parts of it that have addresses of their own. */
+  readonly parts?: readonly { readonly href: string; readonly needs: Permission }[];
 }
 
 export interface NavigationGroup {
@@ -32,7 +34,20 @@ export interface NavigationGroup {
   readonly items: readonly NavigationItem[];
 }
 
-export const NAVIGATION: readonly NavigationGroup[] = [
+/** What of it somebody may see: an item leads to the first of its parts that is theirs. */
+export const navigationFor = (can: (permission: Permission) => boolean): NavigationGroup[] =>
+  NAVIGATION.map((group) => ({ ...group, items: group.items.flatMap((item) => itemFor(item, can)) })).filter(
+    ({ items }) => items.length > 0,
+  );
+
+function itemFor(item: NavigationItem, can: (permission: Permission) => boolean): NavigationItem[] {
+  const { href, also = [], needs, parts = [] } = item;
+  if (can(needs)) return [item];
+  const part = parts.find(({ needs }) => can(needs));
+  return part ? [{ ...item, href: part.href, also: [...also, href] }] : [];
+}
+
+const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ href: '/', name: 'overview', icon: LayoutDashboard, needs: 'sessions:read' }] },
   {
     name: 'fleet',
@@ -45,7 +60,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         needs: 'devices:read',
       },
       { href: '/configuration', name: 'configuration', icon: SlidersHorizontal, needs: 'configuration:read' },
-      { href: '/mcp-servers', name: 'mcpServers', icon: Wrench, needs: 'mcpServers:read' },
+      {
+        href: '/mcp-servers',
+        name: 'mcpServers',
+        icon: Wrench,
+        needs: 'mcpServers:read',
+        parts: [{ href: '/mcp-servers/sandboxes', needs: 'sandboxes:read' }],
+      },
     ],
   },
   {
@@ -54,7 +75,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { href: '/live', name: 'live', icon: AudioLines, needs: 'sessions:read' },
       { href: '/conversations', name: 'history', icon: History, needs: 'sessions:read' },
       { href: '/reports', name: 'reports', icon: ChartColumn, needs: 'sessions:read' },
-      { href: '/talk', name: 'talk', icon: Mic, needs: 'devices:read' },
+      { href: '/talk', name: 'talk', icon: Mic, needs: 'devices:write' },
     ],
   },
   {

@@ -23,6 +23,11 @@ export class Action {
     return this.#problem?.of(field);
   }
 
+  /** The last try failed, and no field says why. */
+  get isElsewhere(): boolean {
+    return this.#error !== undefined && (this.#problem?.fields.length ?? 0) === 0;
+  }
+
   get #problem(): Problem | undefined {
     return isProblem(this.#error) ? this.#error : undefined;
   }

@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<keyof FleetEvents, true>> = {
   'session.ended': true,
   turn: true,
   'alert.opened': true,
+  'alert.acknowledged': true,
   'alert.resolved': true,
   'alert.superseded': true,
   'alert.closed': true,

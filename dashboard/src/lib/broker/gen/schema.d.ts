@@ -6315,7 +6315,7 @@ export interface operations {
                 to?: string;
                 /** @description id of who did it */
                 actor?: string;
-                action?: string;
+                action?: "alert.acknowledge" | "apiKey.create" | "apiKey.revoke" | "configuration.change" | "configuration.restore" | "device.certificate.set" | "device.change" | "device.claim" | "device.command" | "device.create" | "device.delete" | "device.disable" | "device.enable" | "device.import" | "device.move" | "device.passwordSignIn" | "device.secret.rotate" | "device.tag" | "device.untag" | "group.change" | "group.create" | "group.delete" | "link.invitation" | "link.password" | "link.setup" | "mcpServer.change" | "mcpServer.create" | "mcpServer.delete" | "mcpServer.signIn" | "mcpServer.signOut" | "recording.delete" | "recording.read" | "request.refused" | "sandbox.create" | "sandbox.delete" | "sandbox.prepare" | "sandbox.refresh" | "secrets.forget" | "session.delete" | "session.end" | "settings.change" | "settings.delete" | "signIn.end" | "signIn.reuse" | "signIn.start" | "tenant.change" | "tenant.create" | "tool.call" | "user.change" | "user.create" | "user.delete" | "user.link" | "user.password" | "user.profile" | "voice.sample";
                 targetKind?: string;
                 targetId?: string;
                 result?: "ok" | "refused" | "failed";
@@ -6336,7 +6336,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
-                            /** @description like user.create */
+                            /** @description one of those of the query; later versions of the broker may have others */
                             action: string;
                             actor: {
                                 address: string | null;

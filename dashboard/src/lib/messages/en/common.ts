@@ -38,6 +38,17 @@ export const common = {
   filters: 'Filters',
   clear: 'Show all',
   download: 'Download as CSV',
+  toolTable: {
+    tool: 'Tool',
+    source: 'From',
+    ofDevice: 'the device',
+    calls: 'Calls',
+    failed: 'Failed',
+    timeouts: 'Too late',
+    mean: 'Mean',
+    longest: 'Longest',
+  },
+  keptForPrograms: 'Kept for programs that use the API. This page and the broker do not use it.',
   requestId: (id: string) => `Request ${id}`,
   /** Why a connection or a conversation ended. */
   reasons: {

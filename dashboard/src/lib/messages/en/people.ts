@@ -35,7 +35,6 @@ export const people = {
   linkAbout: (until: string) =>
     `Hand it to the person yourself: the broker sends no mail. Whoever opens it sets the password. It is good once, until ${until}, and is not shown again.`,
   maxConversations: 'Conversations at the same time',
-  maxConversationsAbout: 'How many this person can look after at once, between 0 and 100.',
   access: 'Access',
   isOneself: 'This is you.',
   newLink: 'New password link',
@@ -64,6 +63,8 @@ export const people = {
     disableTitle: (name: string) => `Disable ${name}?`,
     disableAbout: 'None of its people and none of its devices gets in any more. It can be enabled again.',
     enable: 'Enable',
+    enableThis: (name: string) => `Enable ${name}`,
+    disableThis: (name: string) => `Disable ${name}`,
     made: (name: string) => `${name} is there`,
     none: 'There is no organisation.',
   },

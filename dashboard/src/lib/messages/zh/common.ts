@@ -40,6 +40,17 @@ export const common: Catalogue['common'] = {
   filters: '筛选',
   clear: '显示全部',
   download: '下载 CSV 文件',
+  toolTable: {
+    tool: '工具',
+    source: '来源',
+    ofDevice: '设备自带',
+    calls: '调用次数',
+    failed: '失败',
+    timeouts: '超时',
+    mean: '平均耗时',
+    longest: '最长耗时',
+  },
+  keptForPrograms: '仅供使用 API 的程序读取，本页面和系统不会使用。',
   requestId: (id) => `请求编号 ${id}`,
   reasons: {
     DISCONNECTED: '设备主动断开',

@@ -36,7 +36,6 @@ export const people: Catalogue['people'] = {
   linkAbout: (until) =>
     `请自行将链接交给对方：系统不会发送邮件。打开链接的人可设置密码。链接仅可使用一次，有效期至 ${until}，且不会再次显示。`,
   maxConversations: '同时处理的对话数',
-  maxConversationsAbout: '此人可同时照看的对话数量，0 到 100 之间。',
   access: '访问权限',
   isOneself: '这是您自己。',
   newLink: '新的密码链接',
@@ -64,6 +63,8 @@ export const people: Catalogue['people'] = {
     disableTitle: (name) => `停用 ${name}？`,
     disableAbout: '该组织的所有人员和设备都将无法接入。之后可以重新启用。',
     enable: '启用',
+    enableThis: (name) => `启用 ${name}`,
+    disableThis: (name) => `停用 ${name}`,
     made: (name) => `已创建 ${name}`,
     none: '还没有组织。',
   },

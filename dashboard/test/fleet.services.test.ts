@@ -30,7 +30,7 @@ test('a device that comes, talks and goes is seen while it does', async () => {
   await page.getByText(/^porch answered within \d/).waitFor();
   await page.getByText('in 1 conversation').waitFor();
   await session.close();
-  await page.getByText('porch ended a conversation: REQUESTED').waitFor();
+  await page.getByText('porch ended a conversation: somebody asked for it').waitFor();
   await device.close();
   await page.getByText('porch is offline').waitFor();
   expect(bench.complaints).toEqual([]);

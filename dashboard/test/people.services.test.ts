@@ -73,7 +73,7 @@ test('people are found, get another role, are kept out, and let in again', async
   await owner.goto('/people');
   await owner.getByRole('searchbox').fill('bo');
   await row(owner, /Anna/).waitFor({ state: 'detached' });
-  expect(owner.url()).toBe(`${bench.url}/people?q=bo`);
+  await expect.poll(() => owner.url()).toBe(`${bench.url}/people?q=bo`);
   await button(owner, 'Edit Bob').click();
   const dialog = owner.getByRole('dialog');
   await dialog.getByLabel('Role').selectOption('Viewer');
@@ -223,10 +223,10 @@ test('own settings are kept, a key among them unseen, and nothing typed is lost 
   await owner.getByRole('menuitem', { name: 'Sign out' }).click();
   await button(owner, 'Stay').click();
   expect((await owner.request.get('/api/auth/me')).status()).toBe(200);
-  await owner.evaluate(() => history.back());
+  await owner.evaluate('history.back()');
   await button(owner, 'Leave').click();
   await expect.poll(() => owner.url()).toBe(`${bench.url}/account`);
-  await owner.evaluate(() => history.forward());
+  await owner.evaluate('history.forward()');
   await expect.poll(() => owner.url()).toBe(`${bench.url}/account/settings`);
   expect(bench.complaints).toEqual([]);
 });

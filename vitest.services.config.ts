@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** What a neighbour would disturb: these measure time, or look at the processes and disks of the whole machine. */
-const ALONE = ['netem', 'sandbox', 'containers', 'full-disk', 'silent-loss'].map(
+/** What a neighbour would disturb: these measure time, or look at the processes of the whole machine. */
+const ALONE = ['netem', 'sandbox', 'containers', 'silent-loss'].map(
   (name) => `broker/test/**/${name}.services.test.ts`,
 );
 

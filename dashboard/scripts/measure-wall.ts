@@ -87,9 +87,10 @@ async function talking(): Promise<void> {
   });
 }
 
-const changing = (): Promise<void> =>
-  steadily(settings.changesPerSecond, settings.seconds, (count) => {
+function changing(): Promise<void> {
+  return steadily(settings.changesPerSecond, settings.seconds, (count) => {
     const presence = count % 2 === 0 ? 'online' : 'offline';
     const deviceId = `shelf-${count % 1000}`;
     proxy.send(`device.${presence}`, { deviceId, presence, at: new Date().toISOString() });
   });
+}

@@ -177,7 +177,7 @@ test('the wall shows all that go on, what they say, and that they end', async ()
   });
   await tile.getByText('Turns 1').waitFor();
   await another.close();
-  await page.getByText('Ended because: REQUESTED').waitFor();
+  await page.getByText('Ended because: somebody asked for it').waitFor();
   await page.getByRole('status').getByText('1 conversation', { exact: true }).waitFor();
   await tile.getByRole('link', { name: 'hall' }).click();
   await page.getByRole('heading', { name: 'hall' }).waitFor();

@@ -213,7 +213,7 @@ test('a conversation is deleted once that was confirmed', async () => {
   await expect.poll(() => row.count()).toBe(0);
   // The focus went on to the next row, or to the page where there is none.
   const focused = () =>
-    page.evaluate<string>("document.activeElement.getAttribute('href') ?? document.activeElement.id");
+    page.evaluate<string>("document.activeElement?.getAttribute('href') ?? document.activeElement?.id");
   await expect.poll(focused).toMatch(/^(\/conversations\/|content$)/);
   expect((await bench.whole.ask('GET', `/api/v1/sessions/${id}`)).status).toBe(404);
   await page.getByRole('searchbox').fill('天气');

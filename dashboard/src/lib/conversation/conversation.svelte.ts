@@ -31,7 +31,7 @@ export class Conversation {
     this.detail = new Resource((signal) =>
       dataOf(broker.GET('/api/v1/sessions/{id}', { params: { path: { id } }, signal })),
     );
-    void this.#begin();
+    void this.begin();
   }
 
   get course(): Course | undefined {
@@ -70,7 +70,8 @@ export class Conversation {
     cancelAnimationFrame(this.#frame);
   }
 
-  async #begin(): Promise<void> {
+  /** Reads it; once more when that has failed. Never rejects. */
+  async begin(): Promise<void> {
     await this.detail.read();
     const detail = this.detail.value;
     if (!detail || this.#closed) return;
@@ -100,7 +101,12 @@ export class Conversation {
       course.begin(data as SessionSnapshot);
       this.#isLive = true;
       this.#isRead = true;
-    } else course.apply(data as SessionEvent);
+    } else {
+      const event = data as SessionEvent;
+      course.apply(event);
+      // Nothing is drawn while nobody looks, and its stream is of no use any more.
+      if (this.#isLive && event.kind === 'ended' && !event.continued) this.#over();
+    }
     this.#heardAtMs = performance.now();
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#show());
   }
@@ -113,6 +119,7 @@ export class Conversation {
 
   #over(): void {
     const wasLive = this.#isLive;
+    this.#view = this.#course!.view;
     this.#isLive = false;
     this.#isRead = true;
     this.#events?.close();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionEvent, SessionSnapshot } from '#lib/broker/session-events.ts';
-import { Course, type Words } from './course.ts';
+import { Course } from './course.ts';
+import type { Words } from './entries.ts';
 import { legsOf } from './legs.ts';
 
 const START = Date.UTC(2026, 2, 1);
@@ -171,4 +172,53 @@ test('where the device was away is marked from its going to its coming, and the 
     { note: 'ended', detail: 'REQUESTED' },
   ]);
   expect(course.view.isOver).toBe(true);
+});
+
+test('a plan that is told late, of what was said meanwhile, is not planned any more', () => {
+  const plan = words(10, 'assistant', 'speculative', 'It is ten.');
+  const course = courseOf(words(40, 'assistant', 'final', 'It is ten.'), turn(3000));
+  course.apply(plan);
+  expect(wordsIn(course)).toMatchObject([{ said: 'It is ten.', planned: '' }]);
+  // Nor is what the model has not told of.
+  course.apply(words(20, 'assistant', 'speculative', 'Time for bed.'));
+  expect(wordsIn(course)).toMatchObject([{ said: 'It is ten. Time for bed.', planned: '' }]);
+  // The same words once more are a plan.
+  course.apply(words(4000, 'assistant', 'speculative', 'It is ten.'));
+  expect(wordsIn(course)).toMatchObject([{ planned: 'It is ten.' }]);
+});
+
+test('of two tools beside each other each has its own end', () => {
+  const use = (toolUseId: string) => ({ toolUseId, name: 'weather', source: 'mcp:weather' });
+  const result = (toolUseId: string) => ({ ...use(toolUseId), code: null, durationMs: 1 });
+  const course = courseOf(
+    at(100, { kind: 'toolUse', ...use('long') }),
+    at(110, { kind: 'toolUse', ...use('short') }),
+    at(1000, { kind: 'toolResult', ...result('short') }),
+    at(9000, { kind: 'toolResult', ...result('long') }),
+  );
+  expect(course.view.marks.map(({ atMs, untilMs }) => [atMs, untilMs])).toEqual([
+    [100, 9000],
+    [110, 1000],
+  ]);
+});
+
+test('each packet that is lost while somebody watches counts, and as many afterwards', () => {
+  const live = Array.from({ length: 30 }, (_, i) =>
+    at(1000 + 100 * i, { kind: 'peaks', peaks: [], lost: [{ tMs: 990 + 100 * i, packets: 1 }] }),
+  );
+  const course = courseOf(...live);
+  expect(course.view.lostPackets).toBe(30);
+  // What lies within a second is one mark.
+  expect(course.view.marks.map(({ atMs, amount }) => [atMs, amount])).toEqual([
+    [990, 10],
+    [1990, 10],
+    [2990, 10],
+  ]);
+  // The stream was opened anew: the record tells of the same, and of what was missed.
+  const lost = [990, 1990, 2990, 3990].map((tMs) => ({ tMs, packets: 10 }));
+  const peaks = [{ side: 'user', fromMs: 0, stepMs: 40, values: base64(1) }];
+  const row = at(6000, { kind: 'peaks', peaks, lost });
+  course.apply(row);
+  course.apply(row);
+  expect(course.view.lostPackets).toBe(40);
 });

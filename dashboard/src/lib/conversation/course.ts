@@ -8,62 +8,12 @@ import type {
   SessionEvent,
   SessionSnapshot,
   TokenCount,
-  TranscriptEvent,
   TurnEvent,
 } from '#lib/broker/session-events.ts';
+import { Entries, type Entry, type NoteName } from './entries.ts';
 import { legsOf, type Leg } from './legs.ts';
+import { Losses } from './losses.ts';
 import { Waveform, bytesOf } from './waveform.ts';
-
-export interface Words {
-  readonly kind: 'words';
-  readonly key: string;
-  readonly atMs: number;
-  readonly role: 'user' | 'assistant';
-  readonly generation: number;
-  /** What was said for sure. */
-  readonly said: string;
-  /** What is about to be said. */
-  readonly planned: string;
-  /** What was planned and never heard, because somebody interrupted. */
-  readonly unsaid: string;
-}
-
-export interface ToolCall {
-  readonly kind: 'tool';
-  readonly key: string;
-  readonly atMs: number;
-  readonly name: string;
-  readonly source: string;
-  /** Null while it runs. */
-  readonly durationMs: number | null;
-  /** Why it failed. */
-  readonly code: string | null;
-  /** JSON, where it is recorded and may be seen. */
-  readonly asked: string | null;
-  readonly answered: string | null;
-}
-
-export type NoteName =
-  | 'started'
-  | 'restored'
-  | 'suspended'
-  | 'resumed'
-  | 'renewed'
-  | 'modelFailed'
-  | 'phrase'
-  | 'ended'
-  | 'cut';
-
-export interface Note {
-  readonly kind: 'note';
-  readonly key: string;
-  readonly atMs: number;
-  readonly note: NoteName;
-  /** Such as the reason; empty where there is none. */
-  readonly detail: string;
-}
-
-export type Entry = Words | ToolCall | Note;
 
 export interface Turn {
   readonly key: string;
@@ -90,6 +40,8 @@ export interface Mark {
   readonly untilMs: number | null;
   /** Packets lost, or milliseconds heard. */
   readonly amount: number;
+  /** The call of a tool, several of which may run beside each other. */
+  readonly of?: string;
 }
 
 export interface RawEvent {
@@ -118,14 +70,12 @@ export interface CourseView {
 const MAX_EVENTS = 5000;
 const NONE: TokenCount = { speech: 0, text: 0 };
 
-type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
-
 export class Course {
   readonly #startedAtMs: number;
   readonly user = new Waveform();
   readonly assistant = new Waveform();
   readonly #known = new Set<string>();
-  #entries: Entry[] = [];
+  readonly #entries = new Entries();
   #turns: Turn[] = [];
   #marks: Mark[] = [];
   #events: RawEvent[] = [];
@@ -134,7 +84,7 @@ export class Course {
   #configRevision: number | null = null;
   #tokens = { input: NONE, output: NONE };
   #cost = 0;
-  #lostPackets = 0;
+  readonly #losses = new Losses();
   #endMs = 0;
   #isOver = false;
 
@@ -145,16 +95,16 @@ export class Course {
 
   get view(): CourseView {
     return {
-      entries: [...this.#entries],
+      entries: this.#entries.all,
       turns: [...this.#turns],
-      marks: [...this.#marks],
+      marks: [...this.#marks, ...this.#losses.marks],
       events: [...this.#events],
       phase: this.#phase,
       voice: this.#voice,
       configRevision: this.#configRevision,
       tokens: this.#tokens,
       cost: this.#cost,
-      lostPackets: this.#lostPackets,
+      lostPackets: this.#losses.packets,
       endMs: Math.max(this.#endMs, this.user.endMs, this.assistant.endMs),
       isOver: this.#isOver,
     };
@@ -194,7 +144,7 @@ export class Course {
 
   #take(event: Exclude<SessionEvent, PeaksEvent>, atMs: number, key: string): void {
     const note = (name: NoteName, detail = ''): void =>
-      this.#add({ kind: 'note', key, atMs, note: name, detail });
+      this.#entries.add({ kind: 'note', key, atMs, note: name, detail });
     switch (event.kind) {
       case 'started':
         this.#voice = event.voice;
@@ -214,7 +164,7 @@ export class Course {
         this.#endMark('away', atMs);
         return event.to === 'closing' ? undefined : note('resumed');
       case 'transcript':
-        return this.#words(event, atMs, key);
+        return this.#entries.addWords(event, atMs, key);
       case 'turn':
         return this.#turn(event, atMs, key);
       case 'interrupted':
@@ -229,17 +179,17 @@ export class Course {
         return note('phrase', event.phrase);
       case 'toolUse': {
         const { toolUseId, name, source } = event;
-        this.#marks.push({ kind: 'tool', atMs, untilMs: null, amount: 0 });
+        this.#marks.push({ kind: 'tool', atMs, untilMs: null, amount: 0, of: toolUseId });
         const open = { durationMs: null, code: null, asked: null, answered: null };
-        return this.#add({ kind: 'tool', key: toolUseId, atMs, name, source, ...open });
+        return this.#entries.add({ kind: 'tool', key: toolUseId, atMs, name, source, ...open });
       }
       case 'toolText':
-        return this.#change(event.toolUseId, (tool) => {
+        return this.#entries.changeTool(event.toolUseId, (tool) => {
           tool[event.part === 'arguments' ? 'asked' : 'answered'] = event.text;
         });
       case 'toolResult':
-        this.#endMark('tool', atMs);
-        return this.#change(event.toolUseId, (tool) => {
+        this.#endMark('tool', atMs, event.toolUseId);
+        return this.#entries.changeTool(event.toolUseId, (tool) => {
           tool.durationMs = event.durationMs;
           tool.code = event.code;
         });
@@ -250,7 +200,7 @@ export class Course {
       case 'ended':
         this.#isOver = !event.continued;
         this.#phase = 'ended';
-        this.#settle();
+        this.#entries.giveUp();
         return note('ended', event.reason);
       case 'cut':
         return note('cut');
@@ -258,55 +208,9 @@ export class Course {
     }
   }
 
-  /** In the order of time, whatever comes late. */
-  #add(entry: Entry): void {
-    const after = this.#entries.findLastIndex(({ atMs }) => atMs <= entry.atMs);
-    this.#entries.splice(after + 1, 0, entry);
-  }
-
-  #change(toolUseId: string, change: (tool: Draft<ToolCall>) => void): void {
-    const at = this.#entries.findIndex(({ kind, key }) => kind === 'tool' && key === toolUseId);
-    const tool = this.#entries[at];
-    if (tool?.kind !== 'tool') return;
-    const changed: Draft<ToolCall> = { ...tool };
-    change(changed);
-    this.#entries[at] = changed;
-  }
-
-  #endMark(kind: MarkKind, atMs: number): void {
-    const at = this.#marks.findIndex((mark) => mark.kind === kind && mark.untilMs === null);
+  #endMark(kind: MarkKind, atMs: number, of?: string): void {
+    const at = this.#marks.findIndex((mark) => mark.kind === kind && mark.untilMs === null && mark.of === of);
     if (at >= 0) this.#marks[at] = { ...this.#marks[at]!, untilMs: atMs };
-  }
-
-  /** Pieces of the same answer are one; what was heard of one that was cut off is the last word about it. */
-  #words({ role, stage, text, unsaid = '', generation }: TranscriptEvent, atMs: number, key: string): void {
-    const at = this.#entries.findLastIndex(
-      (entry) => entry.kind === 'words' && entry.role === role && entry.generation === generation,
-    );
-    const before = this.#entries[at];
-    const words: Words =
-      before?.kind === 'words' && !this.#isOfAnotherStart(at)
-        ? before
-        : { kind: 'words', key, atMs, role, generation, said: '', planned: '', unsaid: '' };
-    if (stage === 'cut' && words !== before && text === '' && unsaid === '') return;
-    const isCut = this.#cut.has(words.key);
-    if (isCut && stage !== 'cut') return;
-    const next: Words =
-      stage === 'cut'
-        ? { ...words, said: text, planned: '', unsaid }
-        : stage === 'speculative'
-          ? { ...words, planned: joined(words.planned, text) }
-          : { ...words, said: joined(words.said, text), planned: without(words.planned, text) };
-    if (stage === 'cut') this.#cut.add(words.key);
-    if (words === before) this.#entries[at] = next;
-    else this.#add(next);
-  }
-
-  readonly #cut = new Set<string>();
-
-  /** Another broker counts the answers anew. */
-  #isOfAnotherStart(at: number): boolean {
-    return this.#entries.slice(at).some((entry) => entry.kind === 'note' && entry.note === 'restored');
   }
 
   #turn(event: TurnEvent, atMs: number, key: string): void {
@@ -319,30 +223,13 @@ export class Course {
     this.#turns.push({ ...turn, startMs, endMs: startMs + wholeMs, legs, wholeMs });
     this.#turns.sort((a, b) => a.startMs - b.startMs);
     // What was planned was said.
-    this.#settle(generation);
-  }
-
-  /** Of this answer, or of all: nothing is pending any more. */
-  #settle(generation?: number): void {
-    this.#entries = this.#entries.map((entry) => {
-      if (entry.kind !== 'words' || entry.planned === '') return entry;
-      if (generation !== undefined && entry.generation !== generation) return entry;
-      return generation === undefined
-        ? { ...entry, planned: '', unsaid: entry.planned }
-        : { ...entry, said: joined(entry.said, entry.planned), planned: '' };
-    });
+    this.#entries.finish(generation, atMs);
   }
 
   #peaks(event: PeaksEvent, atMs: number): void {
     const offsetMs = atMs - event.tMs;
     for (const peaks of event.peaks) this.#draw(peaks, offsetMs);
-    for (const { tMs, packets } of event.lost) {
-      const at = Math.max(0, tMs + offsetMs);
-      // The record tells of the same loss again.
-      if (this.#marks.some((mark) => mark.kind === 'lost' && Math.abs(mark.atMs - at) < 1000)) continue;
-      this.#marks.push({ kind: 'lost', atMs: at, untilMs: at, amount: packets });
-      this.#lostPackets += packets;
-    }
+    this.#losses.add(event, offsetMs);
   }
 
   #draw({ side, fromMs, stepMs, values }: Peaks, offsetMs: number): void {
@@ -356,13 +243,4 @@ export class Course {
   #seenUntil(atMs: number): void {
     this.#endMs = Math.max(this.#endMs, atMs);
   }
-}
-
-const joined = (before: string, text: string): string =>
-  before === '' ? text.trim() : `${before} ${text.trim()}`;
-
-/** What is planned beyond what has been said now. */
-function without(planned: string, said: string): string {
-  const text = said.trim();
-  return planned.startsWith(text) ? planned.slice(text.length).trim() : '';
 }

@@ -51,6 +51,8 @@ export class Tile {
 export class Wall {
   readonly open;
   readonly #tiles = new Map<string, Tile>();
+  /** Those of which something was told since they are being read: what was told is newer. */
+  readonly #told = new Set<string>();
   #shown = $state.raw<readonly Tile[]>([]);
   #count = $state(0);
   readonly #stops: (() => void)[];
@@ -63,18 +65,22 @@ export class Wall {
         broker.GET('/api/v1/sessions', { params: { query: { open: 'true', limit: MAX_TILES } }, signal }),
       ),
     );
-    void this.#read();
-    const changed = (summary: SessionSummary): void => this.#tileOf(summary).take(summary);
+    void this.read();
+    const changed = (summary: SessionSummary): void => {
+      this.#told.add(summary.sessionId);
+      this.#tileOf(summary).take(summary);
+    };
     this.#stops = [
       feed.on('session.started', changed),
       feed.on('session.opened', changed),
       feed.on('session.changed', changed),
       feed.on('session.turn', changed),
       feed.on('session.ended', (summary) => {
+        this.#told.add(summary.sessionId);
         const tile = this.#tiles.get(summary.sessionId);
         if (tile) this.#farewell(tile, summary);
       }),
-      feed.onReset(() => void this.#read()),
+      feed.onReset(() => void this.read()),
     ];
     this.#events = new LiveEvents({
       url: '/api/v1/events?topics=levels,words',
@@ -100,7 +106,8 @@ export class Wall {
 
   /** More go on than are shown. */
   get hasMore(): boolean {
-    return this.#tiles.size > MAX_TILES || (this.open.value?.nextCursor ?? null) !== null;
+    const { nextCursor = null } = this.open.value ?? {};
+    return this.#count > MAX_TILES || (nextCursor !== null && this.#count === MAX_TILES);
   }
 
   /** Idempotent. */
@@ -111,15 +118,20 @@ export class Wall {
     for (const farewell of this.#farewells) clearTimeout(farewell);
   }
 
-  async #read(): Promise<void> {
+  /** Never rejects. */
+  async read(): Promise<void> {
+    const before = this.open.value;
+    this.#told.clear();
     await this.open.read();
     const { value } = this.open;
-    if (!value) return;
+    // It could not be read, or is being read once more.
+    if (!value || value === before) return;
     const there = new Set(value.items.map(({ id }) => id));
-    for (const id of this.#tiles.keys()) if (!there.has(id)) this.#tiles.delete(id);
+    for (const [id, { reason }] of this.#tiles)
+      if (reason === '' && !there.has(id) && !this.#told.has(id)) this.#tiles.delete(id);
     for (const { id: sessionId, deviceId, startedAt, status, phase, turns, cost } of value.items) {
-      // Nobody has come to it yet.
-      if (status !== 'open') continue;
+      // Nobody has come to it yet, or it is another one meanwhile.
+      if (status !== 'open' || this.#told.has(sessionId)) continue;
       const tile = this.#tiles.get(sessionId) ?? new Tile({ sessionId, deviceId, startedAt });
       this.#tiles.set(sessionId, tile);
       tile.phase = phase ?? tile.phase;
@@ -143,6 +155,8 @@ export class Wall {
     this.#count = this.#going;
     const farewell = setTimeout(() => {
       this.#farewells.delete(farewell);
+      // Another broker has gone on with it.
+      if (tile.reason === '') return;
       this.#tiles.delete(tile.sessionId);
       this.#show();
     }, FAREWELL_MS);

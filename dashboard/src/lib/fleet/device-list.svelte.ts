@@ -16,22 +16,35 @@ const PAGE = 100;
 /** How many a filter finds changes with each device that comes or goes. */
 const COUNT_AFTER_MS = 2000;
 
+/** Settings that are changed for all reach them within moments. */
+const REFRESH_AFTER_MS = 5000;
+/** How far the database may be behind what is told, with a margin for a busy one. */
+const BEHIND_MS = 5000;
+
 type NextFrame = (draw: () => void) => void;
 
 export class DeviceList {
   readonly count = new Resource((signal) =>
     dataOf(broker.GET('/api/v1/device-summary', { params: { query: narrowOf(this.#filter) }, signal })),
   );
-  readonly pages = new Paged<Device>((cursor, signal) => {
+  readonly pages = new Paged<Device>(async (cursor, signal) => {
+    const [filter, askedAtMs] = [this.#filter, performance.now()];
     const query = {
-      ...narrowOf(this.#filter),
-      sort: this.#filter.sort,
+      ...narrowOf(filter),
+      sort: filter.sort,
       limit: PAGE,
       ...(cursor && { cursor }),
     };
-    return dataOf(broker.GET('/api/v1/devices', { params: { query }, signal }));
+    const page = await dataOf(broker.GET('/api/v1/devices', { params: { query }, signal }));
+    if (!signal.aborted && cursor === null) this.#of = filter;
+    return { ...page, items: page.items.map((device) => this.#withNews(device, askedAtMs)) };
   });
   #filter: DeviceFilter;
+  /** Of what is shown: that of the last reading which succeeded. */
+  #of = $state.raw<DeviceFilter>();
+  /** What was told lately, which a page may not know of yet; with when it was heard here. */
+  readonly #news = new Map<string, { readonly event: PresenceEvent; readonly heardAtMs: number }>();
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
   /** Of devices that came or went since the last frame. */
   readonly #changes = new Map<string, PresenceEvent>();
   /** Where each device stands. */
@@ -53,8 +66,16 @@ export class DeviceList {
       feed.on('device.online', onPresence),
       feed.on('device.unstable', onPresence),
       feed.on('device.offline', onPresence),
-      feed.onReset(() => void this.read()),
+      // Whether they have their settings: of thousands that take them, each is told.
+      feed.on('configuration.changed', () => this.#refreshSoon()),
+      feed.on('device.reported', () => this.#refreshSoon()),
+      feed.onReset(() => void this.refresh()),
     ];
+  }
+
+  /** Undefined while nothing was read. */
+  get of(): DeviceFilter | undefined {
+    return this.#of;
   }
 
   /** From the first page; what is shown stays until it is there. */
@@ -68,8 +89,15 @@ export class DeviceList {
     await this.pages.read();
   }
 
+  /** As they are now, each in its place. */
+  async refresh(): Promise<void> {
+    void this.count.read();
+    await this.pages.refresh();
+  }
+
   /** Idempotent. */
   close(): void {
+    clearTimeout(this.#refreshing);
     for (const stop of this.#stops.splice(0)) stop();
     this.pages.close();
     this.count.close();
@@ -79,7 +107,24 @@ export class DeviceList {
   #change(event: PresenceEvent): void {
     if (this.#changes.size === 0) this.#nextFrame(() => this.#draw());
     this.#changes.set(event.deviceId, event);
+    this.#news.set(event.deviceId, { event, heardAtMs: performance.now() });
     this.count.readSoon(COUNT_AFTER_MS);
+  }
+
+  #refreshSoon(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      void this.pages.refresh();
+    }, REFRESH_AFTER_MS);
+  }
+
+  /** The database hears of it a moment after those who listen. */
+  #withNews(device: Device, askedAtMs: number): Device {
+    const news = this.#news.get(device.id);
+    if (!news) return device;
+    if (news.heardAtMs >= askedAtMs - BEHIND_MS) return withPresence(device, news.event);
+    this.#news.delete(device.id);
+    return device;
   }
 
   #draw(): void {

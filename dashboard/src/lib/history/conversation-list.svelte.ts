@@ -64,7 +64,7 @@ export class ConversationList {
       feed.on('session.changed', onChange),
       feed.on('session.turn', onChange),
       feed.onReset(() => {
-        void this.pages.refresh(({ id }) => id);
+        void this.pages.refresh();
         this.#newest.readSoon(0);
       }),
     ];

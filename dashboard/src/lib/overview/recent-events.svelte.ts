@@ -1,6 +1,7 @@
 /** The last things that happened since the page was opened, the newest first. */
 import type { Catalogue } from '#lib/messages/catalogue.ts';
 import { formatDuration } from '#lib/shared/format.ts';
+import { reasonText } from '#lib/shared/reason-text.ts';
 import type { LiveFeed } from '#lib/state/live-feed.svelte.ts';
 
 export interface RecentEvent {
@@ -37,8 +38,7 @@ export class RecentEvents {
       feed.on('session.ended', ({ deviceId, reason = '' }) =>
         add({
           tone: 'neutral',
-
-          text: ({ overview }) => overview.event.ended(deviceId, reason),
+          text: (texts) => texts.overview.event.ended(deviceId, reasonText(texts, reason || 'UNSPECIFIED')),
         }),
       ),
       feed.on('turn', ({ deviceId, spans }) => {

@@ -37,6 +37,7 @@ export const formatCost = (dollars: number, locale: Locale): string =>
   numberFormat(locale, {
     style: 'currency',
     currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
     maximumFractionDigits: Math.abs(dollars) < 1 && dollars !== 0 ? 4 : 2,
   }).format(dollars);
 

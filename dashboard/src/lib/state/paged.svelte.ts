@@ -10,6 +10,15 @@ const MAX_AGAIN = 10;
 
 type ReadPage<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>;
 
+/** What an item is told apart by; two without an id are two. */
+const idOf = (item: unknown): unknown => (item as { readonly id?: unknown }).id ?? item;
+
+/** What has moved to a later page since is not there twice. */
+function withMore<Item>(items: readonly Item[], more: readonly Item[]): readonly Item[] {
+  const known = new Set(items.map(idOf));
+  return [...items, ...more.filter((item) => !known.has(idOf(item)))];
+}
+
 export class Paged<Item> {
   readonly #readPage: ReadPage<Item>;
   #items = $state.raw<readonly Item[]>([]);
@@ -73,23 +82,23 @@ export class Paged<Item> {
    * What is shown, as it is now: rows keep their places, and what has come since is not among them. Beyond `MAX_AGAIN` pages
    * they stay as they were. Never rejects; a list that was not read yet is.
    */
-  async refresh(keyOf: (item: Item) => unknown): Promise<void> {
+  async refresh(): Promise<void> {
     if (!this.#isRead || this.#error !== undefined) return this.retry();
-    if (this.#isReading) return;
+    if (this.#isReading && this.#asked === null) return this.read();
     await this.#reads(null, async (signal) => {
       const found = new Map<unknown, Item>();
-      const missing = new Set(this.#items.map(keyOf));
+      const missing = new Set(this.#items.map(idOf));
       let cursor: string | null = null;
       for (let i = 0; i < MAX_AGAIN && missing.size > 0; i++) {
         const page = await this.#readPage(cursor, signal);
         for (const item of page.items) {
-          found.set(keyOf(item), item);
-          missing.delete(keyOf(item));
+          found.set(idOf(item), item);
+          missing.delete(idOf(item));
         }
         cursor = page.nextCursor;
         if (cursor === null) break;
       }
-      return () => this.change((item) => found.get(keyOf(item)) ?? item);
+      return () => this.change((item) => found.get(idOf(item)) ?? item);
     });
   }
 
@@ -123,7 +132,7 @@ export class Paged<Item> {
       const page = await this.#readPage(cursor, signal);
       return () => {
         if (cursor === null) this.#generation += 1;
-        this.#items = cursor === null ? page.items : [...this.#items, ...page.items];
+        this.#items = cursor === null ? page.items : withMore(this.#items, page.items);
         this.#cursor = page.nextCursor;
         this.#isRead = true;
       };

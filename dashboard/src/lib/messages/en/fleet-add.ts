@@ -91,6 +91,7 @@ export const fleetAdd = {
   otherFile: 'Another file',
   tooLarge: 'The file is larger than 4 MB. Split it.',
   noFile: 'The file cannot be read.',
+  notUtf8: 'The file is not in UTF-8. In the spreadsheet, save it as “CSV UTF-8”, and take it once more.',
   tableProblem: {
     csv: (detail: string) => `This is no CSV: ${detail}`,
     columns: 'The first line must name the columns: id, and any of name, group, tags, secret, secretHash.',

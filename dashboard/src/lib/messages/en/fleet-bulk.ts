@@ -36,6 +36,7 @@ export const fleetBulk = {
       'They are disconnected and forgotten, with their secrets and their own settings. Their conversations stay. This cannot be taken back.',
   },
   group: 'Group',
+  chooseGroup: 'Choose …',
   addTags: 'Tags to add',
   removeTags: 'Tags to remove',
   text: 'What to say',

@@ -82,6 +82,7 @@ export const fleetAdd: Catalogue['fleet']['add'] = {
   otherFile: '换一个文件',
   tooLarge: '文件超过 4 MB，请拆分。',
   noFile: '无法读取文件。',
+  notUtf8: '文件不是 UTF-8 编码。请在表格软件中另存为“CSV UTF-8”，然后重新选择。',
   tableProblem: {
     csv: (detail) => `这不是 CSV 文件：${detail}`,
     columns: '第一行必须是列名：id，以及 name、group、tags、secret、secretHash 中的任意几列。',

@@ -36,6 +36,7 @@ export const fleetBulk: Catalogue['fleet']['bulk'] = {
     delete: '设备会断开连接并被移除，其密钥和单独配置一并删除，对话记录保留。此操作无法撤销。',
   },
   group: '分组',
+  chooseGroup: '请选择…',
   addTags: '要添加的标签',
   removeTags: '要移除的标签',
   text: '播报内容',

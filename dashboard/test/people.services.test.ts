@@ -73,7 +73,7 @@ test('people are found, get another role, are kept out, and let in again', async
   await owner.goto('/people');
   await owner.getByRole('searchbox').fill('bo');
   await row(owner, /Anna/).waitFor({ state: 'detached' });
-  expect(owner.url()).toBe(`${bench.url}/people?q=bo`);
+  await expect.poll(() => owner.url()).toBe(`${bench.url}/people?q=bo`);
   await button(owner, 'Edit Bob').click();
   const dialog = owner.getByRole('dialog');
   await dialog.getByLabel('Role').selectOption('Viewer');

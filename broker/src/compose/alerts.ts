@@ -77,7 +77,8 @@ export async function createAlerts(options: AlertsOptions): Promise<Alerts> {
   const { settings, limits, database, feed, figures, clock, now = Date.now, log } = options;
   const { queries } = database;
   const notifier = new Notifier({ channels: channelsOf(settings, now), clock, log, figures });
-  const publish = ({ tenantId, state, noticeId: _, ...data }: Told): void => {
+  const publish = (told: Told): void => {
+    const { tenantId, state, noticeId: _, ...data } = told;
     feed.publish({
       topic: 'alerts',
       tenantId,

@@ -35,7 +35,7 @@ test('an invitation that is under way is not left before its link was seen', asy
   await press('Close');
   await tick();
   expect(screen.getByRole('dialog').dataset['state']).toBe('open');
-  resolve({ user: person, link } as MadeLink);
+  resolve({ user: person, link });
   await screen.findByDisplayValue(link.url);
   await press('Done');
   await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Problem } from '#lib/broker/problem.ts';
 import { Action } from './action.svelte.ts';
 
-const fail = (action: Action, error: unknown) => action.run(() => Promise.reject(error as Error));
+const fail = (action: Action, error: Error) => action.run(() => Promise.reject(error));
 
 test('what failed stands beside its field, or elsewhere when no field is to blame', async () => {
   const action = new Action();

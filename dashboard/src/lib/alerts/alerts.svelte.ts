@@ -39,17 +39,30 @@ const EVENTS = [
   'alert.closed',
 ] as const;
 
+/** They come in bursts, when many devices have lost the same thing. */
+const SETTLE_MS = 1000;
+
 export class Alerts {
   #filter: AlertFilter = { shown: 'open' };
   readonly #stops: (() => void)[];
+  #soon: ReturnType<typeof setTimeout> | undefined;
   readonly list = new Paged<Alert>((cursor, signal) => {
     const query = { ...this.#asked, ...(cursor && { cursor }) };
     return dataOf(broker.GET('/api/v1/alerts', { params: { query }, signal }));
   });
 
   constructor(feed: LiveFeed) {
-    const read = (): void => void this.list.read();
-    this.#stops = [...EVENTS.map((event) => feed.on(event, read)), feed.onReset(read)];
+    const readSoon = (): void => {
+      this.#soon ??= setTimeout(() => {
+        this.#soon = undefined;
+        void this.list.read();
+      }, SETTLE_MS);
+    };
+    this.#stops = [
+      ...EVENTS.filter((event) => event !== 'alert.acknowledged').map((event) => feed.on(event, readSoon)),
+      feed.on('alert.acknowledged', () => void this.list.refresh()),
+      feed.onReset(() => void this.list.read()),
+    ];
   }
 
   async show(filter: AlertFilter): Promise<void> {
@@ -73,6 +86,7 @@ export class Alerts {
 
   /** Idempotent. */
   close(): void {
+    clearTimeout(this.#soon);
     for (const stop of this.#stops.splice(0)) stop();
     this.list.close();
   }

@@ -3,9 +3,11 @@ import type { Permission } from '#lib/state/viewer.svelte.ts';
 import { navigationFor } from './navigation.ts';
 
 const offered = (...permissions: Permission[]) =>
-  navigationFor((permission) => permissions.includes(permission)).flatMap(({ items }) =>
-    items.map(({ href }) => href),
-  );
+  navigationFor(looker(permissions)).flatMap(({ items }) => items.map(({ href }) => href));
+const looker = (permissions: readonly Permission[], looksAfterAll = true) => ({
+  looksAfterAll,
+  can: (permission: Permission) => permissions.includes(permission),
+});
 
 test('whoever talks to devices of their own is led to their sandboxes, not to servers that refuse them', () => {
   const own = ['devices:read', 'configuration:read', 'sessions:read', 'sandboxes:read'] as const;
@@ -21,6 +23,15 @@ test('talking is offered to whoever may have a device for a trial', () => {
 });
 
 test('what somebody may not see at all has no heading either', () => {
-  const groups = navigationFor((permission) => permission === 'devices:read');
+  const groups = navigationFor(looker(['devices:read']));
   expect(groups.map(({ name }) => name)).toEqual(['fleet']);
+});
+
+test('settings of the fleet are not offered to whoever has devices of their own only', () => {
+  const shown = (looksAfterAll: boolean) =>
+    navigationFor(looker(['devices:read', 'configuration:read'], looksAfterAll))
+      .flatMap(({ items }) => items)
+      .map(({ href }) => href);
+  expect(shown(true)).toContain('/configuration');
+  expect(shown(false)).not.toContain('/configuration');
 });

@@ -25,6 +25,8 @@ export interface NavigationItem {
   };
   readonly icon: Component;
   readonly needs: Permission;
+  /** It is of the whole organisation: who has devices of their own only sees nothing there. */
+  readonly ofAll?: boolean;
   /** For whoever lacks that, parts of it that have addresses of their own. */
   readonly parts?: readonly { readonly href: string; readonly needs: Permission }[];
 }
@@ -34,16 +36,24 @@ export interface NavigationGroup {
   readonly items: readonly NavigationItem[];
 }
 
-/** What of it somebody may see: an item leads to the first of its parts that is theirs. */
-export const navigationFor = (can: (permission: Permission) => boolean): NavigationGroup[] =>
-  NAVIGATION.map((group) => ({ ...group, items: group.items.flatMap((item) => itemFor(item, can)) })).filter(
-    ({ items }) => items.length > 0,
-  );
+/** Who looks, as far as the menu depends on it. */
+interface Looker {
+  readonly looksAfterAll: boolean;
+  can(permission: Permission): boolean;
+}
 
-function itemFor(item: NavigationItem, can: (permission: Permission) => boolean): NavigationItem[] {
-  const { href, also = [], needs, parts = [] } = item;
-  if (can(needs)) return [item];
-  const part = parts.find(({ needs }) => can(needs));
+/** What of it somebody may see: an item leads to the first of its parts that is theirs. */
+export const navigationFor = (looker: Looker): NavigationGroup[] =>
+  NAVIGATION.map((group) => ({
+    ...group,
+    items: group.items.flatMap((item) => itemFor(item, looker)),
+  })).filter(({ items }) => items.length > 0);
+
+function itemFor(item: NavigationItem, looker: Looker): NavigationItem[] {
+  const { href, also = [], needs, ofAll = false, parts = [] } = item;
+  if (ofAll && !looker.looksAfterAll) return [];
+  if (looker.can(needs)) return [item];
+  const part = parts.find(({ needs }) => looker.can(needs));
   return part ? [{ ...item, href: part.href, also: [...also, href] }] : [];
 }
 
@@ -59,7 +69,13 @@ const NAVIGATION: readonly NavigationGroup[] = [
         icon: Cpu,
         needs: 'devices:read',
       },
-      { href: '/configuration', name: 'configuration', icon: SlidersHorizontal, needs: 'configuration:read' },
+      {
+        href: '/configuration',
+        name: 'configuration',
+        icon: SlidersHorizontal,
+        needs: 'configuration:read',
+        ofAll: true,
+      },
       {
         href: '/mcp-servers',
         name: 'mcpServers',

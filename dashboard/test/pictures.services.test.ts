@@ -69,6 +69,7 @@ test('a conversation under the microscope, and all that go on', async () => {
   await picture(page, 'dashboard-conversation');
   await page.goto('/live');
   await page.getByRole('status').getByText(`${sessions.length} conversations`).waitFor();
+  await page.getByRole('link', { name: 'garage-1', exact: true }).scrollIntoViewIfNeeded();
   await Promise.all(sessions.map((session) => whole.turn(session)));
   await picture(page, 'dashboard-live');
   for (const session of sessions) await session.close();

@@ -54,8 +54,12 @@ test('an alert comes up by itself, is acknowledged, and is over when the device 
   await other.goto('/alerts');
   await other.getByRole('button', { name: /Acknowledge: The device lamp/ }).waitFor();
   await alert.getByRole('button', { name: /Acknowledge/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note for the others').fill('Its plug was pulled.');
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click();
   await alert.getByText('Anna sees to it').waitFor();
   await other.getByText('Anna sees to it').waitFor();
+  await other.getByText('Its plug was pulled.').waitFor();
   await other.close();
   expect(await alert.getByRole('button').count()).toBe(0);
 

@@ -54,11 +54,21 @@ export function readAlert(queries: Queries, tenantId: string, id: string): Promi
     .executeTakeFirst();
 }
 
+export interface Acknowledgement {
+  readonly by: string;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
 /** The first who does counts: false for all others. */
-export async function acknowledgeAlert(queries: Queries, id: string, by: string, at: Date): Promise<boolean> {
+export async function acknowledgeAlert(
+  queries: Queries,
+  id: string,
+  { by, note, at }: Acknowledgement,
+): Promise<boolean> {
   const { numUpdatedRows } = await queries
     .updateTable('alerts')
-    .set({ acknowledgedAt: at, acknowledgedBy: by })
+    .set({ acknowledgedAt: at, acknowledgedBy: by, acknowledgedNote: note })
     .where('id', '=', id)
     .where('acknowledgedAt', 'is', null)
     .executeTakeFirst();

@@ -24,7 +24,18 @@ const SIGNED_IN = [{ bearer: [] }, { apiKey: [] }, { cookie: [] }];
 
 const zodTransform = createJsonSchemaTransform({});
 
+const JSON_TYPE = 'application/json';
+
+interface BodySchema {
+  readonly type?: string;
+  readonly anyOf?: readonly BodySchema[];
+}
+
 interface Operation {
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content: Record<string, { readonly schema?: BodySchema }>;
+  };
   readonly responses?: Record<string, unknown>;
   [key: `x-${string}`]: unknown;
 }
@@ -162,6 +173,15 @@ function withoutUnused(document: Document): Document {
 }
 
 /** With the problems that it may answer, and the headers that its habits know. */
+/** A body that may be null may be left out: HTTP has no other way to say it. */
+function withOptionalBody(operation: Operation): Operation {
+  const { requestBody } = operation;
+  const options = requestBody?.content[JSON_TYPE]?.schema?.anyOf ?? [];
+  const [schema, ...more] = options.filter(({ type }) => type !== 'null');
+  if (!requestBody || !schema || more.length > 0 || options.length !== 2) return operation;
+  return { ...operation, requestBody: { required: false, content: { [JSON_TYPE]: { schema } } } };
+}
+
 function completed(operation: Operation): Operation {
   const {
     'x-problems': codes,
@@ -169,7 +189,7 @@ function completed(operation: Operation): Operation {
     'x-idempotent': idempotent,
     'x-csv': csv,
     ...rest
-  } = operation;
+  } = withOptionalBody(operation);
   const byStatus = new Map<string, ProblemCode[]>();
   for (const code of (codes ?? []) as ProblemCode[]) {
     const status = String(PROBLEMS[code].status);

@@ -420,6 +420,7 @@ export interface Schema {
     lastAt: DefaultTime;
     acknowledgedAt: OptionalTime;
     acknowledgedBy: Optional<string>;
+    acknowledgedNote: Optional<string>;
     resolvedAt: OptionalTime;
   };
   idempotencyKeys: {

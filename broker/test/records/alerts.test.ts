@@ -184,19 +184,22 @@ test('somebody sees to it, and when the device is back it is over', async () => 
   const [alert] = await list();
   const url = `/api/v1/alerts/${alert!.id}/acknowledge`;
   expect((await bench.api.inject({ method: 'POST', url, headers: as('viewer') })).statusCode).toBe(403);
-  const answer = await bench.api.inject({ method: 'POST', url, headers: as('operator') });
-  expect(answer.json()).toMatchObject({ status: 'acknowledged', acknowledgedBy: 'operator' });
-  expect(audited).toMatchObject([{ action: 'alert.acknowledge', target: { id: alert!.id } }]);
+  const body = { note: ' Its plug was pulled. ' };
+  const answer = await bench.api.inject({ method: 'POST', url, headers: as('operator'), body });
+  const acknowledgement = { acknowledgedBy: 'operator', acknowledgedNote: 'Its plug was pulled.' };
+  expect(answer.json()).toMatchObject({ status: 'acknowledged', ...acknowledgement });
+  const detail = { note: acknowledgement.acknowledgedNote };
+  expect(audited).toMatchObject([{ action: 'alert.acknowledge', target: { id: alert!.id }, detail }]);
   const acknowledged = () => shown.filter(({ type }) => type === 'alert.acknowledged');
   expect(acknowledged()).toMatchObject([{ deviceId: 'lamp', data: { alertId: alert!.id, by: 'operator' } }]);
   // The first who does counts.
   const second = await bench.api.inject({ method: 'POST', url, headers: as('owner') });
-  expect(second.json()).toMatchObject({ acknowledgedBy: 'operator' });
+  expect(second.json()).toMatchObject(acknowledgement);
   expect(acknowledged()).toHaveLength(1);
   await database.queries.updateTable('devices').set({ online: true }).execute();
   await later(15_000);
   await later(15_000);
-  expect(await list()).toMatchObject([{ status: 'resolved', acknowledgedBy: 'operator' }]);
+  expect(await list()).toMatchObject([{ status: 'resolved', ...acknowledgement }]);
   const unknown = url.replace(alert!.id, '0190a000-0000-7000-8000-000000000009');
   expect((await bench.api.inject({ method: 'POST', url: unknown, headers: as('operator') })).statusCode).toBe(
     404,

@@ -45,6 +45,7 @@ const alertSchema = z.object({
   lastAt: z.iso.datetime(),
   acknowledgedAt: z.iso.datetime().nullable(),
   acknowledgedBy: z.string().nullable(),
+  acknowledgedNote: z.string().nullable().describe('what that person said about it'),
   resolvedAt: z.iso.datetime().nullable(),
 });
 
@@ -68,6 +69,7 @@ const view = (row: AlertRow): AlertView => ({
   lastAt: row.lastAt.toISOString(),
   acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
   acknowledgedBy: row.acknowledgedBy,
+  acknowledgedNote: row.acknowledgedNote,
   resolvedAt: row.resolvedAt?.toISOString() ?? null,
 });
 
@@ -78,6 +80,8 @@ const CSV: readonly CsvColumn<AlertRow>[] = [
   { header: 'rule', value: ({ rule }) => rule },
   { header: 'subject', value: ({ subjectId }) => subjectId },
   { header: 'title', value: ({ title }) => title },
+  { header: 'acknowledgedBy', value: ({ acknowledgedBy }) => acknowledgedBy },
+  { header: 'acknowledgedNote', value: ({ acknowledgedNote }) => acknowledgedNote },
 ];
 
 const COLUMNS = [
@@ -94,6 +98,7 @@ const COLUMNS = [
   'lastAt',
   'acknowledgedAt',
   'acknowledgedBy',
+  'acknowledgedNote',
   'resolvedAt',
 ];
 
@@ -105,6 +110,10 @@ const listQuery = pageQuery(['openedAt'], '-openedAt', {
 });
 
 const params = z.object({ id: z.uuid() });
+/** May be left out. */
+const acknowledgeBody = z
+  .strictObject({ note: z.string().trim().max(500).optional().describe('for the others who look at it') })
+  .nullish();
 
 const channelSchema = z.object({
   channel: z.enum(CHANNELS),
@@ -182,6 +191,7 @@ export const alertRoutes =
           tags: ['alerts'],
           summary: 'Says that somebody sees to it: there are no more reminders',
           params,
+          body: acknowledgeBody,
           response: { 200: alertSchema },
         },
       },
@@ -191,8 +201,15 @@ export const alertRoutes =
         const { tenantId, name, scope } = principal;
         const there = scope === 'tenant' && (await readAlert(queries, tenantId, id));
         if (!there) throw new ApiProblem('NOT_FOUND', 'There is no such alert.');
-        const isFirst = await acknowledgeAlert(queries, id, name, new Date(now()));
-        audit.record({ principal, action: 'alert.acknowledge', target: { kind: 'alert', id }, result: 'ok' });
+        const note = request.body?.note || null;
+        const isFirst = await acknowledgeAlert(queries, id, { by: name, note, at: new Date(now()) });
+        audit.record({
+          principal,
+          action: 'alert.acknowledge',
+          target: { kind: 'alert', id },
+          result: 'ok',
+          ...(note !== null && { detail: { note } }),
+        });
         const row = await readAlert(queries, tenantId, id);
         if (!row) throw new ApiProblem('NOT_FOUND', 'There is no such alert any more.');
         if (isFirst) acknowledged(row);

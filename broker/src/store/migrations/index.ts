@@ -8,6 +8,7 @@ import * as sandboxes from './0005-sandboxes.ts';
 import * as mcpSignIns from './0006-mcp-sign-ins.ts';
 import * as mcpSignInAttempts from './0007-mcp-sign-in-attempts.ts';
 import * as responseHours from './0008-response-hours.ts';
+import * as alertNotes from './0009-alert-notes.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-mcp-sign-ins': mcpSignIns,
   '0007-mcp-sign-in-attempts': mcpSignInAttempts,
   '0008-response-hours': responseHours,
+  '0009-alert-notes': alertNotes,
 };

@@ -70,10 +70,11 @@ export class Alerts {
     await this.list.read();
   }
 
-  async acknowledge(id: string): Promise<void> {
-    const changed = await dataOf(
-      broker.POST('/api/v1/alerts/{id}/acknowledge', { params: { path: { id } } }),
-    );
+  /** With a note for the others, which may be empty. */
+  async acknowledge(id: string, note: string): Promise<void> {
+    const params = { path: { id } };
+    const body = note ? { note } : {};
+    const changed = await dataOf(broker.POST('/api/v1/alerts/{id}/acknowledge', { params, body }));
     this.list.change((alert) => (alert.id === id ? changed : alert));
   }
 

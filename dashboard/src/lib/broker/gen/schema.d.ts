@@ -5359,9 +5359,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": ({
+                "application/json": {
                     /** @default [] */
                     args?: string[];
                     command: string;
@@ -5452,7 +5452,7 @@ export interface operations {
                     transport: "sse";
                     /** Format: uri */
                     url: string;
-                }) | null;
+                };
             };
         };
         responses: {
@@ -5610,6 +5610,8 @@ export interface operations {
                         items: {
                             acknowledgedAt: string | null;
                             acknowledgedBy: string | null;
+                            /** @description what that person said about it */
+                            acknowledgedNote: string | null;
                             detail: {
                                 [key: string]: unknown;
                             };
@@ -5865,7 +5867,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description for the others who look at it */
+                    note?: string;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -5876,6 +5885,8 @@ export interface operations {
                     "application/json": {
                         acknowledgedAt: string | null;
                         acknowledgedBy: string | null;
+                        /** @description what that person said about it */
+                        acknowledgedNote: string | null;
                         detail: {
                             [key: string]: unknown;
                         };
@@ -5904,6 +5915,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description MALFORMED_JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description SIGN_IN_REQUIRED */
             401: {
                 headers: {
@@ -5924,6 +5944,24 @@ export interface operations {
             };
             /** @description NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13375,9 +13413,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": ({
+                "application/json": {
                     /** @default [] */
                     args?: string[];
                     command: string;
@@ -13468,7 +13506,7 @@ export interface operations {
                     transport: "sse";
                     /** Format: uri */
                     url: string;
-                }) | null;
+                };
             };
         };
         responses: {

@@ -10,6 +10,8 @@ export const alerts = {
   seenTo: (name: string) => `${name} sees to it`,
   acknowledge: 'Acknowledge',
   acknowledgeThis: (title: string) => `Acknowledge: ${title}`,
+  note: 'Note for the others',
+  noteAbout: 'May stay empty. It stands here, and in the audit log.',
   acknowledged: 'Acknowledged. There are no more reminders of it.',
   statuses: {
     open: 'Open',

@@ -12,6 +12,8 @@ export const alerts: Catalogue['alerts'] = {
   seenTo: (name) => `${name} 正在处理`,
   acknowledge: '确认',
   acknowledgeThis: (title) => `确认：${title}`,
+  note: '给其他人的备注',
+  noteAbout: '可不填。备注会显示在此处，并记入审计日志。',
   acknowledged: '已确认，不会再次提醒。',
   statuses: {
     open: '未处理',

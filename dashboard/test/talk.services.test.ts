@@ -23,14 +23,17 @@ test('it asks while the button is held, hears the answer, stops it, and ends', a
   await page.getByRole('button', { name: 'Begin to talk' }).click();
   const hold = page.getByRole('button', { name: /Hold to talk|Listening …/ });
   await page.locator('[data-talk=LISTENING]').waitFor();
-  await hold.dispatchEvent('pointerdown');
+  await hold.hover();
+  await page.mouse.down();
   const meter = page.getByRole('meter', { name: 'Loudness of your microphone' });
   const loudness = () =>
     expect.poll(async () => Number(await meter.getAttribute('value')), { timeout: 20_000, interval: 20 });
   // What it shows at first may be of a beep before the button was pressed.
   await loudness().toBeLessThan(0.3);
   await loudness().toBeGreaterThan(0.5);
-  await hold.dispatchEvent('pointerup');
+  // Beside the button, where many let go.
+  await page.mouse.move(5, 5);
+  await page.mouse.up();
   await page.locator('[data-talk=SPEAKING]').waitFor();
   await page.getByRole('log').getByText('Assistant').first().waitFor();
   await page.getByRole('button', { name: 'Stop the answer' }).click();

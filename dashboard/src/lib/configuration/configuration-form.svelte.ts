@@ -37,8 +37,10 @@ export class ConfigurationForm {
     });
     this.#stops = [
       feed.on('configuration.changed', ({ scope: of, id }) => {
-        if (of === scope.scope && id === scope.id) this.#read.readSoon(SETTLE_MS);
-        else this.inherited.readSoon(SETTLE_MS);
+        const isOwn = of === scope.scope && id === scope.id;
+        if (isOwn) this.#read.readSoon(SETTLE_MS);
+        // A device that is moved inherits from another group, and is told as a change of the device.
+        if (isOwn ? of === 'device' : of !== scope.scope) this.inherited.readSoon(SETTLE_MS);
       }),
       feed.onReset(() => void this.read()),
     ];
@@ -96,16 +98,19 @@ export class ConfigurationForm {
 
   set(path: string, value: SettingValue): void {
     this.#wanted = new Map(this.#wanted).set(path, value);
+    this.#settle();
   }
 
   inherit(path: string): void {
     const wanted = new Map(this.#wanted);
     wanted.delete(path);
     this.#wanted = wanted;
+    this.#settle();
   }
 
-  /** As it was found. */
+  /** As it was found last. */
   reset(): void {
+    if (this.#theirs) [this.#base, this.#theirs] = [this.#theirs, undefined];
     this.#wanted = this.base;
     this.saving.forget();
   }
@@ -182,6 +187,12 @@ export class ConfigurationForm {
       return;
     }
     this.#base = found;
+    this.#theirs = undefined;
     this.#wanted = flattened(found.settings);
+  }
+
+  /** Whoever has taken back all that they typed sees what the others have made. */
+  #settle(): void {
+    if (this.#theirs && !this.isDirty) this.reset();
   }
 }

@@ -80,3 +80,9 @@ export function patchFrom(before: Settings, after: Settings): Record<string, unk
   }
   return patch;
 }
+
+/** What somebody means who types it: a number, yes or no, or the text. */
+export function scalarOf(typed: string): Scalar {
+  if (typed === 'true' || typed === 'false') return typed === 'true';
+  return typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;
+}

@@ -10,6 +10,10 @@ export type Command = GivenCommand['command'];
 /** The broker answers when there is a result, at the latest after so many seconds. */
 const WAIT_S = 25;
 const PAGE = 20;
+/** Between attempts to hear of a result. */
+const AGAIN_MS = 2000;
+/** After a deadline. */
+const GIVE_UP_MS = 60_000;
 
 export class Commands {
   readonly list: Paged<GivenCommand>;
@@ -42,6 +46,7 @@ export class Commands {
 
   /** False when the broker did not take it. Its result shows in the list. */
   async give(command: Command, deadlineMs: number): Promise<boolean> {
+    if (this.giving.isBusy) return false;
     this.#kind = command.kind;
     return this.giving.run(async () => {
       const params = { path: { id: this.#id } };
@@ -67,8 +72,10 @@ export class Commands {
       try {
         command = await dataOf(broker.GET('/api/v1/devices/{id}/commands/{command}', { params, signal }));
       } catch {
-        // The list tells when it is read again.
-        return;
+        // The broker is away for a moment; a while after its deadline there is a result, or there will be none.
+        if (Date.now() > Date.parse(command.deadlineAt) + GIVE_UP_MS) return;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        continue;
       }
       const now = command;
       this.#news = this.#news.map((each) => (each.id === now.id ? now : each));

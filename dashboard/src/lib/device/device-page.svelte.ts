@@ -33,6 +33,8 @@ export class DevicePage {
   readonly #sessions: Resource<void>;
   #presence = $state.raw<PresenceEvent | undefined>();
   #conversation = $state.raw<Conversation | undefined>();
+  /** Events of conversations so far. */
+  #told = 0;
   readonly #stops: (() => void)[];
 
   constructor(id: string, feed: LiveFeed, viewer: Viewer) {
@@ -48,7 +50,10 @@ export class DevicePage {
     );
     this.#sessions = new Resource(async (signal) => {
       const query = { device: id, open: 'true' as const, limit: 5 };
+      const told = this.#told;
       const { items } = await dataOf(broker.GET('/api/v1/sessions', { params: { query }, signal }));
+      // Something was told meanwhile, and is newer.
+      if (told !== this.#told) return this.#sessions.readSoon(SETTLE_MS);
       const open = items.find(({ status }) => status === 'open');
       const { id: of = '', startedAt = '', turns = 0, voice = null } = open ?? {};
       this.#conversation = open && { id: of, startedAt, phase: null, turns, voice, nextVoice: null };
@@ -67,6 +72,7 @@ export class DevicePage {
     const session = (change: (former: Conversation, now: SessionSummary) => Conversation | undefined) => {
       return (now: SessionSummary): void => {
         if (now.deviceId !== id) return;
+        this.#told += 1;
         const known = this.#conversation?.id === now.sessionId ? this.#conversation : beginning(now);
         this.#conversation = change({ ...known, phase: now.phase, turns: now.counts.turns }, now);
       };
@@ -92,7 +98,9 @@ export class DevicePage {
       ),
       feed.on('session.modelRenewed', has),
       feed.on('session.ended', ({ deviceId, sessionId }) => {
-        if (deviceId === id && this.#conversation?.id === sessionId) this.#conversation = undefined;
+        if (deviceId !== id) return;
+        this.#told += 1;
+        if (this.#conversation?.id === sessionId) this.#conversation = undefined;
       }),
       feed.onReset(() => void this.readAll()),
     ];

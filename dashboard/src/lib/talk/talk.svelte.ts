@@ -6,6 +6,7 @@ import {
   type TrialModel,
   openBrowserDevice,
 } from '#lib/broker/browser-device.ts';
+import { m } from '#lib/messages/index.svelte.ts';
 import { loudnessOf } from './loudness.ts';
 import { type Utterance, withCut, withPiece } from './utterances.ts';
 
@@ -32,6 +33,7 @@ export class Talk {
   #session: DeviceSession | undefined;
   #device: BrowserDevice | undefined;
   #life: AbortController | undefined;
+  #microphone: AbortController | undefined;
 
   get state(): TalkState {
     return this.#state;
@@ -116,9 +118,14 @@ export class Talk {
     session.on('state', ({ to }) => {
       if (this.#life === life) this.#state = to;
     });
-    session.on('transcript', (piece) => (this.#utterances = withPiece(this.#utterances, piece)));
-    session.on('flushed', ({ generation }) => (this.#utterances = withCut(this.#utterances, generation)));
+    session.on('transcript', (piece) => {
+      if (this.#life === life) this.#utterances = withPiece(this.#utterances, piece);
+    });
+    session.on('flushed', ({ generation }) => {
+      if (this.#life === life) this.#utterances = withCut(this.#utterances, generation);
+    });
     session.on('turnReport', ({ generation, moments }) => {
+      if (this.#life !== life) return;
       const at = (name: string): number | undefined => moments.find(({ mark }) => mark === name)?.atMs;
       const from = at('SPEECH_END');
       const to = at('PLAYBACK_STARTED');
@@ -132,11 +139,15 @@ export class Talk {
 
   /** Until nobody wants to talk any more. */
   async #speak(device: BrowserDevice, signal: AbortSignal): Promise<void> {
-    for await (const pcm of device.microphone(signal)) {
+    const microphone = (this.#microphone = new AbortController());
+    const until = AbortSignal.any([signal, microphone.signal]);
+    for await (const pcm of device.microphone(until)) {
       this.#loudness = Math.max(loudnessOf(pcm), this.#loudness - FALL);
       if (this.#session?.state !== 'ENDED') this.#session?.writePcm(pcm);
     }
     this.#loudness = 0;
+    // Pulled out, or forbidden in the address bar: nobody would be heard any more.
+    if (!until.aborted) throw new Error(m().talk.microphoneLost);
   }
 
   /** What is left of an earlier life changes nothing. */
@@ -149,6 +160,8 @@ export class Talk {
     this.#isPressed = false;
     this.#error = error;
     this.#state = 'IDLE';
+    // The microphone first: a lost link keeps the goodbye waiting.
+    this.#microphone?.abort();
     await session?.close();
     life.abort();
     await device?.close();

@@ -220,6 +220,7 @@ export const device = {
   immediatelyHint: 'The device is disconnected, and has to know the new one to come back.',
   makeSecret: 'Make it',
   shownOnce: 'This is shown once. Copy it now.',
+  closeAnyway: 'The secret was not taken. Close all the same?',
   secretLabel: 'The new secret',
   certificate: 'Certificate',
   certificateAbout:

@@ -1,4 +1,5 @@
 export const talk = {
+  microphoneLost: 'The microphone is not there any more, or is not allowed.',
   title: 'Talk',
   about:
     'This page becomes a device of your own, with the microphone and the loudspeaker of your computer. It talks as a device would, over MQTT, and shows in all lists with the tag trial.',

@@ -219,6 +219,7 @@ export const device: Catalogue['device'] = {
   immediatelyHint: '设备会被断开，必须使用新密钥才能重新连接。',
   makeSecret: '生成',
   shownOnce: '只显示这一次，请立即复制。',
+  closeAnyway: '密钥尚未保存。仍要关闭吗？',
   secretLabel: '新密钥',
   certificate: '证书',
   certificateAbout: '绑定证书的设备必须通过 TLS 携带该证书连接，无论它知道什么密钥。',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const talk: Catalogue['talk'] = {
+  microphoneLost: '麦克风已断开或不再被允许使用。',
   title: '试说',
   about:
     '此页面会成为您专属的一台设备，使用电脑的麦克风和扬声器。它像真实设备一样通过 MQTT 通话，并以标签 trial 出现在各个列表中。',

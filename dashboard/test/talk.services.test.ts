@@ -38,7 +38,7 @@ test('it asks while the button is held, hears the answer, stops it, and ends', a
   await page.getByRole('log').getByText('Assistant').first().waitFor();
   await page.getByRole('button', { name: 'Stop the answer' }).click();
   await page.locator('[data-talk=LISTENING]').waitFor();
-  await page.locator('del').waitFor();
+  await page.locator('del').first().waitFor();
   await page.getByText(/^Answered after \d/).waitFor();
   const detail = page.getByRole('link', { name: 'This conversation in detail' });
   const { json } = await bench.whole.ask('GET', '/api/v1/sessions?open=true');

@@ -29,5 +29,5 @@ const tests = (name: string, groupOrder: number, maxWorkers: number) => ({
 
 /** Tests that need programs which are not ours; tools/services installs and starts those. */
 export default defineConfig({
-  test: { projects: [tests('side by side', 0, 3), tests('alone', 1, 1)] },
+  test: { projects: [tests('side by side', 0, 2), tests('alone', 1, 1)] },
 });

@@ -25,7 +25,9 @@ export class Podman {
     args.push('--runtime', 'runc', '--cgroup-manager', 'cgroupfs', '--events-backend', 'none');
     await makeImage(folder, args);
     const url = `unix://${join(folder, 'socket')}`;
-    const service = spawn('podman', [...args, 'system', 'service', '--time', '0', url], { stdio: 'ignore' });
+    // A container that gets no more memory leaves a file in the folder where the service was started.
+    const options = { stdio: 'ignore', cwd: folder } as const;
+    const service = spawn('podman', [...args, 'system', 'service', '--time', '0', url], options);
     const podman = new Podman(folder, args, service, url);
     while (!(await podman.#answers())) await new Promise((resolve) => setTimeout(resolve, 50));
     return podman;
